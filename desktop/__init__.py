@@ -1,0 +1,1 @@
+"""The application: window, pages, commands, command line."""

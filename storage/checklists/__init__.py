@@ -1,0 +1,1 @@
+"""Checklist templates, answers, gates and progress, without layout."""

@@ -1,0 +1,1 @@
+"""The SQLite engine: fields, steps, history, search, copies. It knows no word of contracts."""

@@ -1,0 +1,1 @@
+"""What a commissioner keeps: one module a record, fields declared once."""

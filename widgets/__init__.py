@@ -1,0 +1,1 @@
+"""Reusable widgets that know fields and values, never records or files."""
