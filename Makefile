@@ -1,0 +1,49 @@
+# The two commands are `make run` and `make test`; the others are for those who change the program.
+PYTHON ?= python3
+PY := .venv/bin/python
+CODE := desktop widgets storage resources tests
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
+	--custom-compile-command "make lock"
+
+.PHONY: run test check bench lock format clean
+
+# Opens the program on a copy of the sample; without a display, does its main job unattended into ./out/.
+run:
+	@$(PYTHON) .ci/bootstrap.py run
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY" ] && [ -z "$$WAYLAND_DISPLAY" ]; then \
+		echo "There is no display here, so the main job runs unattended on the sample, into ./out/"; \
+		$(PY) -m desktop.unattended ./out; \
+	else \
+		$(PY) -m desktop --sample; \
+	fi
+
+# Format, lint, strict types, layer rules and all tests, off-screen.
+test:
+	@$(PYTHON) .ci/bootstrap.py test
+	@$(MAKE) --no-print-directory check
+
+check:
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy $(CODE)
+	.venv/bin/lint-imports
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2
+
+# The measured promises, as a table of ratios.
+bench:
+	@$(PYTHON) .ci/bootstrap.py test
+	$(PY) -m tests.benchmarks
+
+# Looks for newer versions within pyproject.toml's limits and writes both locks.
+lock:
+	@$(PYTHON) .ci/bootstrap.py run
+	$(PY) -m pip install -q "uv>=0.5"
+	$(PY) -m uv pip compile $(LOCK) pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile $(LOCK) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+format:
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+clean:
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache ./*.egg-info

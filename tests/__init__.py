@@ -1,0 +1,1 @@
+"""The tests of Commissioning Desk, laid out as the source is."""
