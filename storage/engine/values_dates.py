@@ -36,7 +36,6 @@ _TIME = r"(?:[t ] ?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:[ap]m|z|utc|gmt|b
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
 _FLAGS = re.ASCII | re.IGNORECASE
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME, _FLAGS)
-_COMPACT = re.compile(r"((?:1[6-9]|2\d)\d\d)(\d\d)(\d\d)", _FLAGS)
 _NUMERIC = re.compile(_WEEKDAY + r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)" + _TIME, _FLAGS)
 _DAY_MONTH = re.compile(
     _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[ \-/.,]*(?:of )?([a-z]{3,9})[ \-/.,]*(?:'?(\d{4}|\d\d))?" + _TIME,
@@ -45,7 +44,8 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     _WEEKDAY + r"([a-z]{3,9})\.?[ -]?(\d{1,2})(?:st|nd|rd|th)?(?:, ?|[ \-/])'?(\d{4}|\d\d)" + _TIME, _FLAGS
 )
-_YEAR_MONTH = re.compile(r"(\d{4})[ \-/]([a-z]{3,9})[ \-/](\d{1,2})" + _TIME, _FLAGS)
+# 2027-Apr-01, 2027 April 1 and 20270401.
+_YEAR_FIRST = re.compile(r"(\d{4})[ \-/]?([a-z]{3,9}|\d\d)[ \-/]?(\d\d|(?<=[ \-/])\d)" + _TIME, _FLAGS)
 _EDGE_OF_MONTH = re.compile(r"(end|start)(?: of)? ([a-z]{3,9})\.?(?: '?(\d{4}|\d\d))?", _FLAGS)
 _THIS_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})", _FLAGS)
 _NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
@@ -80,15 +80,11 @@ def read_day(text: str, *, today: date | None = None, month_first: bool = False)
             raise Unreadable("This date says no year.")
         year = today.year if match[3] is None and today is not None else _year(match[3])
         return _exact(year, _month(match[2]), int(match[1]))
-    if match := _COMPACT.fullmatch(plain):
-        return _exact(int(match[1]), int(match[2]), int(match[3]))
     if match := _MONTH_DAY.fullmatch(plain):
         return _exact(_year(match[3]), _month(match[1]), int(match[2]))
-    if match := _YEAR_MONTH.fullmatch(plain):
+    if match := _YEAR_FIRST.fullmatch(plain):
         return _exact(int(match[1]), _month(match[2]), int(match[3]))
-    if today is not None:
-        return _typed(plain, today, month_first)
-    raise Unreadable(_why_not(plain))
+    return _typed(plain, today, month_first)
 
 
 def month_first_evidence(text: str) -> Evidence:
@@ -176,15 +172,19 @@ def _year(text: str) -> int:
 
 
 def _month(word: str) -> int:
-    """The number of a month's name or its beginning."""
+    """The number of a month's name or its beginning, or of its two figures in 20270401."""
+    if word.isdigit():
+        return int(word)
     number = _MONTH_NUMBERS.get(word.lower())
     if number is None:
         raise Unreadable(f"“{word}” is not the name of a month.")
     return number
 
 
-def _typed(plain: str, today: date, month_first: bool) -> date:
-    """What a person may type in a date field instead of a whole date."""
+def _typed(plain: str, today: date | None, month_first: bool) -> date:
+    """What a person may type in a date field instead of a whole date; nothing of it without `today`."""
+    if today is None:
+        raise Unreadable(_why_not(plain))
     word = plain.lower()
     if word in _NEAR:
         return today + timedelta(days=_NEAR[word])

@@ -84,7 +84,7 @@ class Period:
 
     @classmethod
     def read(cls, text: str) -> Period:
-        """A period as written: `6m`, `26 weeks`, `six months`, `twelve (12) months' notice`, `1 year 6 months`.
+        """A period as written: `6m`, `26 weeks`, `six months`, `twelve (12) months' notice`, `1 year 6m`.
 
         Years and months together become months. Working days are refused: they are no fixed number of days.
         """
