@@ -110,11 +110,10 @@ def day_from_serial(number: float, *, date1904: bool = False) -> date:
     if not math.isfinite(number) or not 0 <= number < 1_000_000:
         raise Unreadable("This number is no spreadsheet date.")
     days = int(number)
-    if date1904:
-        return date(1904, 1, 1) + timedelta(days=days)
-    if days in (0, 60):
+    if not date1904 and days in (0, 60):
         raise Unreadable("This number stands for a day that never was.")
-    day = date(1899, 12, 31 if days < 60 else 30) + timedelta(days=days)
+    origin = date(1904, 1, 1) if date1904 else date(1899, 12, 31 if days < 60 else 30)
+    day = origin + timedelta(days=days)
     return _exact(day.year, day.month, day.day)
 
 

@@ -25,28 +25,21 @@ _ODD_CHARACTERS = str.maketrans(
 _WHOLE = re.compile(r"([+-]?)(\d{1,19}|\d{1,3}(?:,\d{3}){1,6})(?:\.0{1,20})?", re.ASCII)
 _YES = frozenset({"yes", "y", "true", "t", "1", "1.0", "on", "\u2713", "\u2714"})
 _NO = frozenset({"no", "n", "false", "f", "0", "0.0", "off", "\u2717", "\u2718"})
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *(
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ),
+)
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
