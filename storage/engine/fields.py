@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar, cast, dataclass_transform
 
+from storage.engine.conditions import Cases, Value, Where, word
 from storage.engine.values import (
     Period,
     Unreadable,
@@ -22,7 +23,6 @@ from storage.engine.values import (
 )
 
 R = TypeVar("R", bound="Record")
-Value = object  # what a field may hold: str, int (whole or pence), bool, date, Period, Mapping or None
 OWN = "own:"  # how the name of a user's own field begins, before its key
 
 
@@ -102,6 +102,7 @@ class Field:
     choices: tuple[str, ...] = ()
     target: str = ""  # the table a link points to
     rule: Rule | None = None  # works the value out; such a field is never typed
+    cases: Cases | None = None  # tells its word from today's date, in the query; never stored
     group: str = ""
     help: str = ""
     width: int = 120  # of its table column, in pixels at 100 %
@@ -118,6 +119,11 @@ class Field:
         return self.rule is not None
 
     @property
+    def from_today(self) -> bool:
+        """True when the value depends on today and so is never stored."""
+        return self.cases is not None
+
+    @property
     def own(self) -> bool:
         """True for a field the user added."""
         return self.name.startswith(OWN)
@@ -132,8 +138,12 @@ class Field:
         """The column type in a STRICT table."""
         return _SQL.get(self.kind, "TEXT")
 
-    def value_of(self, record: Record) -> Value:
-        """The value this field has in a record, own fields included."""
+    def value_of(self, record: Record, today: date | None = None) -> Value:
+        """The value this field has in a record, own fields and words that depend on today included."""
+        if self.cases is not None:
+            if today is None:
+                raise ValueError(f"{self.label} depends on today's date")
+            return word(self.cases(today), lambda name: cast("Value", getattr(record, name)))
         if self.own:
             return self.from_sql(record.own.get(self.key))
         return cast("Value", getattr(record, self.name))
@@ -279,6 +289,11 @@ def derived(label: str, kind: Kind, *, rule: Rule, **more: object) -> Any:  # no
     return _spec(kind, label, "" if kind.is_words else None, rule=rule, **more)
 
 
+def by_today(label: str, choices: tuple[str, ...], *, cases: Cases, **more: object) -> str:
+    """A word that depends on today, such as whether a contract runs; worked out in the query."""
+    return cast("str", _spec(Kind.CHOICE, label, "", choices=choices, cases=cases, **more))
+
+
 class Record:
     """Base of everything that is kept. Frozen: a change is made with `dataclasses.replace` and saved."""
 
@@ -330,7 +345,7 @@ def _base_fields(cls: type[Record]) -> None:
 @dataclass_transform(
     kw_only_default=True,
     frozen_default=True,
-    field_specifiers=(text, note, choice, whole, money, day, period, yesno, link, data, derived),
+    field_specifiers=(text, note, choice, whole, money, day, period, yesno, link, data, derived, by_today),
 )
 def record(
     table: str,
@@ -363,4 +378,4 @@ def record(
     return make
 
 
-__all__ = ["Field", "Kind", "Parts", "Period", "Reads", "Record", "Unreadable", "record"]
+__all__ = ["Field", "Kind", "Parts", "Period", "Reads", "Record", "Unreadable", "Value", "Where", "record"]

@@ -1,0 +1,145 @@
+"""Stored values that rules work out are worked out again, in the same step, when anything they read changes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from storage.engine.ddl import changed_values, quoted
+from storage.engine.fields import RECORDS, Field, Kind, Parts, Reads, Record
+from storage.engine.rows import rows_of
+
+Touched = dict[str, set[int]]
+OldLinks = dict[tuple[str, str], set[int]]  # (table, link field): ids that rows pointed to before
+SLICE = 200  # records derived between two turns of the event loop
+
+
+def linking_tables() -> frozenset[str]:
+    """Tables whose former links must be known, because a rule reads through them."""
+    return frozenset(r.table for c in RECORDS.values() for r in c.READS if r.link and not r.through)
+
+
+def derive(conn: sqlite3.Connection, touched: Touched, old_links: OldLinks) -> Iterator[Touched]:
+    """Work out again what the touched rows are read by; yields what was written, a slice at a time."""
+    for cls in RECORDS.values():
+        fields = rows_of(cls).derived
+        if not fields:
+            continue
+        ids = sorted(_dependents(conn, cls, touched, old_links) | touched.get(cls.TABLE, set()))
+        for start in range(0, len(ids), SLICE):
+            changed = _derive_slice(conn, cls, fields, ids[start : start + SLICE])
+            yield {cls.TABLE: changed} if changed else {}
+
+
+def _dependents(
+    conn: sqlite3.Connection, cls: type[Record], touched: Touched, old_links: OldLinks
+) -> set[int]:
+    found: set[int] = set()
+    for reads in cls.READS:
+        former = old_links.get((reads.table, reads.link), set()) if not reads.through else set()
+        if changed := touched.get(reads.table):
+            found |= _readers(conn, cls, reads, changed)
+        found |= former
+    return found
+
+
+def _readers(conn: sqlite3.Connection, cls: type[Record], reads: Reads, changed: Collection[int]) -> set[int]:
+    """Which records of a class read the changed rows of another table."""
+    if not reads.link:
+        return {row[0] for row in conn.execute(f"select id from {quoted(cls.TABLE)}")}
+    link = quoted(reads.link)
+    if not reads.through:
+        sql = f"select distinct {link} from {quoted(reads.table)} where id in (select value from json_each(?)) and {link} is not null"
+        return {row[0] for row in conn.execute(sql, (json.dumps(sorted(changed)),))}
+    via = next(r for r in cls.READS if r.name == reads.through)
+    sql = f"select id from {quoted(via.table)} where {link} in (select value from json_each(?))"
+    between = [row[0] for row in conn.execute(sql, (json.dumps(sorted(changed)),))]
+    return _readers(conn, cls, via, between) if between else set()
+
+
+def _derive_slice(
+    conn: sqlite3.Connection, cls: type[Record], fields: list[Field], ids: list[int]
+) -> set[int]:
+    rows = rows_of(cls)
+    records = [rows.make(r) for r in conn.execute(rows.by_ids, (json.dumps(ids),)).fetchall()]
+    parts = read_parts(conn, cls, records)
+    updates: list[list[object]] = []
+    for record in records:
+        worked = [f.to_sql(f.rule(record, parts[record.key]).value) for f in fields if f.rule]
+        if worked != [f.to_sql(getattr(record, f.name)) for f in fields]:
+            updates.append([*worked, record.id])
+    sets = ", ".join(f"{quoted(f.name)} = ?" for f in fields)
+    conn.executemany(f"update {quoted(cls.TABLE)} set {sets} where id = ?", updates)
+    return {int(str(u[-1])) for u in updates}
+
+
+def read_parts(conn: sqlite3.Connection, cls: type[Record], records: Iterable[Record]) -> dict[int, Parts]:
+    """For each record, what its rules read, fetched with one query a kind."""
+    ids = [r.key for r in records]
+    found: dict[int, dict[str, list[Record]]] = {i: {} for i in ids}
+    for reads in cls.READS:
+        groups = _grouped(conn, reads, ids, found)
+        for i in ids:
+            found[i][reads.name] = groups.get(i, [])
+    return {i: Parts(named) for i, named in found.items()}
+
+
+def _grouped(
+    conn: sqlite3.Connection, reads: Reads, ids: list[int], found: dict[int, dict[str, list[Record]]]
+) -> dict[int, list[Record]]:
+    rows = rows_of(RECORDS[reads.table])
+    if reads.through:
+        return _through(conn, reads, found)
+    if not reads.link:
+        sql = f"select {rows.columns} from {quoted(reads.table)} where binned is null"
+        every = [rows.make(r) for r in conn.execute(sql).fetchall()]
+        return dict.fromkeys(ids, every)
+    link = quoted(reads.link)
+    sql = f"select {rows.columns} from {quoted(reads.table)} where {link} in (select value from json_each(?)) and binned is null order by id"
+    groups: dict[int, list[Record]] = defaultdict(list)
+    for row in conn.execute(sql, (json.dumps(ids),)).fetchall():
+        record = rows.make(row)
+        groups[getattr(record, reads.link)].append(record)
+    return groups
+
+
+def _through(
+    conn: sqlite3.Connection, reads: Reads, found: dict[int, dict[str, list[Record]]]
+) -> dict[int, list[Record]]:
+    """Records that the rows of an earlier reading point to; those in the bin come too, and say so themselves."""
+    wanted = {
+        i: [t for r in named[reads.through] if (t := getattr(r, reads.link)) is not None]
+        for i, named in found.items()
+    }
+    rows = rows_of(RECORDS[reads.table])
+    every = sorted({t for targets in wanted.values() for t in targets})
+    made = {r[0]: rows.make(r) for r in conn.execute(rows.by_ids, (json.dumps(every),)).fetchall()}
+    return {i: [made[t] for t in targets if t in made] for i, targets in wanted.items()}
+
+
+def explain_field(conn: sqlite3.Connection, record: Record, field: Field) -> str:
+    """The sentence that says how a worked-out value came about, from the record as it stands."""
+    if field.rule is None or record.id is None:
+        return ""
+    return field.rule(record, read_parts(conn, type(record), [record])[record.key]).why
+
+
+def with_derived(conn: sqlite3.Connection, record: Record) -> Record:
+    """The record with its rules applied, for looking at before it is saved."""
+    parts = read_parts(conn, type(record), [record])[record.key]
+    worked = {f.name: f.rule(record, parts).value for f in rows_of(type(record)).derived if f.rule}
+    return replace(record, **worked)  # type: ignore[type-var]
+
+
+def old_links_of(table: str, old: str | None, into: OldLinks) -> None:
+    """Remember where a changed row pointed before."""
+    if old is None:
+        return
+    before = changed_values(old)
+    for field in RECORDS[table].FIELDS.values():
+        former = before.get(field.name)
+        if field.kind is Kind.LINK and isinstance(former, int):
+            into.setdefault((table, field.name), set()).add(former)

@@ -1,0 +1,108 @@
+"""What can go wrong with a file, each error in words a person can act on."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from pathlib import Path
+
+
+class StorageError(Exception):
+    """Something the user can act on; str() says what happened, what was kept and what to do."""
+
+
+class Refused(StorageError):
+    """The change is not allowed: the record is issued or signed, or undo would cross such a step."""
+
+
+class NotADeskFile(StorageError):
+    """The file is not one of ours."""
+
+
+class NewerFile(StorageError):
+    """The file was made by a newer version of the program."""
+
+
+class DamagedFile(StorageError):
+    """SQLite finds the file damaged."""
+
+
+class FileMoved(StorageError):
+    """The open file was moved, deleted or replaced by another program."""
+
+
+class FileInUse(StorageError):
+    """Another running program holds the file; it can be opened to read."""
+
+
+class ReadOnlyFile(StorageError):
+    """The file was opened to read only."""
+
+
+_FULL = (
+    "The disk is full, so the last change was not saved. Everything saved before it is safe. "
+    "Free some space and make the change again."
+)
+_BUSY = (
+    "Another program is using the file, so the last change was not saved. Everything saved before it is safe. "
+    "Close the other program or wait a moment, then try again."
+)
+_READ_ONLY = (
+    "The file or its folder cannot be written to, so the last change was not saved. "
+    "Everything saved before it is safe. Ask for permission to change the folder, or save a copy elsewhere."
+)
+_MOVED = (
+    "The file was moved, renamed or replaced while it was open, so the last change was not saved. "
+    "Everything saved before it is in the moved file. Put the file back, or open it where it is now."
+)
+_DAMAGED = (
+    "The file is damaged and SQLite cannot read part of it. Nothing was changed. "
+    "Use File → Restore to go back to a checked copy."
+)
+_DISK = (
+    "The disk reported an error, so the last change was not saved. Everything saved before it is safe. "
+    "Check that the disk or network drive is still connected, then try again."
+)
+
+
+def explain(error: sqlite3.Error, path: Path) -> StorageError:
+    """Turn an SQLite error into what happened, what was kept and what to do."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_READONLY_DBMOVED"):
+        return FileMoved(_MOVED)
+    for start, kind, words in _BY_CODE:
+        if name.startswith(start):
+            return kind(f"{path.name}: {words}")
+    if str(error).startswith(SEALED):
+        return Refused(str(error).removeprefix(SEALED))
+    return StorageError(
+        f"{path.name}: the change was not saved ({error}). Everything saved before it is safe. "
+        "If this happens again, restart the program."
+    )
+
+
+SEALED = "sealed: "  # how the seal triggers begin their words
+_BY_CODE: tuple[tuple[str, type[StorageError], str], ...] = (
+    ("SQLITE_FULL", StorageError, _FULL),
+    ("SQLITE_BUSY", FileInUse, _BUSY),
+    ("SQLITE_LOCKED", FileInUse, _BUSY),
+    ("SQLITE_READONLY", ReadOnlyFile, _READ_ONLY),
+    ("SQLITE_PERM", ReadOnlyFile, _READ_ONLY),
+    ("SQLITE_CANTOPEN", StorageError, _DISK),
+    ("SQLITE_CORRUPT", DamagedFile, _DAMAGED),
+    ("SQLITE_NOTADB", DamagedFile, _DAMAGED),
+    ("SQLITE_IOERR", StorageError, _DISK),
+)
+
+
+def explain_os(error: OSError, doing: str) -> StorageError:
+    """Turn an operating system error into plain words; `doing` finishes “could not …”."""
+    reasons = {
+        errno.ENOSPC: "the disk is full",
+        errno.EACCES: "the folder or file may not be changed",
+        errno.EROFS: "the disk is read-only",
+        errno.ENOENT: "the folder or file does not exist",
+        errno.EISDIR: "a folder of that name is in the way",
+    }
+    reason = reasons.get(error.errno or 0, error.strerror or str(error))
+    return StorageError(f"Could not {doing}: {reason}. Nothing was changed.")

@@ -1,0 +1,145 @@
+"""History is what undo, redo and the audit trail read; undoing is itself a recorded step."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storage.engine.ddl import changed_values, quoted
+from storage.engine.errors import Refused
+from storage.engine.steps import BARRIERS, REDO, SEAL, UNDO, Progress, chain_head, chain_link
+from storage.engine.store import Store
+
+SLICE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as people read it."""
+
+    id: int
+    at: str
+    who: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one step did to one row: former and later values of the columns that changed."""
+
+    step: Step
+    table: str
+    row: int
+    old: dict[str, object] | None
+    new: dict[str, object] | None
+
+
+_STEP = "s.id, s.at, s.who, s.label, s.kind"
+_NEXT_UNDO = f"""select {_STEP} from step s where s.kind <> '{UNDO}'
+  and not exists(select 1 from step u where u.undoes = s.id) order by s.id desc limit 1"""
+_NEXT_REDO = f"""select {_STEP} from step s where s.kind = '{UNDO}'
+  and not exists(select 1 from step u where u.undoes = s.id)
+  and s.id > coalesce((select max(id) from step where kind not in ('{UNDO}', '{REDO}')), 0)
+  order by s.id desc limit 1"""
+
+
+class History:
+    """The steps of an open file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def next_undo(self) -> Step | None:
+        """What Undo would undo; a step it stops at is returned too, see `stops`."""
+        return self._one(_NEXT_UNDO)
+
+    def next_redo(self) -> Step | None:
+        """What Redo would bring back."""
+        return self._one(_NEXT_REDO)
+
+    def _one(self, sql: str) -> Step | None:
+        row = self._store.conn.execute(sql).fetchone()
+        return Step(*row) if row else None
+
+    @staticmethod
+    def stops(step: Step) -> str:
+        """Why undo goes no further than this step; empty when it may."""
+        if step.kind not in BARRIERS:
+            return ""
+        if step.kind == SEAL:
+            return f"Undo stops here: “{step.label}”. What is issued or signed is reopened, with a reason, not undone."
+        return f"Undo stops here: “{step.label}” cannot be undone."
+
+    def undo(self) -> Iterator[Progress]:
+        """Undo the last step, a slice at a time. Raises `Refused` at a barrier, or when there is nothing to undo."""
+        step = self.next_undo()
+        if step is None:
+            raise Refused("There is nothing to undo.")
+        if words := self.stops(step):
+            raise Refused(words)
+        return self._store.long_step(step.label, self._revert(step.id), UNDO, step.id)
+
+    def redo(self) -> Iterator[Progress]:
+        """Bring back the last undone step, a slice at a time."""
+        step = self.next_redo()
+        if step is None:
+            raise Refused("There is nothing to redo.")
+        return self._store.long_step(step.label, self._revert(step.id), REDO, step.id)
+
+    def _revert(self, step: int) -> Iterator[Progress]:
+        run = self._store.conn.execute
+        total = run("select count(*) from change where step = ?", (step,)).fetchone()[0]
+        sql = "select id, tbl, row, old, new from change where step = ? and id < ? order by id desc limit ?"
+        last, done = 1 << 62, 0
+        while rows := run(sql, (step, last, SLICE)).fetchall():
+            for _, table, row, old, new in rows:
+                self._put_back(table, row, old, new)
+            last, done = rows[-1][0], done + len(rows)
+            yield Progress(done, total, "Putting back what was there")
+
+    def _put_back(self, table: str, row: int, old: str | None, new: str | None) -> None:
+        run = self._store.conn.execute
+        if old is None:
+            run(f"delete from {quoted(table)} where id = ?", (row,))
+            return
+        held = changed_values(old)
+        if new is None:
+            names = ", ".join(quoted(n) for n in ["id", *held])
+            marks = ", ".join("?" * (len(held) + 1))
+            run(f"insert into {quoted(table)}({names}) values({marks})", [row, *held.values()])
+            return
+        sets = ", ".join(f"{quoted(n)} = ?" for n in held)
+        run(f"update {quoted(table)} set {sets} where id = ?", [*held.values(), row])
+
+    def latest(self, limit: int = 50) -> list[Step]:
+        """The last steps, newest first."""
+        sql = f"select {_STEP} from step s order by s.id desc limit ?"
+        return [Step(*r) for r in self._store.conn.execute(sql, (limit,)).fetchall()]
+
+    def of(self, table: str, row: int) -> list[Change]:
+        """Everything that happened to one record, newest first."""
+        sql = f"""select {_STEP}, c.old, c.new from change c join step s on s.id = c.step
+                  where c.tbl = ? and c.row = ? order by c.id desc"""
+        found = self._store.conn.execute(sql, (table, row)).fetchall()
+        return [Change(Step(*r[:5]), table, row, _values(r[5]), _values(r[6])) for r in found]
+
+    def first_broken(self) -> Step | None:
+        """Check the chain of hashes; the first step whose record was altered, or None when all is as written."""
+        run = self._store.conn.execute
+        previous = ""
+        sql = "select uuid, at, who, label, kind, undoes, previous, hash, id from step order by id"
+        for *made, given, number in run(sql).fetchall():
+            digest = hashlib.sha256(chain_head(made).encode())
+            rows = run("select tbl, row, old, new from change where step = ? order by id", (number,))
+            for change in rows:
+                digest.update(chain_link(*change))
+            if made[-1] != previous or digest.hexdigest() != given:
+                return Step(number, made[1], made[2], made[3], made[4])
+            previous = given
+        return None
+
+
+def _values(written: str | None) -> dict[str, object] | None:
+    return changed_values(written) if written is not None else None

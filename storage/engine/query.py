@@ -1,0 +1,133 @@
+"""Questions to a table as data: conditions, order and words searched, turned into SQL with parameters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from storage.engine.conditions import Where
+from storage.engine.ddl import quoted
+from storage.engine.fields import Field, Kind, Record, Value
+
+Sql = tuple[str, list[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One field to sort by; blanks come last either way."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which records, in which order. Conditions are all to be met; `words` are searched by their beginnings."""
+
+    where: tuple[Where, ...] = ()
+    order: tuple[Order, ...] = ()
+    words: str = ""
+    binned: bool = False  # the bin instead of what is live
+
+
+ALL = Query()
+_COMPARE = {
+    "before": "<", "on or before": "<=", "at most": "<=",
+    "after": ">", "on or after": ">=", "at least": ">=",
+}  # fmt: skip
+
+
+class Questions:
+    """Turns queries on one record class into SQL. `fields` holds its own and the user's fields by name."""
+
+    def __init__(self, cls: type[Record], fields: Mapping[str, Field], today: date) -> None:
+        self._cls = cls
+        self._fields = fields
+        self._today = today
+
+    def select(self, what: str, query: Query) -> Sql:
+        """`select {what} from table where … order by …`; `what` comes from our own code, never from outside."""
+        where, given = self.where(query)
+        order, more = self._order(query.order)
+        return f"select {what} from {quoted(self._cls.TABLE)} where {where} order by {order}", given + more
+
+    def where(self, query: Query) -> Sql:
+        """The condition of a query as SQL."""
+        parts = ["binned is not null" if query.binned else "binned is null"]
+        given: list[object] = []
+        for condition in query.where:
+            sql, values = self._condition(condition)
+            parts.append(sql)
+            given += values
+        if match := match_words(query.words):
+            parts.append(
+                "id in (select d.row from search s join document d on d.id = s.rowid where search match ? and d.tbl = ?)"
+            )
+            given += [match, self._cls.TABLE]
+        return " and ".join(parts), given
+
+    def column(self, name: str) -> Sql:
+        """A field as an SQL expression with its parameters."""
+        field = self._fields[name] if name != "id" else None
+        if field is None:
+            return "id", []
+        if field.own:
+            return "own ->> ?", ["$." + json.dumps(field.key)]
+        return self._cases(field) if field.cases else (quoted(name), [])
+
+    def _cases(self, field: Field) -> Sql:
+        """A word that depends on today as a CASE expression."""
+        assert field.cases is not None
+        whens, given = [], []
+        for conditions, word in field.cases(self._today):
+            tests = []
+            for condition in conditions:
+                sql, values = self._condition(condition)
+                tests.append(sql)
+                given += values
+            whens.append(f"when {' and '.join(tests) or '1'} then ?")
+            given.append(word)
+        return f"case {' '.join(whens)} else '' end", given
+
+    def _condition(self, where: Where) -> Sql:
+        column, given = self.column(where.field)
+        field = self._fields.get(where.field)
+        values = [_sql_value(field, v) for v in where.values]
+        if where.op in ("blank", "not blank"):
+            blank = "=" if where.op == "blank" else "<>"
+            return f"coalesce({column}, '') {blank} ''", given
+        if where.op in ("is", "is not", "any of"):
+            marks = ", ".join("lower(coalesce(?, ''))" for _ in values)
+            inside = "not in" if where.op == "is not" else "in"
+            return f"lower(coalesce({column}, '')) {inside} ({marks})", given + values
+        if where.op == "contains":
+            return f"instr(lower({column}), lower(?)) > 0", given + values
+        if where.op == "between":
+            return f"({column}) between ? and ?", given + values
+        return f"({column}) {_COMPARE[where.op]} ?", given + values
+
+    def _order(self, order: Sequence[Order]) -> Sql:
+        parts, given = [], []
+        for item in order:
+            column, values = self.column(item.field)
+            field = self._fields.get(item.field)
+            collate = " collate nocase" if field and field.kind in _WORDS_KINDS else ""
+            down = " desc" if item.descending else ""
+            parts += [f"coalesce({column}, '') = ''", f"{column}{collate}{down}"]
+            given += values + values
+        return ", ".join([*parts, "id"]), given
+
+
+_WORDS_KINDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
+
+
+def _sql_value(field: Field | None, value: Value) -> object:
+    return field.to_sql(value) if field else value
+
+
+def match_words(words: str) -> str:
+    """An FTS5 expression that finds every word by its beginning; the words are quoted, so nothing is syntax."""
+    found = "".join(c if c.isalnum() else " " for c in words).split()
+    return " ".join(f'"{w}"*' for w in found)

@@ -1,0 +1,111 @@
+"""Reading records: by id, by query, by words; nothing here writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from storage.engine import search
+from storage.engine.ddl import quoted
+from storage.engine.derive import explain_field, read_parts
+from storage.engine.fields import Field, Parts, Record, Value
+from storage.engine.file import OpenFile
+from storage.engine.own_fields import OwnField
+from storage.engine.query import ALL, Query, Questions
+from storage.engine.rows import rows_of
+
+R = TypeVar("R", bound=Record)
+
+
+class Reader:
+    """The records of one open file, as they are saved now."""
+
+    def __init__(self, file: OpenFile, today: Callable[[], date]) -> None:
+        self.file = file
+        self.today = today
+
+    @property
+    def conn(self) -> sqlite3.Connection:
+        """The connection in use; it changes after a failed commit, so it is never kept."""
+        return self.file.conn
+
+    def fields(self, cls: type[Record]) -> dict[str, Field]:
+        """The fields of a record class, the user's own last."""
+        return cls.FIELDS | {f.name: f for f in self.own_fields().get(cls.TABLE, [])}
+
+    def own_fields(self) -> dict[str, list[Field]]:
+        """The fields users added, by table."""
+        rows = rows_of(OwnField)
+        sql = f"select {rows.columns} from own_field where binned is null order by position, id"
+        found: dict[str, list[Field]] = {}
+        for own in map(rows.make, self.conn.execute(sql).fetchall()):
+            found.setdefault(own.table, []).append(own.field())
+        return found
+
+    def get(self, cls: type[R], number: int) -> R:
+        """The record with this id; raises `KeyError` when there is none."""
+        return self.many(cls, [number])[number]
+
+    def many(self, cls: type[R], ids: Sequence[int]) -> dict[int, R]:
+        """Records by id; ids that do not exist are left out."""
+        rows = rows_of(cls)
+        found = self.conn.execute(rows.by_ids, (json.dumps(list(ids)),)).fetchall()
+        return {r[0]: rows.make(r) for r in found}
+
+    def ids(self, cls: type[Record], query: Query = ALL) -> list[int]:
+        """The ids a query finds, in its order."""
+        sql, given = self._questions(cls).select("id", query)
+        return [r[0] for r in self.conn.execute(sql, given)]
+
+    def all(self, cls: type[R], query: Query = ALL) -> list[R]:
+        """The records a query finds, in its order."""
+        rows = rows_of(cls)
+        sql, given = self._questions(cls).select(rows.columns, query)
+        return [rows.make(r) for r in self.conn.execute(sql, given).fetchall()]
+
+    def tally(
+        self, cls: type[Record], by: str, total: str, query: Query = ALL
+    ) -> list[tuple[Value, int, int]]:
+        """For each value of a field: the value, how many records, and the sum of another field."""
+        asked = self._questions(cls)
+        (key, given), (amount, more), (where, rest) = (
+            asked.column(by),
+            asked.column(total),
+            asked.where(query),
+        )
+        sql = f"select {key} k, count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)} where {where} group by k order by k"
+        field = self.fields(cls)[by]
+        found = self.conn.execute(sql, given + more + rest).fetchall()
+        return [(field.from_sql(k), n, s) for k, n, s in found]
+
+    def count_and_total(self, cls: type[Record], total: str, query: Query = ALL) -> tuple[int, int]:
+        """How many records a query finds and the sum of a field over them."""
+        asked = self._questions(cls)
+        (amount, given), (where, rest) = asked.column(total), asked.where(query)
+        sql = f"select count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)} where {where}"
+        count, summed = self.conn.execute(sql, given + rest).fetchone()
+        return count, summed
+
+    def find(self, words: str, *, limit: int = 30, tables: tuple[str, ...] = ()) -> list[search.Hit]:
+        """Records of every kind that hold the words."""
+        return search.find(self.conn, words, limit=limit, tables=tables)
+
+    def by_uuid(self, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
+        """Records by UUID, the bin included; those not here are left out."""
+        rows = rows_of(cls)
+        sql = f"select {rows.columns} from {quoted(cls.TABLE)} where uuid in (select value from json_each(?))"
+        return {r[1]: rows.make(r) for r in self.conn.execute(sql, (json.dumps(list(ids)),)).fetchall()}
+
+    def why(self, record: Record, name: str) -> str:
+        """The sentence that says how a worked-out value came about."""
+        return explain_field(self.conn, record, self.fields(type(record))[name])
+
+    def parts(self, record: Record) -> Parts:
+        """What the rules of a record read besides it."""
+        return read_parts(self.conn, type(record), [record])[record.key]
+
+    def _questions(self, cls: type[Record]) -> Questions:
+        return Questions(cls, self.fields(cls), self.today())

@@ -1,0 +1,84 @@
+"""Records to rows and back, compiled once a class because an import makes thousands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar, cast
+
+from storage.engine.ddl import derived_fields, quoted, typed_fields, written_columns
+from storage.engine.fields import Field, Kind, Record
+
+R = TypeVar("R", bound=Record)
+_PLAIN = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
+
+
+class Rows(Generic[R]):
+    """How one record class is written to and read from its table."""
+
+    def __init__(self, cls: type[R]) -> None:
+        self.cls = cls
+        self.written = written_columns(cls)
+        self.derived = derived_fields(cls)
+        self._typed = typed_fields(cls)
+        self._loaders = [(f.name, _loader(f)) for f in [*self._typed, *self.derived]]
+        self._today = [f.name for f in cls.FIELDS.values() if f.from_today]
+        names = ["id", *self.written, *(f.name for f in self.derived)]
+        self.columns = ", ".join(quoted(n) for n in names)
+        table = quoted(cls.TABLE)
+        marks = ", ".join("?" * (len(self.written) + 1))
+        self.insert = f"insert into {table}(id, {', '.join(map(quoted, self.written))}) values({marks})"
+        sets = ", ".join(f"{quoted(n)} = ?" for n in self.written)
+        self.update = f"update {table} set {sets} where id = ?"
+        self.by_ids = f"select {self.columns} from {table} where id in (select value from json_each(?))"
+
+    def make(self, row: Sequence[object]) -> R:
+        """The record of a row read with `columns`."""
+        record = object.__new__(self.cls)
+        held = record.__dict__  # filled directly: a frozen dataclass would set each of 80 fields by a call
+        held["id"], held["uuid"] = row[0], row[1]
+        held["binned"] = row[2] or ""
+        held["own"] = json.loads(cast("str", row[3])) if row[3] else {}
+        for (name, load), value in zip(self._loaders, row[4:], strict=True):
+            held[name] = load(value) if load else value
+        for name in self._today:
+            held[name] = ""
+        return record
+
+    def values(self, record: R) -> list[object]:
+        """What is written for a record, in the order of `written`."""
+        own = record.own
+        base: list[object] = [
+            record.uuid,
+            record.binned or None,
+            json.dumps(own, ensure_ascii=False, sort_keys=True) if own else None,
+        ]
+        held = record.__dict__
+        return base + [_stored(f, held[f.name]) for f in self._typed]
+
+
+def _stored(field: Field, value: object) -> object:
+    """As `Field.to_sql`, with the common cases first."""
+    if value is None or value == "":
+        return None
+    return value if type(value) is str or type(value) is int else field.to_sql(value)
+
+
+def _loader(field: Field) -> Callable[[object], object] | None:
+    if field.kind in _PLAIN:
+        return None
+    return _words if field.kind.is_words else field.from_sql
+
+
+def _words(held: object) -> object:
+    return held or ""
+
+
+_COMPILED: dict[str, Rows[Any]] = {}
+
+
+def rows_of(cls: type[R]) -> Rows[R]:
+    """The compiled rows of a record class, made once."""
+    if cls.TABLE not in _COMPILED or _COMPILED[cls.TABLE].cls is not cls:
+        _COMPILED[cls.TABLE] = Rows(cls)
+    return _COMPILED[cls.TABLE]

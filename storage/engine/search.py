@@ -1,0 +1,120 @@
+"""One full-text index over every record, kept up to date inside each step."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from storage.engine.ddl import quoted
+from storage.engine.fields import RECORDS, Field, Kind, Record
+from storage.engine.query import match_words
+from storage.engine.rows import rows_of
+
+SLICE = 250
+_WORDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found."""
+
+    table: str
+    id: int
+    title: str
+    excerpt: str
+
+
+def find(conn: sqlite3.Connection, words: str, *, limit: int = 30, tables: tuple[str, ...] = ()) -> list[Hit]:
+    """Records that hold every word, by their beginnings; a word in the title weighs ten times one in the body."""
+    match = match_words(words)
+    if not match:
+        return []
+    only = f"and d.tbl in ({', '.join('?' * len(tables))})" if tables else ""
+    sql = f"""
+        with best as (select rowid, bm25(search, 10.0, 1.0) as score from search
+                      where search match ? order by rank limit ?)
+        select d.tbl, d.row, d.title, d.body from best b join document d on d.id = b.rowid
+        where 1 {only} order by b.score
+    """
+    reach = limit if not tables else limit * 10
+    found = conn.execute(sql, [match, reach, *tables]).fetchmany(limit)
+    return [Hit(t, i, title, _excerpt(body, words)) for t, i, title, body in found]
+
+
+def _excerpt(body: str, words: str) -> str:
+    """The line of the body where the first word stands, or its beginning."""
+    lowered, wanted = body.lower(), (words.lower().split() or [""])[0]
+    at = max(0, lowered.find(wanted) - 40)
+    start = body.rfind("\n", 0, at + 40) + 1
+    return " ".join(body[max(start, at) :][:160].split())
+
+
+def index(
+    conn: sqlite3.Connection, touched: Mapping[str, set[int]], own: Mapping[str, list[Field]]
+) -> Iterator[None]:
+    """Bring the index in step with the touched rows, a slice at a time."""
+    for table, ids in touched.items():
+        cls = RECORDS.get(table)
+        if cls is None or not cls.SEARCHED:
+            continue
+        every = sorted(ids)
+        for start in range(0, len(every), SLICE):
+            _index_slice(conn, cls, every[start : start + SLICE], own.get(table, []))
+            yield
+
+
+def _index_slice(conn: sqlite3.Connection, cls: type[Record], ids: list[int], own: list[Field]) -> None:
+    given, rows = json.dumps(ids), rows_of(cls)
+    sql = (
+        "select row, id, title, body from document where tbl = ? and row in (select value from json_each(?))"
+    )
+    held = {r[0]: r[1:] for r in conn.execute(sql, (cls.TABLE, given)).fetchall()}
+    live: dict[int, tuple[str, str]] = {}
+    for row in conn.execute(rows.by_ids, (given,)).fetchall():
+        record = rows.make(row)
+        if not record.binned:
+            live[record.key] = document(record, own)
+    stale = [(i, *held[i]) for i in ids if i in held and held[i][1:] != live.get(i)]
+    _remove(conn, [s[1:] for s in stale])
+    gone = {s[0] for s in stale}
+    _add(conn, cls.TABLE, {i: d for i, d in live.items() if i not in held or i in gone})
+
+
+def _remove(conn: sqlite3.Connection, stale: list[tuple[int, str, str]]) -> None:
+    conn.executemany("insert into search(search, rowid, title, body) values('delete', ?, ?, ?)", stale)
+    conn.executemany("delete from document where id = ?", [(s[0],) for s in stale])
+
+
+def _add(conn: sqlite3.Connection, table: str, live: Mapping[int, tuple[str, str]]) -> None:
+    next_id = conn.execute("select coalesce(max(id), 0) + 1 from document").fetchone()[0]
+    made = [(next_id + n, table, i, *d) for n, (i, d) in enumerate(live.items())]
+    conn.executemany("insert into document(id, tbl, row, title, body) values(?, ?, ?, ?, ?)", made)
+    conn.executemany(
+        "insert into search(rowid, title, body) values(?, ?, ?)", [(m[0], m[3], m[4]) for m in made]
+    )
+
+
+def document(record: Record, own: list[Field]) -> tuple[str, str]:
+    """What is searched of one record: its name, and its words line by line."""
+    held = record.__dict__
+    lines = [str(held[f.name]) for f in _searched(type(record)) if held[f.name]]
+    lines += [str(v) for f in own if f.kind in _WORDS and (v := record.own.get(f.key))]
+    return record.name, "\n".join(lines)
+
+
+def _searched(cls: type[Record]) -> list[Field]:
+    return [f for f in cls.FIELDS.values() if f.search and f.kind in _WORDS and not f.from_today]
+
+
+def rebuild(conn: sqlite3.Connection, own: Mapping[str, list[Field]]) -> None:
+    """Make the whole index anew, after a migration or a repair."""
+    conn.execute("insert into search(search) values('delete-all')")
+    conn.execute("delete from document")
+    every = {
+        table: {r[0] for r in conn.execute(f"select id from {quoted(table)}")}
+        for table in RECORDS
+    }
+    for _ in index(conn, every, own):
+        pass

@@ -1,0 +1,123 @@
+"""Checklist runs: a template worked through for a contract, a service or a specification."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from storage.checklists.answers import Answer, Waiver
+from storage.checklists.progress import progress
+from storage.checklists.template import Template, read_template
+from storage.engine.fields import (
+    Kind,
+    Parts,
+    Reads,
+    Record,
+    data,
+    day,
+    derived,
+    link,
+    note,
+    record,
+    text,
+    yesno,
+)
+from storage.rules.explained import Explained
+
+_READ: dict[
+    str, Template
+] = {}  # templates by their text: a run keeps the whole of it, and many runs share one
+
+
+def template_of(run: Run) -> Template:
+    """The template as it was when the run began."""
+    if run.template_text not in _READ:
+        _READ[run.template_text] = read_template(run.template_text)
+    return _READ[run.template_text]
+
+
+def answers_of(given: tuple[Given, ...]) -> dict[str, Answer]:
+    """Stored answers as the checklist rules take them, by question."""
+    return {g.question: g.answer() for g in given}
+
+
+def _progress_words(run: Run, parts: Parts) -> Explained[str]:
+    done = progress(template_of(run), answers_of(parts.of(Given, "answers")))
+    words = f"{done.answered} of {done.applicable}"
+    why = f"{done.answered} of the {done.applicable} questions that apply are answered; {done.not_applicable} do not apply."
+    return Explained(words, why)
+
+
+def _standing(run: Run, parts: Parts) -> Explained[str]:
+    if run.signed_on:
+        return Explained("Signed", f"Signed by {run.signed_by} on {run.signed_on:%-d %B %Y}.")
+    done = progress(template_of(run), answers_of(parts.of(Given, "answers")))
+    if done.blocked:
+        return Explained("In progress", "At least one gate is closed or waiting for an answer.")
+    return Explained("Ready to sign", "Every gate is open or waived.")
+
+
+@record(
+    "checklist_run",
+    "Checklist",
+    named_by=("title",),
+    sealed_by="signed_on",
+    reads=(Reads("answers", "checklist_answer", link="run"),),
+)
+class Run(Record):
+    """One working-through of a checklist. It keeps the whole text of its template; once signed it never changes."""
+
+    title: str = text("Title", required=True, width=280, shown=True)
+    reference: str = text("Reference", width=90, shown=True)
+    template: str = text("Template", width=80, shown=True)
+    template_version: str = text("Template version")
+    template_text: str = note("Template text", column=False, search=False)
+    subject: str = text("About", width=220, shown=True)  # in words, as it was called when the run began
+    contract: int | None = link("Contract", "contract")
+    service: int | None = link("Service", "service")
+    specification: int | None = link("Specification", "specification")
+    progress: str = derived("Answered", Kind.TEXT, rule=_progress_words, width=90, shown=True)
+    standing: str = derived("State", Kind.TEXT, rule=_standing, width=110, shown=True)
+    started_on: date | None = day("Started", width=110)
+    meeting_on: date | None = day("Meeting", width=110, shown=True)
+    completed_by: str = text("Completed by")
+    outcome: str = text("Outcome", shown=True)
+    next_review: date | None = day("Next review")
+    signed_by: str = text("Signed by", group="Sign-off")
+    signed_role: str = text("Role", group="Sign-off")
+    decision: str = text("Decision", group="Sign-off")
+    conditions: str = note("Conditions", group="Sign-off")
+    signed_on: date | None = day("Signed on", group="Sign-off", width=110)
+    reopened: str = note("Reopened", group="Sign-off")
+
+
+@record("checklist_answer", "Answer", sealed_with="run", named_by=("question",))
+class Given(Record):
+    """The answer to one question of a run, with its note, evidence and waiver."""
+
+    run: int | None = link("Checklist", "checklist_run")
+    question: str = text("Question")
+    values: Mapping[str, object] = data("Values")
+    not_applicable: bool | None = yesno("Not applicable")
+    reason: str = text("Reason")
+    note: str = note("Note")
+    evidence: str = text("Evidence")
+    answered_on: date | None = day("Answered on")
+    answered_by: str = text("Answered by")
+    waived_by: str = text("Waived by")
+    waived_because: str = text("Reason for the waiver")
+    waived_on: date | None = day("Waived on")
+
+    def answer(self) -> Answer:
+        """The answer as the checklist rules take it."""
+        waiver = None
+        if self.waived_by and self.waived_on:
+            waiver = Waiver(self.waived_by, self.waived_because, self.waived_on)
+        return Answer(
+            values=self.values,  # type: ignore[arg-type]
+            not_applicable=bool(self.not_applicable),
+            reason=self.reason,
+            note=self.note,
+            evidence=self.evidence,
+            waiver=waiver,
+        )

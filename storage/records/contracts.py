@@ -1,0 +1,197 @@
+"""The contract register: what is bought from whom, from when to when, for how much."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from storage.engine.fields import (
+    Kind,
+    Period,
+    Reads,
+    Record,
+    by_today,
+    choice,
+    data,
+    day,
+    derived,
+    link,
+    money,
+    note,
+    period,
+    record,
+    text,
+    whole,
+    yesno,
+)
+from storage.records import contract_rules as rules
+from storage.rules.position import BANDS, POSITIONS
+
+STAGES = ("Draft", "Awarded", "Signed", "Notice served", "Terminated", "Cancelled")
+ROLES = (
+    "Provider", "Sub-contractor", "Commissioner", "Co-ordinating commissioner", "Associate commissioner",
+    "Funder", "Host",
+)  # fmt: skip
+TYPES = (
+    "Single award contract", "Multiple award contract", "Framework agreement", "Dynamic purchasing system",
+    "Grant agreement", "Other",
+)  # fmt: skip
+FORMS = (
+    "NHS Standard Contract, full length", "NHS Standard Contract, shorter form", "NHS sub-contract",
+    "Council terms", "Grant agreement", "Service level agreement", "Memorandum of understanding",
+    "Section 75 agreement", "Section 256 agreement", "Individual placement", "Other",
+)  # fmt: skip
+VAT_BASES = ("Excluding VAT", "Including VAT", "Not said")
+VCSE_TYPES = (
+    "Voluntary sector", "Community sector", "Companies House", "Charity or CIO", "Community Interest Company",
+    "Industrial and Provident Society", "Housing Association", "Other", "Not known",
+)  # fmt: skip
+TENDERS = ("Invitation to quote", "Published invitation to tender", "Other")
+TIERS = ("Gold", "Silver", "Bronze")
+
+TERM, MONEY, SORT, SUPPLIER = "Term and notice", "Money", "Classification", "Supplier as recorded"
+BUYING, PEOPLE, LINKS, OTHER = "How it was bought", "Who looks after it", "Published documents", "Other"
+
+
+@record(
+    "contract",
+    "Contract",
+    named_by=("title", "reference"),
+    own_fields=True,
+    reads=(
+        Reads("parties", "contract_party", link="contract"),
+        Reads("organisations", "organisation", link="organisation", through="parties"),
+        Reads("holidays", "bank_holiday"),
+        Reads("desk", "desk"),
+    ),
+)
+class Contract(Record):
+    """One contract as the register keeps it. Labels are the headings of the workbook, in its order."""
+
+    reference: str = text(
+        "Reference", unique=True, required=True, width=104, shown=True, lga="ContractReference"
+    )
+    title: str = text("Title", required=True, width=260, shown=True, lga="ContractTitle")
+    provider_name: str = derived(
+        "Provider", Kind.TEXT, rule=rules.provider_name, width=190, shown=True, lga="SupplierName"
+    )
+    stage: str = choice("Status", STAGES, default="Draft", width=110)
+    start: date | None = day("Start", group=TERM, width=100, lga="StartDate")
+    current_end: date | None = day("Current end", group=TERM, width=100, shown=True, lga="EndDate",
+        help="The end as things stand: extensions taken up are in it, options still open are not.")  # fmt: skip
+    max_end: date | None = day("Maximum end", group=TERM, width=100, lga="LastExtensionDate",
+        help="The latest end if every extension is taken up.")  # fmt: skip
+    notice_commissioner: Period | None = period("Notice period (commissioner)", group=TERM, width=110,
+        help="The notice we must give, for example 6 months.")  # fmt: skip
+    notice_by: date | None = derived(
+        "Last day to give notice", Kind.DAY, rule=rules.notice_by, group=TERM, width=124, shown=True
+    )
+    current_value: int | None = money("Current value", group=MONEY, width=120, shown=True, lga="ContractValue",
+        help="The value to the current end, extensions taken up included.")  # fmt: skip
+    annual_value: int | None = money("Annual value", group=MONEY, width=120)
+    position: str = by_today("Position", POSITIONS, cases=rules.position_cases, width=116, shown=True)
+    expiry_band: str = by_today("Expiry band", BANDS, cases=rules.band_cases, width=124)
+    description: str = note("Description", lga="Description", width=260)
+    initial_end: date | None = day("Initial end", group=TERM, width=100)
+    notice_provider: Period | None = period("Notice period (provider)", group=TERM, width=110)
+    notice_clause: str = text(
+        "Notice clause", group=TERM, help="Where the contract says so, for example GC 17.2."
+    )
+    serve_by: date | None = derived(
+        "Serve notice by", Kind.DAY, rule=rules.serve_notice_by, group=TERM, width=110
+    )
+    provider_notice_by: date | None = derived(
+        "Provider’s last day to give notice", Kind.DAY, rule=rules.provider_notice_by, group=TERM, width=124
+    )
+    review_date: date | None = day("Review date", group=TERM, width=100, lga="ReviewDate")
+    runs_on: bool | None = yesno("Runs on after the end", group=TERM, width=90,
+        help="Yes when the contract carries on until somebody says in writing that it will not.")  # fmt: skip
+    extendable: bool | None = yesno("Can be extended", group=TERM, width=90)
+    extended: bool | None = yesno("Has been extended", group=TERM, width=90)
+    signed_on: date | None = day("Signed on", group=TERM, width=100)
+    award_date: date | None = day("Awarded on", group=TERM, width=100)
+    effective_date: date | None = day("Effective date", group=TERM, width=100, lga="EffectiveDate",
+        help="The end of the accounting period that a published register speaks of.")  # fmt: skip
+    award_value: int | None = money(
+        "Whole-life value", group=MONEY, width=120, help="With every extension taken up."
+    )
+    annualised: int | None = derived(
+        "Value a year, worked out", Kind.MONEY, rule=rules.annualised_value, group=MONEY, width=120
+    )
+    value_basis: str = choice("VAT basis", VAT_BASES, group=MONEY)
+    irrecoverable_vat: int | None = money("Irrecoverable VAT", group=MONEY, lga="IrrecoverableVAT")
+    fixed_cost: str = choice("Fixed or estimated cost", ("Fixed", "Estimated"), group=MONEY, lga="FixedCost")
+    contract_type: str = choice("Contract type", TYPES, group=SORT, lga="ContractType", width=150)
+    contract_form: str = choice("Contract form", FORMS, group=SORT, width=150)
+    directorate: str = text("Directorate or service", group=PEOPLE, lga="OrganisationalUnit", width=150)
+    lead_commissioner: str = text("Lead commissioner", group=PEOPLE, width=150)
+    contract_manager: str = text("Contract manager", group=PEOPLE, width=150)
+    tier: str = choice("Tier", TIERS, group=PEOPLE, width=80)
+    cost_centre: str = text("Cost centre", group=PEOPLE)
+    organisation_name: str = text("Organisation name", group=PEOPLE, lga="OrganisationLabel")
+    organisation_code: str = text("Organisation code", group=PEOPLE, lga="OrganisationURI")
+    contact_name: str = text("Contact name", group=PEOPLE, lga="ContactName")
+    contact_email: str = text("Contact email", group=PEOPLE, lga="ContactEmail")
+    contact_url: str = text("Contact web address", group=PEOPLE, lga="ContactURL")
+    service_category: str = text("Service category", group=SORT, lga="ServiceCategoryLabel")
+    service_category_uri: str = text("Service category code", group=SORT, lga="ServiceCategoryURI")
+    procurement_category: str = text("Procurement category", group=SORT, lga="ProcurementCategory", width=180)
+    cpv_label: str = text("CPV label", group=SORT, lga="CPVLabel")
+    cpv_code: str = text("CPV code", group=SORT, lga="CPVCode")
+    proclass_label: str = text("ProClass label", group=SORT, lga="ProclassLabel")
+    proclass_code: str = text("ProClass code", group=SORT, lga="ProclassCode")
+    area_label: str = text("Area served", group=SORT, lga="AreaServedLabel")
+    area_uri: str = text("Area code", group=SORT, lga="AreaServedURI")
+    procurement_route: str = text("Procurement route", group=BUYING, width=160)
+    procurement_year: str = text("Procurement year", group=BUYING, width=90)
+    process_type: str = choice("Tender process", TENDERS, group=BUYING, lga="ProcessType", width=150)
+    framework: str = text("Framework reference", group=BUYING)
+    ocid: str = text("Open Contracting ID", group=BUYING, lga="OpenContractingID")
+    supplier_company_number: str = text(
+        "Supplier company number", group=SUPPLIER, lga="CompaniesHouseRegistrationNumber"
+    )
+    supplier_charity_number: str = text(
+        "Supplier charity number", group=SUPPLIER, lga="CharityCommissionNumber"
+    )
+    supplier_other_id: str = text("Supplier other number", group=SUPPLIER, lga="OtherSupplierID")
+    supplier_sme: bool | None = yesno("SME supplier", group=SUPPLIER, lga="SMESupplier")
+    supplier_vcse: bool | None = yesno("VCSE supplier", group=SUPPLIER, lga="VCSESupplier")
+    supplier_vcse_type: str = choice("VCSE supplier type", VCSE_TYPES, group=SUPPLIER, lga="VCSESupplierType")
+    award_notice_url: str = text("Award notice", group=LINKS)
+    tender_document_url: str = text("Tender document", group=LINKS, lga="TenderDocumentURL")
+    contract_document_url: str = text("Contract document", group=LINKS, lga="ContractDocumentURL")
+    performance_url: str = text("Performance information", group=LINKS, lga="PerformanceInformationURL")
+    notes: str = note("Notes", group=OTHER)
+    unread: str = note("Could not be read", group=OTHER, column=True,
+        help="Cells of an imported row that could not be read, kept word for word.")  # fmt: skip
+
+
+@record("contract_party", "Party to a contract", "Parties to contracts", searched=False)
+class Party(Record):
+    """An organisation’s part in a contract."""
+
+    contract: int | None = link("Contract", "contract")
+    organisation: int | None = link("Organisation", "organisation")
+    role: str = choice("Role", ROLES, default="Provider")
+    share: str = text("Share or lot")
+
+
+@record("contract_service", "Service of a contract", "Services of contracts", searched=False)
+class ContractService(Record):
+    """Which services a contract buys: one contract may cover many, and one service may need many."""
+
+    contract: int | None = link("Contract", "contract")
+    service: int | None = link("Service", "service")
+
+
+@record("import_row", "Imported row", searched=False)
+class ImportRow(Record):
+    """The cells of an imported row as the source had them, so that a second import knows what a person changed."""
+
+    contract: int | None = link("Contract", "contract")
+    fingerprint: str = text("Fingerprint")
+    occurrence: int | None = whole("Occurrence")
+    source: str = text("Source")
+    cells: rules.Cells = data("Cells")
+
+
+__all__ = ["Contract", "ContractService", "ImportRow", "Party"]

@@ -1,0 +1,94 @@
+"""Service specifications: sections as they are written now, and numbered versions that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from storage.engine.fields import (
+    Kind,
+    Parts,
+    Reads,
+    Record,
+    choice,
+    data,
+    day,
+    derived,
+    link,
+    note,
+    record,
+    text,
+    whole,
+)
+from storage.rules.explained import Explained
+
+STATUSES = ("Draft", "Consultation", "Approved", "In contract", "Under review", "Superseded", "Withdrawn")
+LEVELS = ("National", "Regional", "Local")
+
+
+def _issued_as(specification: Specification, parts: Parts) -> Explained[str]:
+    versions = parts.of(Version, "versions")
+    if not versions:
+        return Explained("", f"No version of {specification.name} has been issued yet.")
+    last = max(versions, key=lambda v: v.key)
+    on = f" on {last.issued_on:%-d %B %Y}" if last.issued_on else ""
+    return Explained(last.number, f"Version {last.number} was the last to be issued{on}.")
+
+
+@record(
+    "specification",
+    "Specification",
+    named_by=("title", "reference"),
+    own_fields=True,
+    reads=(Reads("versions", "specification_version", link="specification"),),
+)
+class Specification(Record):
+    """What a service must do, for whom and how well."""
+
+    reference: str = text("Reference", unique=True, width=90, shown=True)
+    title: str = text("Title", required=True, width=280, shown=True)
+    service: int | None = link("Service", "service")
+    template: str = text("Outline")
+    status: str = choice("Status", STATUSES, default="Draft", width=120, shown=True)
+    issued_as: str = derived("Issued as", Kind.TEXT, rule=_issued_as, width=90, shown=True)
+    level: str = choice("Level", LEVELS, default="Local", width=90, shown=True)
+    parent: int | None = link("Follows the national specification", "specification")
+    owner: str = text("Owner", group="Who and when", shown=True)
+    provider_lead: str = text("Provider lead", group="Who and when")
+    period_from: date | None = day("Period from", group="Who and when")
+    period_to: date | None = day("Period to", group="Who and when")
+    review_date: date | None = day("Review by", group="Who and when", width=110, shown=True)
+    notes: str = note("Notes")
+
+
+@record("specification_section", "Section", named_by=("heading",))
+class Section(Record):
+    """One section of a specification as it stands now; its words are Markdown, kept as typed."""
+
+    specification: int | None = link("Specification", "specification")
+    number: str = text("Number")
+    heading: str = text("Heading")
+    level: int | None = whole("Level", default=1)
+    position: int | None = whole("Position")
+    guidance: str = note("What belongs here", search=False)
+    body: str = note("Text")
+
+
+@record("specification_version", "Version", named_by=("number",), sealed_by="issued_on", searched=False)
+class Version(Record):
+    """A specification as it was issued: the whole of it, sealed."""
+
+    specification: int | None = link("Specification", "specification")
+    number: str = text("Version")
+    issued_on: date | None = day("Issued on")
+    issued_by: str = text("Issued by")
+    summary: str = note("What changed")
+    content: Mapping[str, object] = data("Content")
+
+
+@record("contract_specification", "Specification of a contract", searched=False)
+class ContractSpecification(Record):
+    """Which specification a contract works to."""
+
+    contract: int | None = link("Contract", "contract")
+    specification: int | None = link("Specification", "specification")
