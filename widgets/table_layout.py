@@ -30,6 +30,7 @@ class TableLayout(QObject):
         self._busy = False
         self._order: list[str] = []
         self._widths: dict[bool, dict[str, int]] = {False: {}, True: {}}
+        self._ends = (-1, -1)  # first and last visible; painters ask for every cell
         self.folded = False
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._tell)
@@ -52,6 +53,8 @@ class TableLayout(QObject):
                     self._header.resizeSection(logical, width)
         finally:
             self._busy = False
+        seen = self._seen()
+        self._ends = (seen[0], seen[-1]) if seen else (-1, -1)
 
     def visible(self) -> list[Column]:
         """The columns in the order they are seen, folded ones left out."""
@@ -64,11 +67,11 @@ class TableLayout(QObject):
 
     def first(self) -> int:
         """The leftmost visible column, or -1."""
-        return next(iter(self._seen()), -1)
+        return self._ends[0]
 
     def last(self) -> int:
         """The rightmost visible column, or -1."""
-        return next(reversed(self._seen()), -1)
+        return self._ends[1]
 
     # ------------------------------------------------------------------ to keep and to bring back
     def state(self) -> dict[str, object]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from widgets.table_model import Cell, Column, Index, RecordTable
@@ -16,6 +16,10 @@ FIRST_INSET, INSET = 24, 8
 _BAR = 3  # the accent bar of the chosen row
 _GAP = 14  # between a date and the words beside it
 _TYPICAL = "30 Nov 2026"  # notes beside dates start on one edge
+_FLAGS = {
+    align: int(align | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+    for align in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+}
 _TONES = {"": "text", "soft": "text2", "blue": "accent"}
 _PILLS = {"": ("sunken", "text2"), "soft": ("sunken", "text2"), "blue": ("accent_soft", "accent")}
 
@@ -160,8 +164,7 @@ class RowPainter(QStyledItemDelegate):
             p.fillRect(rect, QColor(t.accent_soft if chosen else t.sunken))
         if chosen and first:
             p.fillRect(QRectF(rect.left(), rect.top(), _BAR, rect.height()), QColor(t.accent))
-        p.setPen(QPen(QColor(t.line), 1))
-        p.drawLine(QPointF(rect.left(), rect.bottom() - 0.5), QPointF(rect.right(), rect.bottom() - 0.5))
+        p.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(t.line))
 
     def _paint_ring(self, p: QPainter, rect: QRectF, t: Tokens, first: bool, last: bool) -> None:
         """The part of the focus ring round the current row that falls into one cell."""
@@ -212,7 +215,7 @@ class RowPainter(QStyledItemDelegate):
         p.setFont(font)
         p.setPen(t.colour(line.colour))
         words = metrics.elidedText(one_line(line.words), Qt.TextElideMode.ElideRight, rect.width())
-        p.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+        p.drawText(rect, _FLAGS[align], words)
 
     def _width(self, line: _Line) -> float:
         return self._font(line)[1].horizontalAdvance(one_line(line.words))
