@@ -52,7 +52,8 @@ def _readers(conn: sqlite3.Connection, cls: type[Record], reads: Reads, changed:
         return {row[0] for row in conn.execute(f"select id from {quoted(cls.TABLE)}")}
     link = quoted(reads.link)
     if not reads.through:
-        sql = f"select distinct {link} from {quoted(reads.table)} where id in (select value from json_each(?)) and {link} is not null"
+        sql = f"""select distinct {link} from {quoted(reads.table)}
+                  where id in (select value from json_each(?)) and {link} is not null"""
         return {row[0] for row in conn.execute(sql, (json.dumps(sorted(changed)),))}
     via = next(r for r in cls.READS if r.name == reads.through)
     sql = f"select id from {quoted(via.table)} where {link} in (select value from json_each(?))"
@@ -98,7 +99,8 @@ def _grouped(
         every = [rows.make(r) for r in conn.execute(sql).fetchall()]
         return dict.fromkeys(ids, every)
     link = quoted(reads.link)
-    sql = f"select {rows.columns} from {quoted(reads.table)} where {link} in (select value from json_each(?)) and binned is null order by id"
+    sql = f"""select {rows.columns} from {quoted(reads.table)}
+              where {link} in (select value from json_each(?)) and binned is null order by id"""
     groups: dict[int, list[Record]] = defaultdict(list)
     for row in conn.execute(sql, (json.dumps(ids),)).fetchall():
         record = rows.make(row)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.engine.conditions import Where
+from storage.engine.conditions import Cases, Where
 from storage.engine.ddl import quoted
 from storage.engine.fields import Field, Kind, Record, Value
 
@@ -63,7 +63,8 @@ class Questions:
             given += values
         if match := match_words(query.words):
             parts.append(
-                "id in (select d.row from search s join document d on d.id = s.rowid where search match ? and d.tbl = ?)"
+                "id in (select d.row from search s join document d on d.id = s.rowid"
+                " where search match ? and d.tbl = ?)"
             )
             given += [match, self._cls.TABLE]
         return " and ".join(parts), given
@@ -75,13 +76,12 @@ class Questions:
             return "id", []
         if field.own:
             return "own ->> ?", ["$." + json.dumps(field.key)]
-        return self._cases(field) if field.cases else (quoted(name), [])
+        return self._cases(field.cases) if field.cases else (quoted(name), [])
 
-    def _cases(self, field: Field) -> Sql:
+    def _cases(self, cases: Cases) -> Sql:
         """A word that depends on today as a CASE expression."""
-        assert field.cases is not None
         whens, given = [], []
-        for conditions, word in field.cases(self._today):
+        for conditions, word in cases(self._today):
             tests = []
             for condition in conditions:
                 sql, values = self._condition(condition)

@@ -112,9 +112,6 @@ def rebuild(conn: sqlite3.Connection, own: Mapping[str, list[Field]]) -> None:
     """Make the whole index anew, after a migration or a repair."""
     conn.execute("insert into search(search) values('delete-all')")
     conn.execute("delete from document")
-    every = {
-        table: {r[0] for r in conn.execute(f"select id from {quoted(table)}")}
-        for table in RECORDS
-    }
+    every = {table: {r[0] for r in conn.execute(f"select id from {quoted(table)}")} for table in RECORDS}
     for _ in index(conn, every, own):
         pass

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from storage.engine.conditions import Case, Where
-from storage.engine.fields import Parts
+from storage.engine.fields import Parts, Period
 from storage.records.organisations import Organisation
+from storage.records.parties import Party
 from storage.records.reference import CUSHION_DAYS, BankHoliday, Desk
 from storage.rules.explained import Explained
 from storage.rules.money import annualised
@@ -28,15 +29,29 @@ from storage.rules.position import (
     band_edges,
 )
 
-if TYPE_CHECKING:
-    from storage.records.contracts import Contract, Party
-
 Cells = Mapping[str, object]
+
+
+class Contract(Protocol):
+    """What these rules read of a contract."""
+
+    @property
+    def start(self) -> date | None: ...
+    @property
+    def current_end(self) -> date | None: ...
+    @property
+    def notice_commissioner(self) -> Period | None: ...
+    @property
+    def notice_provider(self) -> Period | None: ...
+    @property
+    def notice_clause(self) -> str: ...
+    @property
+    def current_value(self) -> int | None: ...
 
 
 def provider_name(contract: Contract, parts: Parts) -> Explained[str]:
     """The providers of a contract by name, in the order they were added."""
-    parties: tuple[Party, ...] = parts.of(_party(), "parties")
+    parties = parts.of(Party, "parties")
     held = {o.id: o for o in parts.of(Organisation, "organisations")}
     names = [_called(o) for p in parties if p.role == "Provider" and (o := held.get(p.organisation))]
     if not names:
@@ -44,12 +59,6 @@ def provider_name(contract: Contract, parts: Parts) -> Explained[str]:
     return Explained(
         "; ".join(dict.fromkeys(names)), "The organisations whose role in this contract is provider."
     )
-
-
-def _party() -> type[Party]:
-    from storage.records.contracts import Party
-
-    return Party
 
 
 def _called(organisation: Organisation) -> str:

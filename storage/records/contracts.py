@@ -24,13 +24,10 @@ from storage.engine.fields import (
     yesno,
 )
 from storage.records import contract_rules as rules
+from storage.records.parties import ROLES, Party
 from storage.rules.position import BANDS, POSITIONS
 
 STAGES = ("Draft", "Awarded", "Signed", "Notice served", "Terminated", "Cancelled")
-ROLES = (
-    "Provider", "Sub-contractor", "Commissioner", "Co-ordinating commissioner", "Associate commissioner",
-    "Funder", "Host",
-)  # fmt: skip
 TYPES = (
     "Single award contract", "Multiple award contract", "Framework agreement", "Dynamic purchasing system",
     "Grant agreement", "Other",
@@ -165,16 +162,6 @@ class Contract(Record):
         help="Cells of an imported row that could not be read, kept word for word.")  # fmt: skip
 
 
-@record("contract_party", "Party to a contract", "Parties to contracts", searched=False)
-class Party(Record):
-    """An organisation’s part in a contract."""
-
-    contract: int | None = link("Contract", "contract")
-    organisation: int | None = link("Organisation", "organisation")
-    role: str = choice("Role", ROLES, default="Provider")
-    share: str = text("Share or lot")
-
-
 @record("contract_service", "Service of a contract", "Services of contracts", searched=False)
 class ContractService(Record):
     """Which services a contract buys: one contract may cover many, and one service may need many."""
@@ -194,4 +181,4 @@ class ImportRow(Record):
     cells: rules.Cells = data("Cells")
 
 
-__all__ = ["Contract", "ContractService", "ImportRow", "Party"]
+__all__ = ["ROLES", "Contract", "ContractService", "ImportRow", "Party"]

@@ -1,0 +1,57 @@
+"""Commands as data: menus, the search and the shortcut list all read the same entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the program can do: its words, where it stands in the menus, its keys."""
+
+    key: str
+    title: str
+    menu: str  # File, Edit, Go, View or Help
+    icon: str = ""
+    shortcut: str = ""
+    writes: bool = False  # not offered when the file is open to read only
+    divides: bool = False  # a line above it in the menu
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("file.new", "New file…", "File", "file-plus", "Ctrl+Shift+N"),
+    Command("file.open", "Open…", "File", "folder-open", "Ctrl+O"),
+    Command("file.sample", "Open the sample", "File", "book-open"),
+    Command("file.copy", "Save a copy…", "File", "copy"),
+    Command("file.import", "Import a register…", "File", "tray-arrow-down", "Ctrl+I", writes=True, divides=True),
+    Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
+    Command("file.print", "Print…", "File", "printer", "Ctrl+P"),
+    Command("file.blank", "Print a blank checklist…", "File", "list-checks"),
+    Command("file.backup", "Back up now", "File", "shield-check", divides=True),
+    Command("file.restore", "Restore…", "File", "clock-counter-clockwise"),
+    Command("file.check", "Check my file…", "File", "check-circle"),
+    Command("file.settings", "My organisation and me…", "File", "gear", "Ctrl+,", divides=True),
+    Command("file.quit", "Quit", "File", "sign-out", "Ctrl+Q", divides=True),
+    Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Ctrl+Z", writes=True),
+    Command("edit.redo", "Redo", "Edit", "arrow-clockwise", "Ctrl+Y", writes=True),
+    Command("edit.find", "Search or do anything", "Edit", "magnifying-glass", "Ctrl+K", divides=True),
+    Command("edit.bin", "Move to the bin", "Edit", "trash", writes=True),
+    Command("new.contract", "New contract", "Go", "plus", writes=True),
+    Command("new.service", "New service", "Go", "plus", writes=True),
+    Command("new.provider", "New provider", "Go", "plus", writes=True),
+    Command("new.specification", "New specification…", "Go", "plus", writes=True),
+    Command("new.checklist", "Start a checklist…", "Go", "plus", writes=True),
+    Command("new.action", "New action", "Go", "plus", writes=True),
+    Command("view.system", "Light or dark as the system", "View", "sun"),
+    Command("view.light", "Light", "View", "sun"),
+    Command("view.dark", "Dark", "View", "moon"),
+    Command("view.bin", "The bin…", "View", "trash", divides=True),
+    Command("view.history", "History of this file…", "View", "clock"),
+    Command("help.keys", "Keyboard shortcuts", "Help", "keyboard", "Ctrl+/"),
+    Command("help.where", "Where my file and copies are", "Help", "info"),
+    Command("help.about", "About Commissioning Desk", "Help", "info"),
+)  # fmt: skip
+BY_KEY = {c.key: c for c in COMMANDS}
+MENUS = ("File", "Edit", "Go", "View", "Help")
+Run = Callable[[], object]

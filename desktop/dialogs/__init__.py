@@ -1,0 +1,1 @@
+"""Dialogs and sheets that ask one thing."""

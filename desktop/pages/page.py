@@ -1,0 +1,86 @@
+"""What the window asks of a page, and the base that keeps unseen pages cheap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.session import Session
+from storage.engine.steps import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in the window: a page, and a record on it."""
+
+    page: str
+    record: int = 0
+    section: str = ""
+
+
+class Page(QWidget):
+    """One page of the window. A page that is not seen only marks itself stale and refreshes when shown."""
+
+    go = Signal(object)  # Place: follow a link
+    command = Signal(str)  # the key of a command to run
+    headed = Signal()  # its title, primary button or back arrow changed
+
+    key = ""
+    title = ""
+    icon = ""
+    tables: tuple[str, ...] = ()  # what it shows; changes elsewhere do not concern it
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._missed: dict[str, set[int]] = {}
+        session.changed.connect(self._hear)
+
+    @property
+    def heading(self) -> str:
+        """The words at the top of the window."""
+        return self.title
+
+    @property
+    def primary(self) -> tuple[str, str]:
+        """The words and icon of the primary button; no words, no button."""
+        return "", ""
+
+    @property
+    def has_back(self) -> bool:
+        """True when the page shows something it can go back from."""
+        return False
+
+    def do_primary(self) -> None:
+        """What the primary button does."""
+
+    def back(self) -> None:
+        """Go back inside the page."""
+
+    def open_record(self, number: int, section: str = "") -> None:
+        """Show one record."""
+
+    def record_shown(self) -> int:
+        """The record shown, or 0."""
+        return 0
+
+    def refresh(self, changes: Changes) -> None:
+        """Draw what changed."""
+
+    def _hear(self, changes: Changes) -> None:
+        if not changes.touches(*self.tables):
+            return
+        if self.isVisible():
+            self.refresh(changes)
+            return
+        for table in self.tables:
+            self._missed.setdefault(table, set()).update(changes.ids(table))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._missed:
+            missed, self._missed = self._missed, {}
+            self.refresh(Changes("", {t: frozenset(i) for t, i in missed.items() if i}))

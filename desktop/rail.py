@@ -1,0 +1,52 @@
+"""The rail at the left: the pages of the program, each an icon with its word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from desktop.pages.page import Page
+from widgets.parts import IconLabel, button, row, text
+
+WIDTH = 200
+
+
+class Rail(QFrame):
+    """One button a page; Ctrl+1 … Ctrl+9 go to them in order."""
+
+    chosen = Signal(str)
+
+    def __init__(self, pages: Sequence[Page], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "rail")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName("Pages")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(2)
+        layout.addLayout(
+            row(
+                IconLabel("notebook", "accent", 18),
+                text("Commissioning Desk", "bold"),
+                None,
+                gap=10,
+                margins=(12, 8, 8, 12),
+            )
+        )
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for number, page in enumerate(pages, 1):
+            made = button(page.title, "rail", page.icon, on=False)
+            made.setToolTip(f"Ctrl+{number}")
+            made.clicked.connect(partial(self.chosen.emit, page.key))
+            self._group.addButton(made)
+            self._buttons[page.key] = made
+            layout.addWidget(made)
+        layout.addStretch(1)
+
+    def choose(self, key: str) -> None:
+        """Show which page is open."""
+        self._buttons[key].setChecked(True)

@@ -1,0 +1,102 @@
+"""The open file as the window sees it: changes as a signal, errors on one road, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+from storage.engine.state import State
+
+from desktop.work import SlicedWork
+from storage.engine.errors import StorageError
+from storage.engine.fields import Record, Value
+from storage.engine.history import History
+from storage.engine.steps import Changes, Progress
+from storage.engine.store import Store
+
+
+class Session(QObject):
+    """One open file. Pages ask it to write, and listen to `changed` to draw what was written."""
+
+    changed = Signal(object)  # Changes, after they are saved
+    saved = Signal(object)  # the moment of the last save
+    said = Signal(str)  # a quiet sentence for the status bar
+    failed = Signal(str)  # what happened, what was kept, what to do
+    working = Signal(object, str)  # SlicedWork that began, and what it is called
+    search_here = Signal(str)  # open the search with these words
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.history = History(store)
+        self.state = State(store)
+        store.steps.listeners.append(self._committed)
+
+    @property
+    def read_only(self) -> bool:
+        """True when the file was opened to read."""
+        return self.store.file.read_only
+
+    def today(self) -> date:
+        """Today's date; tests and the sample set another."""
+        return self.store.today()
+
+    def _committed(self, changes: Changes) -> None:
+        self.saved.emit(datetime.now().astimezone())
+        self.changed.emit(changes)
+
+    def attempt(self, do: Callable[[], object]) -> bool:
+        """Do something that writes; an error is shown to the user and False comes back."""
+        try:
+            do()
+        except StorageError as error:
+            self.failed.emit(str(error))
+            return False
+        return True
+
+    def change(
+        self, cls: type[Record], number: int, values: Mapping[str, Value], origin: object = None
+    ) -> bool:
+        """Set fields of one record as one step; True when it is saved or was so already."""
+        return self.attempt(lambda: self.store.change(cls, number, values, origin=origin))
+
+    def run(self, work: Iterator[Progress], words: str) -> SlicedWork:
+        """Run long work in slices behind a sheet; errors come on the usual road."""
+        job = SlicedWork(work, self)
+        job.failed.connect(self.failed)
+        job.finished.connect(job.deleteLater)
+        job.failed.connect(job.deleteLater)
+        job.cancelled.connect(job.deleteLater)
+        self.working.emit(job, words)
+        job.start()
+        return job
+
+    def undo(self) -> None:
+        """Undo the last step, or say why undo stops."""
+        self._travel(self.history.undo, "Undone")
+
+    def redo(self) -> None:
+        """Bring back the last undone step."""
+        self._travel(self.history.redo, "Redone")
+
+    def _travel(self, begin: Callable[[], Iterator[Progress]], word: str) -> None:
+        step = self.history.next_undo() if word == "Undone" else self.history.next_redo()
+        try:
+            work = begin()
+        except StorageError as error:
+            self.said.emit(str(error))
+            return
+        label = step.label if step else ""
+        job = self.run(work, f"{word}: {label}")
+        job.setProperty("said", f"{word}: {label}")
+        job.finished.connect(self._say_done)
+
+    def _say_done(self) -> None:
+        job = self.sender()
+        if job is not None:
+            self.said.emit(str(job.property("said")))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()

@@ -1,0 +1,68 @@
+"""The quiet bottom line: which file, what Undo would undo, when it was saved and backed up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from widgets.parts import IconLabel, text
+
+HEIGHT = 28
+SAID_FOR = 8000  # ms a passing sentence stays
+
+
+class StatusBar(QFrame):
+    """Answers: is it safe?"""
+
+    def __init__(self, path: Path, *, read_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "status")
+        self.setFixedHeight(HEIGHT)
+        self._file = text(path.name, "label")
+        self._folder = text(folder_words(path), "small")
+        self._folder.setToolTip(str(path.parent))
+        self._said = text("", "small")
+        self._undo = text("", "small")
+        self._tick = IconLabel("check", "green", 14)
+        self._saved = text("", "small")
+        self._copy = text("", "small")
+        self._read_only = text("Open to read only", "label", "amber")
+        self._read_only.setVisible(read_only)
+        self._tick.setVisible(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(8)
+        for item in (self._file, self._folder, self._read_only):
+            layout.addWidget(item)
+        layout.addSpacing(16)
+        layout.addWidget(self._said, 1)
+        for item in (self._undo, self._tick, self._saved, self._copy):
+            layout.addWidget(item)
+        self._quiet = QTimer(self, singleShot=True, interval=SAID_FOR)
+        self._quiet.timeout.connect(self._said.clear)
+
+    def say(self, words: str) -> None:
+        """Show a sentence for a while."""
+        self._said.setText(words)
+        self._quiet.start()
+
+    def show_undo(self, label: str) -> None:
+        """What Undo would undo."""
+        self._undo.setText(f"Undo: {label[:60]}   " if label else "")
+
+    def show_saved(self, at: datetime) -> None:
+        """When the last change was saved."""
+        self._tick.setVisible(True)
+        self._saved.setText(f"Saved {at:%H:%M}   ")
+
+    def show_copy(self, words: str) -> None:
+        """When the file was last backed up."""
+        self._copy.setText(words)
+
+
+def folder_words(path: Path) -> str:
+    """The last two folders of a path, as people read them."""
+    return " › ".join(path.absolute().parent.parts[-2:]).replace("/ › ", "")

@@ -1,0 +1,256 @@
+"""The main window: rail, top bar, pages, status bar, and the road for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from widgets.progress_sheet import ProgressSheet
+
+from desktop.commands import BY_KEY, COMMANDS, MENUS, Command, Run
+from desktop.messages import Messages
+from desktop.pages.page import Page, Place
+from desktop.rail import Rail
+from desktop.session import Session
+from desktop.statusbar import StatusBar
+from desktop.topbar import TopBar
+from desktop.work import SlicedWork
+from storage.engine.steps import Changes
+
+SMALLEST = (1024, 640)
+STATE = "window"
+
+
+class MainWindow(QMainWindow):
+    """One open file. It shows pages and runs commands; what a command does is given from outside."""
+
+    dropped = Signal(str)  # a file dropped on the window
+    closing = Signal()
+
+    def __init__(self, session: Session, pages: Sequence[Page]) -> None:
+        super().__init__()
+        self.session = session
+        self.pages: dict[str, Page] = {p.key: p for p in pages}
+        self._been: list[Place] = []
+        self._actions: dict[str, QAction] = {}
+        self.messages = Messages(self)
+        self._rail, self._top = Rail(pages), TopBar()
+        self._status = StatusBar(session.store.file.path, read_only=session.read_only)
+        self._stack = QStackedWidget()
+        self._sheet: ProgressSheet | None = None
+        self._lay_out()
+        self._connect()
+        self.setWindowTitle(f"{session.store.file.path.name} – Commissioning Desk")
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+
+    def _lay_out(self) -> None:
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._top)
+        right.addWidget(self._stack, 1)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addLayout(right, 1)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(across, 1)
+        whole.addWidget(self._status)
+        holder = QWidget()
+        holder.setLayout(whole)
+        self.setCentralWidget(holder)
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self.show_page)
+        self._top.back.connect(self.go_back)
+        self._top.primary.connect(self._do_primary)
+        for page in self.pages.values():
+            page.go.connect(self.go)
+            page.command.connect(self.run)
+            page.headed.connect(self._head)
+        self.session.changed.connect(self._changed)
+        self.session.saved.connect(self._status.show_saved)
+        self.session.said.connect(self._status.say)
+        self.session.failed.connect(self.messages.failed)
+        self.session.working.connect(self._work)
+
+    # ---- commands
+
+    def offer(self, runs: Mapping[str, Run]) -> None:
+        """Fill the menus with the commands that can be run, and connect their keys."""
+        bar = self.menuBar()
+        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+        for number, page in enumerate(self.pages.values(), 1):
+            action = menus["Go"].addAction(page.title.replace("&", "&&"))
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(partial(self.show_page, page.key))
+        back = menus["Go"].addAction("Back")
+        back.setShortcut(QKeySequence("Alt+Left"))
+        back.triggered.connect(self.go_back)
+        menus["Go"].addSeparator()
+        for command in COMMANDS:
+            if command.key in runs:
+                self._add(menus[command.menu], command, runs[command.key])
+        self._show_undo()
+
+    def _add(self, menu: object, command: Command, run: Run) -> None:
+        action = QAction(command.title, self)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        action.setEnabled(not (command.writes and self.session.read_only))
+        action.triggered.connect(partial(_run_plain, run))
+        if command.divides:
+            menu.addSeparator()  # type: ignore[attr-defined]
+        menu.addAction(action)  # type: ignore[attr-defined]
+        self._actions[command.key] = action
+
+    def run(self, key: str) -> None:
+        """Run a command by its key."""
+        if action := self._actions.get(key):
+            action.trigger()
+
+    def commands(self) -> list[Command]:
+        """The commands that can be run now, for the search."""
+        return [BY_KEY[k] for k, a in self._actions.items() if a.isEnabled()]
+
+    # ---- pages
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        return next(p for p in self.pages.values() if p is self._stack.currentWidget())
+
+    def show_page(self, key: str) -> None:
+        """Go to a page."""
+        self._stack.setCurrentWidget(self.pages[key])
+        self._rail.choose(key)
+        self._head()
+        self.pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go(self, place: Place) -> None:
+        """Follow a link to a record; Back returns here."""
+        self._been.append(Place(self.page.key, self.page.record_shown()))
+        self.show_page(place.page)
+        if place.record:
+            self.page.open_record(place.record, place.section)
+
+    def go_back(self) -> None:
+        """Back inside the page first, then to where a link was followed from."""
+        if self.page.has_back:
+            self.page.back()
+        elif self._been:
+            place = self._been.pop()
+            self.show_page(place.page)
+            if place.record:
+                self.page.open_record(place.record)
+
+    def _do_primary(self) -> None:
+        self.page.do_primary()
+
+    def _head(self) -> None:
+        page = self.page
+        may_write = not self.session.read_only
+        self._top.show_page(
+            page.heading, page.primary, page.has_back or bool(self._been), may_write=may_write
+        )
+
+    # ---- what happened
+
+    def _changed(self, _changes: Changes) -> None:
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        history = self.session.history
+        undo, redo = history.next_undo(), history.next_redo()
+        stops = history.stops(undo) if undo else ""
+        self._status.show_undo(undo.label if undo and not stops else "")
+        for key, step in (("edit.undo", undo), ("edit.redo", redo)):
+            if action := self._actions.get(key):
+                action.setEnabled(step is not None and not self.session.read_only)
+                words = BY_KEY[key].title
+                action.setText(f"{words}: {step.label[:60]}".replace("&", "&&") if step else words)
+
+    def show_copy(self, words: str) -> None:
+        """Say when the file was last backed up."""
+        self._status.show_copy(words)
+
+    def say(self, words: str) -> None:
+        """Say a passing sentence in the status bar."""
+        self._status.say(words)
+
+    @property
+    def search_anchor(self) -> QWidget:
+        """Where the search opens from."""
+        return self._top.search_button
+
+    def _work(self, job: SlicedWork, words: str) -> None:
+        """Cover the window while long work runs; short work finishes before the sheet is seen."""
+        sheet = ProgressSheet(words, self)
+        sheet.cancelled.connect(job.cancel)
+        job.progressed.connect(sheet.show_progress)
+        for ended in (job.finished, job.failed, job.cancelled):
+            ended.connect(sheet.end)
+        sheet.begin()
+
+    # ---- events
+
+    def undo_here(self) -> bool:
+        """Ctrl+Z belongs to the text field that has the focus first; True when it took it."""
+        return _in_field(self.focusWidget(), "undo")
+
+    def redo_here(self) -> bool:
+        """The same for Redo."""
+        return _in_field(self.focusWidget(), "redo")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self.session.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session.store.steps.busy:
+            event.ignore()
+            self.say("A long change is still running. Cancel it first, or wait for it to finish.")
+            return
+        self.setFocus()  # leave the field, which saves it
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _run_plain(run: Run, _checked: bool = False) -> None:
+    run()
+
+
+def _in_field(widget: QWidget | None, what: str) -> bool:
+    if isinstance(widget, QLineEdit) and not widget.isReadOnly():
+        can = widget.isUndoAvailable() if what == "undo" else widget.isRedoAvailable()
+    elif isinstance(widget, QPlainTextEdit) and not widget.isReadOnly():
+        document = widget.document()
+        can = document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
+    else:
+        return False
+    if can:
+        getattr(widget, what)()
+    return can

@@ -1,0 +1,34 @@
+"""Small words about dates and amounts that several pages say the same way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+CLOSE_DAYS = 60  # a date this near is shown as close
+
+
+def days_words(day: date, today: date) -> str:
+    """How far a date is: `in 3 days`, `in 5 months`, `12 days ago`."""
+    days = (day - today).days
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    if days == -1:
+        return "yesterday"
+    words = _length(abs(days))
+    return f"in {words}" if days > 0 else f"{words} ago"
+
+
+def _length(days: int) -> str:
+    if days < CLOSE_DAYS:
+        return f"{days} days"
+    months = round(days / 30.4375)
+    if months < 24:
+        return f"{months} months"
+    return f"{round(days / 365.25)} years"
+
+
+def count_words(count: int, one: str, many: str = "") -> str:
+    """`1 contract`, `25 contracts`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
