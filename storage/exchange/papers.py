@@ -1,0 +1,301 @@
+"""What the program prints, in words and small numbers only, so that a layout never has to calculate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Literal
+
+from storage.exchange.markdown import Block
+
+ChecklistState = Literal["blank", "part", "complete"]
+SpecificationState = Literal["draft", "issued", "withdrawn"]
+GateKind = Literal["gate", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every page says about itself: whose it is, when and by whom it was printed, how it is marked.
+
+    `letterhead` is a PNG, JPEG, GIF or WebP picture; anything else, or a broken one, is left out.
+    `printed_on` is also the creation date inside the PDF, so the same paper gives the same bytes.
+    """
+
+    printed_on: date
+    printed_by: str = ""
+    organisation: str = ""
+    marking: str = ""
+    file_id: str = ""
+    letterhead: bytes = b""
+    letterhead_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One label and its value in words; on a form still open, an empty value leaves a line to write on."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One tick box with its words."""
+
+    words: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A set of tick boxes: one to be ticked, or as many as apply."""
+
+    options: tuple[Option, ...]
+    label: str = ""
+    several: bool = False
+    kind: Literal["choices"] = field(default="choices", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in the answerer's own sentences; `lines` empty lines are printed while it is blank."""
+
+    label: str = ""
+    value: str = ""
+    lines: int = 2
+    kind: Literal["written"] = field(default="written", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A short answer: a date, sum, number, person or link. `hint` says how to write it (day, month, year)."""
+
+    label: str = ""
+    value: str = ""
+    hint: str = ""
+    kind: Literal["entry"] = field(default="entry", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A five by five risk answer: likelihood and consequence from 1 to 5, score and band in words."""
+
+    label: str = ""
+    likelihood: int | None = None
+    consequence: int | None = None
+    score: str = ""
+    band: str = ""
+    kind: Literal["matrix"] = field(default="matrix", init=False)
+
+
+Part = Choices | Written | Entry | Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class GateWords:
+    """What a question needs before sign-off, or (advice) what deserves a second look."""
+
+    words: str
+    kind: GateKind = "gate"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPaper:
+    """One numbered question with its answer. `not_asked` says why it is skipped: it is then one line."""
+
+    number: str
+    id: str
+    text: str
+    parts: tuple[Part, ...]
+    guidance: str = ""
+    gate: GateWords | None = None
+    answered: bool = False
+    may_be_not_applicable: bool = False
+    not_applicable: bool = False
+    reason: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    waiver: str = ""
+    go_to: str = ""
+    not_asked: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPaper:
+    """A lettered section of a checklist."""
+
+    letter: str
+    title: str
+    questions: tuple[QuestionPaper, ...]
+    guidance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPaper:
+    """One action with its owner and due date in words."""
+
+    title: str
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """The end of a checklist: the decisions on offer (the taken one chosen), conditions and who signed.
+
+    `signed` says how it was signed; while it is empty a line for a signature is printed.
+    """
+
+    name: str = ""
+    role: str = ""
+    date: str = ""
+    decision: str = ""
+    conditions: str = ""
+    decisions: tuple[Option, ...] = ()
+    signed: str = ""
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistPaper:
+    """A checklist, blank, part-filled or complete. `guidance` off leaves out the small print of questions."""
+
+    layout: ClassVar[str] = "checklist"
+    imprint: Imprint
+    template: str
+    version: str
+    title: str
+    status: ChecklistState
+    status_words: str
+    sections: tuple[SectionPaper, ...]
+    purpose: str = ""
+    subject: str = ""
+    facts: tuple[Fact, ...] = ()
+    progress: str = ""
+    score: str = ""
+    gates: str = ""
+    actions: tuple[ActionPaper, ...] = ()
+    sign_off: SignOff | None = field(default_factory=SignOff)
+    guidance: bool = True
+
+    @property
+    def document_title(self) -> str:
+        """The title that PDF readers show."""
+        return " – ".join(part for part in (f"{self.template} {self.title}", self.subject) if part)
+
+    @property
+    def running_title(self) -> str:
+        """The first line at the top of every page."""
+        return f"{self.template} {self.title}, version {self.version}"
+
+    @property
+    def running_subject(self) -> str:
+        """The second line at the top of every page."""
+        return self.subject or self.status_words
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A date, sum or other value with the words that say how it came about."""
+
+    label: str
+    value: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPaper:
+    """One party to a contract in its role."""
+
+    role: str
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPaper:
+    """A specification or checklist that belongs to the contract, with its state in words."""
+
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPaper:
+    """A contract on a page. `needs_attention` lists what a reader should act on, in sentences."""
+
+    layout: ClassVar[str] = "contract"
+    imprint: Imprint
+    title: str
+    reference: str
+    status: str
+    facts: tuple[Fact, ...] = ()
+    parties: tuple[PartyPaper, ...] = ()
+    dates: tuple[Explained, ...] = ()
+    values: tuple[Explained, ...] = ()
+    notice: tuple[Explained, ...] = ()
+    specifications: tuple[LinkedPaper, ...] = ()
+    checklists: tuple[LinkedPaper, ...] = ()
+    own_fields: tuple[Fact, ...] = ()
+    actions: tuple[ActionPaper, ...] = ()
+    needs_attention: tuple[str, ...] = ()
+
+    @property
+    def document_title(self) -> str:
+        """The title that PDF readers show."""
+        return " – ".join(part for part in ("Contract", self.reference, self.title) if part)
+
+    @property
+    def running_title(self) -> str:
+        """The first line at the top of every page."""
+        return f"Contract {self.reference}".strip()
+
+    @property
+    def running_subject(self) -> str:
+        """The second line at the top of every page."""
+        return self.title
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificationSection:
+    """One section: its number as shown (may be empty), heading, level from 1, and text as blocks."""
+
+    number: str
+    heading: str
+    blocks: tuple[Block, ...] = ()
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificationPaper:
+    """One version of a service specification. `version_words`: Version 2.1, issued 3 May 2026; or Draft."""
+
+    layout: ClassVar[str] = "specification"
+    imprint: Imprint
+    title: str
+    reference: str
+    status: SpecificationState
+    version_words: str
+    sections: tuple[SpecificationSection, ...]
+    facts: tuple[Fact, ...] = ()
+    contents: bool = True
+
+    @property
+    def document_title(self) -> str:
+        """The title that PDF readers show."""
+        return f"{self.title} – {self.version_words}"
+
+    @property
+    def running_title(self) -> str:
+        """The first line at the top of every page."""
+        return " ".join(part for part in (self.reference, self.title) if part)
+
+    @property
+    def running_subject(self) -> str:
+        """The second line at the top of every page."""
+        return self.version_words
+
+
+Paper = ChecklistPaper | ContractPaper | SpecificationPaper
