@@ -114,7 +114,9 @@ def button(
     words: str, kind: str = "", icon_name: str = "", *, colour: str = "", on: bool | None = None
 ) -> QPushButton:
     """A button. Kinds: primary danger quiet link chip doc rail section, or plain; `on` makes it checkable."""
-    made = QPushButton(escaped(words))
+    # Style rules know no gap between an icon and its words; two spaces make the rail's.
+    made = QPushButton("  " * (kind == "rail" and bool(icon_name)) + escaped(words))
+    made.setAccessibleName(words)
     made.setProperty("kind", kind)
     if icon_name:
         on_colour = "accent" if kind in ("rail", "section") else ""

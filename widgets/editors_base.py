@@ -1,0 +1,189 @@
+"""What every editor of a field does: show a value, take what is typed, say what is wrong, lose nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from storage.engine.fields import Field, Unreadable
+from widgets.icons import IconLabel
+from widgets.parts import Words, restyle, row
+
+
+class ProblemLine(QWidget):
+    """A sentence under a field: red when the words cannot be kept, quiet when something is worth mending."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("warning-circle", "red", 14)
+        self._words = Words("", wrap=True)
+        self._words.setProperty("role", "small")
+        across: QHBoxLayout = row(self._icon, self._words, gap=4, margins=(0, 4, 0, 0))
+        across.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(across)
+        self.hide()
+
+    def say(self, words: str, wrong: bool) -> None:
+        """Show a sentence, or with no words nothing."""
+        self._icon.set_icon("warning-circle" if wrong else "info", "red" if wrong else "text2")
+        restyle(self._words, tone="red" if wrong else "")
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+
+class Editor(QWidget):
+    """The editor of one field.
+
+    A value is committed when the field is left or Enter is pressed, if the words changed and can be read.
+    Words that cannot be read stay as typed, with the reason under them; Esc brings the stored value back.
+    """
+
+    committed = Signal(object)  # a new readable value
+    typed = Signal(str)  # the words as they stand, for drafts
+
+    def __init__(self, field: Field, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.today = today
+        self.pending = False  # the control holds words that have not been committed
+        self._stored: object = field.from_sql(None)
+        self._finding = ""
+        self.problem_line = ProblemLine()
+        self.control: QWidget
+        held = self._build()
+        self.control.setAccessibleName(field.label)
+        self.control.setAccessibleDescription(field.help)
+        self.control.setToolTip(field.help)
+        self.setFocusProxy(self.control)
+        self.control.installEventFilter(self)
+        down = QVBoxLayout(self)
+        down.setSpacing(0)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(held)
+        down.addWidget(self.problem_line)
+        down.addStretch(1)
+        self._show(self._stored)
+
+    # What each kind of editor brings.
+    def _build(self) -> QWidget:
+        """Make `control`, which a person types into, and return it or the row it stands in."""
+        raise NotImplementedError
+
+    def _show(self, value: object) -> None:
+        """Put a value into the control, forgetting what was typed."""
+        raise NotImplementedError
+
+    def words(self) -> str:
+        """The words in the control."""
+        raise NotImplementedError
+
+    def _put(self, words: str) -> None:
+        """Put words into the control as if typed, silently."""
+        raise NotImplementedError
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the value without letting it be changed; it can still be reached and copied."""
+        raise NotImplementedError
+
+    def can_undo(self, redo: bool) -> bool:
+        """Whether the control itself has typing to undo or redo."""
+        raise NotImplementedError
+
+    # What all share.
+    def value(self) -> object:
+        """The value last stored or committed."""
+        return self._stored
+
+    def set_value(self, value: object) -> None:
+        """Show a value from the file, whatever stood there."""
+        self._stored = value
+        self.pending = False
+        self._show(value)
+        self._explain("")
+
+    def renew(self, value: object) -> None:
+        """Take over a value that changed elsewhere, without disturbing words that are being typed."""
+        if self.pending:
+            self._stored = value
+        elif value != self._stored or self.words() != self._words_of(value):
+            self.set_value(value)
+
+    def _words_of(self, value: object) -> str:
+        return self.field.show(value)
+
+    def put_back_draft(self, words: str) -> None:
+        """Show words that were typed earlier and never committed."""
+        self.pending = True
+        self._put(words)
+
+    def show_problem(self, words: str) -> None:
+        """Say quietly what a person may want to mend; an unreadable entry's reason goes before it."""
+        self._finding = words
+        if self.control.property("wrong") is not True:
+            self._explain("")
+
+    def commit(self) -> bool:
+        """Take over what was typed. False when it cannot be read; the words then stay as they are."""
+        if not self.pending:
+            return True
+        try:
+            value = self._read(self.words())
+        except Unreadable as reason:
+            self._explain(str(reason))
+            return False
+        self._keep(value)
+        return True
+
+    def _read(self, words: str) -> object:
+        return self.field.read(words, today=self.today)
+
+    def _keep(self, value: object) -> None:
+        changed = value != self._stored or type(value) is not type(self._stored)
+        self.set_value(value)
+        if changed:
+            self.committed.emit(value)
+
+    def restore(self) -> None:
+        """Forget what was typed and show the stored value."""
+        self.set_value(self._stored)
+        self.typed.emit(self.words())
+
+    def _explain(self, reason: str) -> None:
+        restyle(self.control, wrong=bool(reason))
+        problem = reason or self._finding
+        self.problem_line.say(problem, wrong=bool(reason))
+        # Screen readers read the problem with the field it belongs to.
+        self.control.setAccessibleDescription(" ".join(filter(None, (problem, self.field.help))))
+
+    def _on_typed(self) -> None:
+        self.pending = True
+        self.typed.emit(self.words())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            escape = event.key() == Qt.Key.Key_Escape and self.pending
+            if event.type() == QEvent.Type.ShortcutOverride:
+                return _shortcut_is_ours(self, event, escape)
+            if escape and event.type() == QEvent.Type.KeyPress:
+                self.restore()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _shortcut_is_ours(editor: Editor, event: QKeyEvent, escape: bool) -> bool:
+    """Take Esc while typing; leave undo to the program when the field has none of its own."""
+    if escape:
+        event.accept()
+        return True
+    for keys, redo in ((QKeySequence.StandardKey.Undo, False), (QKeySequence.StandardKey.Redo, True)):
+        if event.matches(keys) and not editor.can_undo(redo):
+            event.ignore()
+            return True
+    return False

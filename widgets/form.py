@@ -1,0 +1,243 @@
+"""The form of a record: its fields in groups, an editor for each, and the values worked out for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from storage.engine.fields import Field, Kind
+from widgets.editors import Editor, LinkEditor, editor_for
+from widgets.parts import col, link, panel, row, text
+
+NARROWEST = 150  # of one column, in pixels at 100 %
+GAP = 16
+LONG = 200  # a field whose table column is wider than this takes the whole width of the form
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that belong together, under a heading."""
+
+    title: str
+    names: tuple[str, ...]
+
+
+class FieldCell(QWidget):
+    """A label with its editor under it."""
+
+    def __init__(self, field: Field, editor: Editor) -> None:
+        super().__init__()
+        self.wide = field.kind is Kind.NOTE or (field.kind in _LONG_KINDS and field.width > LONG)
+        label = text(field.label, "label")
+        label.setBuddy(editor.control)
+        label.setToolTip(field.help)
+        down = col(label, editor, gap=4)
+        down.addStretch(1)
+        self.setLayout(down)
+
+
+_LONG_KINDS = (Kind.TEXT, Kind.LINK)
+
+
+class FieldGrid(QWidget):
+    """Cells in as many columns as there is room for."""
+
+    def __init__(self, cells: Sequence[FieldCell], most: int) -> None:
+        super().__init__()
+        self._cells, self._most, self._columns = cells, most, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(12)
+        self._place(1)
+
+    def columns(self) -> int:
+        """How many columns there are just now."""
+        return self._columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(max(1, min(self._most, (self.width() + GAP) // (NARROWEST + GAP))))
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+            # Equal columns, whatever is in them.
+            self._grid.setColumnMinimumWidth(column, 1 if column < columns else 0)
+        self._columns, across, down = columns, 0, 0
+        for cell in self._cells:
+            if cell.wide and across:
+                across, down = 0, down + 1
+            self._grid.addWidget(cell, down, across, 1, columns if cell.wide else 1)
+            across = 0 if cell.wide else (across + 1) % columns
+            down += not across
+
+
+class WorkedOut(QFrame):
+    """Values the program works out: never editable, each with its reason a click away."""
+
+    why_asked = Signal(str)
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__()
+        self.setProperty("part", "inset")
+        self._values = {f.name: text("", "medium") for f in fields}
+        self._whys = {f.name: text("", "small", wrap=True) for f in fields}
+        self._links = {f.name: link("Why?") for f in fields}
+        down = QVBoxLayout(self)
+        down.setContentsMargins(10, 6, 10, 6)
+        down.setSpacing(0)
+        for field in fields:
+            value, why, ask = self._values[field.name], self._whys[field.name], self._links[field.name]
+            flags = Qt.TextInteractionFlag.TextSelectableByMouse
+            value.setTextInteractionFlags(flags)
+            why.setTextInteractionFlags(flags)
+            why.setContentsMargins(0, 0, 0, 8)
+            why.hide()
+            ask.setAccessibleName(f"Why is {field.label} so?")
+            ask.clicked.connect(partial(self._asked, field.name))
+            label = text(field.label, "soft")
+            label.setToolTip(field.help)
+            down.addLayout(row(label, None, value, ask, gap=10, margins=(0, 2, 0, 2)))
+            down.addWidget(why)
+
+    def show_values(self, fields: Mapping[str, Field], values: Mapping[str, object], afresh: bool) -> None:
+        """Show the values; reasons fold away for another record and are asked for again for the same one."""
+        for name, label in self._values.items():
+            words = fields[name].show(values.get(name))
+            label.setText(words or "Not known")
+            label.setAccessibleName(f"{fields[name].label}: {words or 'not known'}")
+            if not self._whys[name].isHidden():
+                if afresh:
+                    self._fold(name)
+                else:
+                    self.why_asked.emit(name)
+
+    def show_why(self, name: str, words: str) -> None:
+        """Unfold the reason for a value."""
+        self._whys[name].setText(words)
+        self._whys[name].show()
+        self._links[name].setText("Hide")
+
+    def why(self, name: str) -> str:
+        """The reason that is unfolded, or nothing."""
+        return "" if self._whys[name].isHidden() else self._whys[name].text()
+
+    def _fold(self, name: str) -> None:
+        self._whys[name].hide()
+        self._links[name].setText("Why?")
+
+    def _asked(self, name: str, _checked: bool = False) -> None:
+        if self._whys[name].isHidden():
+            self.why_asked.emit(name)
+        else:
+            self._fold(name)
+
+
+class RecordForm(QWidget):
+    """Editors for the fields of one record, in groups; built once, then shown one record after another."""
+
+    edited = Signal(str, object)  # the name of a field and its new value
+    draft = Signal(str, str)  # the name of a field and the words as they are being typed
+    why_asked = Signal(str)  # answer with show_why
+    link_opened = Signal(str, object)  # the name of a link field and the id it points to
+
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        fields: Mapping[str, Field],
+        *,
+        today: date,
+        columns: int = 2,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._fields = fields
+        self._editors: dict[str, Editor] = {}
+        self._record: object = None
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(12)
+        named = [(g.title, [fields[name] for name in g.names if name in fields]) for g in groups]
+        for title, members in named:
+            cells = [self._cell(f, today) for f in members if not f.derived and f.kind is not Kind.DATA]
+            self._add(down, title, FieldGrid(cells, columns) if cells else None)
+        worked = [f for _, members in named for f in members if f.derived]
+        self._worked = WorkedOut(worked)
+        self._worked.why_asked.connect(self.why_asked)
+        self._add(down, "Worked out for you", self._worked if worked else None)
+        down.addStretch(1)
+
+    def _add(self, down: QVBoxLayout, title: str, body: QWidget | None) -> None:
+        if body is None:
+            return
+        heading = [text(title, "strong")] if title else []
+        down.addWidget(panel(col(*heading, body, gap=8, margins=(0, 0, 0, 8))))
+
+    def _cell(self, field: Field, today: date) -> FieldCell:
+        editor = editor_for(field, today=today)
+        editor.committed.connect(partial(self.edited.emit, field.name))
+        editor.typed.connect(partial(self.draft.emit, field.name))
+        if isinstance(editor, LinkEditor):
+            editor.opened.connect(partial(self.link_opened.emit, field.name))
+        self._editors[field.name] = editor
+        return FieldCell(field, editor)
+
+    def editor(self, name: str) -> Editor:
+        """The editor of a field. Raises KeyError for a field that has none here."""
+        return self._editors[name]
+
+    def show_record(
+        self,
+        values: Mapping[str, object],
+        *,
+        problems: Mapping[str, str],
+        read_only: bool = False,
+        record: object = None,
+    ) -> None:
+        """Show values and findings. `record` says which record they are of.
+
+        While it stays the same, a field that is being typed in, or that holds words which could not be
+        read, is left as it is. For another record everything is shown anew; call `leave` first.
+        """
+        afresh = record != self._record
+        self._record = record
+        for name, editor in self._editors.items():
+            value = values.get(name, editor.field.from_sql(None))
+            if afresh:
+                editor.set_value(value)
+            else:
+                editor.renew(value)
+            editor.show_problem(problems.get(name, ""))
+            editor.set_read_only(read_only)
+        self._worked.show_values(self._fields, values, afresh)
+
+    def set_options(self, name: str, options: Sequence[tuple[int, str]]) -> None:
+        """Give a link field the records it can point to: (id, name)."""
+        editor = self._editors[name]
+        if isinstance(editor, LinkEditor):
+            editor.set_options(options)
+
+    def show_why(self, name: str, words: str) -> None:
+        """Unfold the reason for a worked-out value."""
+        self._worked.show_why(name, words)
+
+    def put_back_draft(self, name: str, words: str) -> None:
+        """Show words typed earlier and never committed; they are committed when the field is left."""
+        self._editors[name].put_back_draft(words)
+
+    def leave(self) -> list[str]:
+        """Commit what is being typed; the labels of fields whose words could not be read."""
+        return [e.field.label for e in self._editors.values() if not e.commit()]
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field."""
+        self._editors[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
