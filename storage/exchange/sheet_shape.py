@@ -1,0 +1,120 @@
+"""Finding the headings of a table among title lines, and giving every column a name of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from storage.engine.values import show_day
+from storage.exchange.sheet import Cell, Sheet, SourceError, as_text
+
+Numbered = tuple[int, Sequence[Cell]]
+
+_LOOKED_AT = 30  # rows from the top among which the headings are sought
+_LONGEST_HEADING = 250
+# A row of headings fills nearly every column; a title line, or a line of group names, few of them.
+_NEARLY_ALL = 0.7
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ T].*)?|\d{1,2}[- /][A-Za-z]{3,9}[- /]\d{2,4}")
+_NUMBER = re.compile(r"[£(+-]*\d[\d,. ]*\)?%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def shape(source: str, name: str, found: Sequence[Numbered], notes: Sequence[str] = ()) -> Sheet:
+    """The table in rows as they were found, without blank ones. Raises SourceError without headings."""
+    if not found:
+        raise SourceError(f"“{source}” holds no rows.", "Choose the file or sheet that holds the register.")
+    top = _header_index(source, [cells for _, cells in found[: _LOOKED_AT + 1]])
+    header_row, header = found[top]
+    data = found[top + 1 :]
+    width = max(len(header), max((len(cells) for _, cells in data), default=0))
+    titles = [_heading(cell) for cell in header] + [""] * (width - len(header))
+    rows = [_padded(cells, width) for _, cells in data]
+    if not all(titles):
+        kept = [i for i, title in enumerate(titles) if title or any(not _blank(row[i]) for row in rows)]
+        titles = [titles[i] or f"Column {i + 1}" for i in kept]
+        rows = [tuple(row[i] for i in kept) for row in rows]
+    passed = (f"{_lines(top)} above the headings in row {header_row:,} passed over.",) if top else ()
+    return Sheet(
+        source=source,
+        name=name,
+        headings=distinct(titles),
+        rows=tuple(rows),
+        numbers=tuple(number for number, _ in data),
+        header_row=header_row,
+        notes=(*notes, *passed),
+    )
+
+
+def distinct(titles: Sequence[str]) -> tuple[str, ...]:
+    """The same titles, with (2), (3) after those that come again, whatever their capitals."""
+    taken = {title.casefold() for title in titles}
+    seen: set[str] = set()
+    names: list[str] = []
+    for title in titles:
+        name, count = title, 1
+        while name.casefold() in seen or (count > 1 and name.casefold() in taken):
+            count += 1
+            name = f"{title} ({count})"
+        seen.add(name.casefold())
+        names.append(name)
+    return tuple(names)
+
+
+def _header_index(source: str, rows: Sequence[Sequence[Cell]]) -> int:
+    """Which of the first rows is that of the headings."""
+    scores = [len({as_text(c).casefold() for c in cells if _sort_of(c) == "words"}) for cells in rows]
+    enough = max(scores[:_LOOKED_AT]) * _NEARLY_ALL
+    for index, score in enumerate(scores[:_LOOKED_AT]):
+        below = rows[index + 1] if index + 1 < len(rows) else ()
+        if score and score >= enough and not _is_data(rows[index], below):
+            return index
+    raise SourceError(
+        f"“{source}” has no row of headings.",
+        "Put a row above the data that names each column, such as Reference, Title and End date.",
+    )
+
+
+def _is_data(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a row looks like the rows under it: dates over dates, amounts over amounts."""
+    values = [(i, _sort_of(cell)) for i, cell in enumerate(cells) if not _blank(cell)]
+    alike = sum(
+        1
+        for i, sort in values
+        if sort in ("date", "number") and (not below or (i < len(below) and _sort_of(below[i]) == sort))
+    )
+    return alike * 4 >= len(values) and alike > 0
+
+
+def _sort_of(cell: Cell) -> str:
+    """Roughly what a cell is: words, date, number, or nothing."""
+    if _blank(cell):
+        return ""
+    if not isinstance(cell, str):
+        return "date" if isinstance(cell, date) else "year" if _YEAR.fullmatch(str(cell)) else "number"
+    if len(cell) > _LONGEST_HEADING:
+        return "passage"
+    if _DATE.fullmatch(cell):
+        return "date"
+    if _NUMBER.fullmatch(cell):
+        return "year" if _YEAR.fullmatch(cell) else "number"
+    return "words"
+
+
+def _heading(cell: Cell) -> str:
+    """A heading on one line."""
+    if isinstance(cell, date):
+        return show_day(cell)
+    return " ".join(as_text(cell).split())
+
+
+def _padded(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:
+    return tuple(cells) if len(cells) == width else (*cells, *[""] * (width - len(cells)))
+
+
+def _blank(cell: Cell) -> bool:
+    return cell is None or cell == ""
+
+
+def _lines(count: int) -> str:
+    return "One line" if count == 1 else f"{count} lines"

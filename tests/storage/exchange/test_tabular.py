@@ -1,0 +1,133 @@
+"""Files are known by their content, and titles, blank rows and odd headings do not disturb the table."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from storage.exchange.sheet_shape import distinct
+from storage.exchange.tabular import SourceError, read_table, sheet_names
+
+
+def _write(tmp_path: Path, name: str, data: bytes) -> Path:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "headings", "last_row"),
+    [
+        ("norfolk_contracts_register_2015.csv", 5729, 39, 5730),
+        ("contracts_finder_councils_2021.csv", 683, 16, 684),
+        ("leeds_awards_2020.csv", 23, 24, 24),
+    ],
+)
+def test_real_registers(registers: Path, name: str, rows: int, headings: int, last_row: int) -> None:
+    sheet = read_table(registers / name)
+    assert (len(sheet.rows), len(sheet.headings)) == (rows, headings)
+    assert (sheet.header_row, sheet.first_row, sheet.numbers[-1]) == (1, 2, last_row)
+    assert sheet.problems == ()
+    assert {len(row) for row in sheet.rows} == {headings}
+
+
+def test_titles_above_and_blank_rows_within(tmp_path: Path) -> None:
+    text = (
+        "Contracts register,,,,\n\nAs at:,31/03/2024,,,\nReference,Title,Supplier,End date,\n"
+        "C1,Care at home,Acme,31/03/2025,\n,,,,\nC2,Meals,Bravo,31/03/2026,\n"
+    )
+    sheet = read_table(_write(tmp_path, "register.csv", text.encode()))
+    assert sheet.headings == ("Reference", "Title", "Supplier", "End date")
+    assert (sheet.header_row, sheet.numbers) == (4, (5, 7))
+    assert any("row 4" in note for note in sheet.notes)
+
+
+def test_group_names_above_the_headings(tmp_path: Path) -> None:
+    text = "Contract,,,Supplier,,Dates,\nRef,Title,Value,Name,SME,Start,End\nC1,Care,5,Acme,Yes,1/4/24,1/4/25\n"
+    sheet = read_table(_write(tmp_path, "grouped.csv", text.encode()))
+    assert sheet.headings == ("Ref", "Title", "Value", "Name", "SME", "Start", "End")
+
+
+def test_blank_and_repeated_headings(tmp_path: Path) -> None:
+    text = "Ref,Value,,value,,Value (2)\n1,2,,3,kept,4\n"
+    sheet = read_table(_write(tmp_path, "odd.csv", text.encode()))
+    assert sheet.headings == ("Ref", "Value", "value (3)", "Column 5", "Value (2)")
+    assert sheet.rows == (("1", "2", "3", "kept", "4"),)
+
+
+def test_rows_longer_and_shorter_than_the_headings(tmp_path: Path) -> None:
+    sheet = read_table(_write(tmp_path, "ragged.csv", b"Ref,Title,Value\nC1\nC2,Care,5,over,more\n"))
+    assert sheet.headings == ("Ref", "Title", "Value", "Column 4", "Column 5")
+    assert sheet.rows == (("C1", "", "", "", ""), ("C2", "Care", "5", "over", "more"))
+
+
+def test_headings_alone_are_a_table_without_rows(tmp_path: Path) -> None:
+    sheet = read_table(_write(tmp_path, "none.csv", b"Reference,Title,End date\n"))
+    assert (sheet.headings, sheet.rows) == (("Reference", "Title", "End date"), ())
+
+
+def test_data_without_headings_is_refused(tmp_path: Path) -> None:
+    data = b"C1,Care at home,2020-01-01,4500\nC2,Meals,2021-01-01,5500\n"
+    with pytest.raises(SourceError, match="no row of headings"):
+        read_table(_write(tmp_path, "bare.csv", data))
+
+
+def test_years_as_headings_are_headings(tmp_path: Path) -> None:
+    sheet = read_table(_write(tmp_path, "years.csv", b"Title,Supplier,2023,2024\nCare,Acme,100,200\n"))
+    assert sheet.headings == ("Title", "Supplier", "2023", "2024")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\r\n", "is empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old Excel format"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
+            "password or a sensitivity label",
+        ),
+        (b"<html><table><tr><td>Ref</td></tr></table></html>", "web page"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "web page or XML"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"SQLite format 3\0", "database"),
+        (b'[{"title": "Care"}]\n', "JSON"),
+        (bytes(range(1, 32)) * 20, "neither text nor a workbook"),
+        (b"PK\x03\x04 cut off", "damaged"),
+    ],
+)
+def test_what_is_no_table_is_named(tmp_path: Path, data: bytes, said: str) -> None:
+    with pytest.raises(SourceError, match=said) as caught:
+        read_table(_write(tmp_path, "register.xlsx", data))
+    assert caught.value.what and caught.value.do
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("word/document.xml", "Word"), ("content.xml", "OpenDocument"), ("photos/a.jpg", "zip file")],
+)
+def test_other_zips_are_named(tmp_path: Path, part: str, said: str) -> None:
+    path = tmp_path / "register.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(part, "x")
+    with pytest.raises(SourceError, match=said):
+        read_table(path)
+
+
+def test_missing_file_folder_and_sheet_of_a_text_file(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no file"):
+        read_table(tmp_path / "nowhere.csv")
+    with pytest.raises(SourceError):
+        read_table(tmp_path)
+    path = _write(tmp_path, "a.csv", b"Ref,Title\n1,Care\n")
+    assert sheet_names(path) == ()
+    with pytest.raises(SourceError, match="no sheets"):
+        read_table(path, "Sheet1")
+
+
+def test_distinct_never_gives_a_name_twice() -> None:
+    names = distinct(["A", "a", "A (2)", "A", "A (3)"])
+    assert len({name.casefold() for name in names}) == 5
+    assert names[0] == "A" and names[2] == "A (2)"
