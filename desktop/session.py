@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from storage.engine.state import State
 
 from desktop.work import SlicedWork
 from storage.engine.errors import StorageError
 from storage.engine.fields import Record, Value
-from storage.engine.history import History
+from storage.engine.history import History, Step
+from storage.engine.state import State
 from storage.engine.steps import Changes, Progress
 from storage.engine.store import Store
 
@@ -61,41 +62,33 @@ class Session(QObject):
         """Set fields of one record as one step; True when it is saved or was so already."""
         return self.attempt(lambda: self.store.change(cls, number, values, origin=origin))
 
-    def run(self, work: Iterator[Progress], words: str) -> SlicedWork:
-        """Run long work in slices behind a sheet; errors come on the usual road."""
+    def run(self, work: Iterator[Progress], words: str, done: Callable[[], object] | None = None) -> None:
+        """Run long work in slices, behind a sheet when it takes more than one; errors come on the usual road."""
         job = SlicedWork(work, self)
         job.failed.connect(self.failed)
-        job.finished.connect(job.deleteLater)
-        job.failed.connect(job.deleteLater)
-        job.cancelled.connect(job.deleteLater)
-        self.working.emit(job, words)
-        job.start()
-        return job
+        if done is not None:
+            job.finished.connect(done)
+        for ended in (job.finished, job.failed, job.cancelled):
+            ended.connect(job.deleteLater)
+        if not job.start():
+            self.working.emit(job, words)
 
     def undo(self) -> None:
         """Undo the last step, or say why undo stops."""
-        self._travel(self.history.undo, "Undone")
+        self._travel(self.history.undo, self.history.next_undo(), "Undone")
 
     def redo(self) -> None:
         """Bring back the last undone step."""
-        self._travel(self.history.redo, "Redone")
+        self._travel(self.history.redo, self.history.next_redo(), "Redone")
 
-    def _travel(self, begin: Callable[[], Iterator[Progress]], word: str) -> None:
-        step = self.history.next_undo() if word == "Undone" else self.history.next_redo()
+    def _travel(self, begin: Callable[[], Iterator[Progress]], step: Step | None, word: str) -> None:
         try:
             work = begin()
         except StorageError as error:
             self.said.emit(str(error))
             return
-        label = step.label if step else ""
-        job = self.run(work, f"{word}: {label}")
-        job.setProperty("said", f"{word}: {label}")
-        job.finished.connect(self._say_done)
-
-    def _say_done(self) -> None:
-        job = self.sender()
-        if job is not None:
-            self.said.emit(str(job.property("said")))
+        words = f"{word}: {step.label if step else ''}"
+        self.run(work, words, partial(self.said.emit, words))
 
     def close(self) -> None:
         """Close the file."""

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from widgets.icons import icon
-from widgets.parts import IconLabel, button, escaped, row, text
+from widgets.parts import button, escaped, row, text
 
 HEIGHT = 56
-SEARCH_WIDE, SEARCH_NARROW = 420, 300
+SEARCH_WIDE = 420
 
 
-class SearchButton(QPushButton):
-    """Looks like a field, opens the search: typing happens there."""
+class SearchLine(QLineEdit):
+    """The one search: typing opens the panel of results under it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("kind", "search")
+        self.setProperty("part", "search")
+        self.setPlaceholderText("Search or do anything")
         self.setAccessibleName("Search or do anything, Ctrl+K")
-        words = text("Search or do anything", "soft")
-        keys = text("Ctrl+K", "small")
-        self.setLayout(row(IconLabel("magnifying-glass"), words, None, keys, margins=(10, 0, 10, 0)))
+        self.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(SEARCH_WIDE)
         self.setMinimumWidth(200)
+        self.setMaximumWidth(SEARCH_WIDE)
+        keys = text("Ctrl+K", "small")
+        keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._keys = keys
+        self.setLayout(row(None, keys, margins=(0, 0, 10, 0)))
+        self.textChanged.connect(self._show_keys)
+
+    def _show_keys(self, words: str) -> None:
+        self._keys.setVisible(not words)
 
 
 class TopBar(QFrame):
     """Back arrow when there is something to go back from, title, search, primary button."""
 
     back = Signal()
-    search = Signal()
     primary = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,17 +49,16 @@ class TopBar(QFrame):
         self._back.setToolTip("Back (Alt+Left)")
         self._title = text("", "title")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.search_button = SearchButton()
+        self.search_line = SearchLine()
         self._primary = button("", "primary", "plus")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 0, 24, 0)
         layout.setSpacing(12)
         layout.addWidget(self._back)
         layout.addWidget(self._title, 3)
-        layout.addWidget(self.search_button, 2)
+        layout.addWidget(self.search_line, 2)
         layout.addWidget(self._primary)
         self._back.clicked.connect(self.back)
-        self.search_button.clicked.connect(self.search)
         self._primary.clicked.connect(self.primary)
 
     def show_page(self, title: str, primary: tuple[str, str], has_back: bool, *, may_write: bool) -> None:

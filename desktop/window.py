@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from widgets.progress_sheet import ProgressSheet
 
 from desktop.commands import BY_KEY, COMMANDS, MENUS, Command, Run
 from desktop.messages import Messages
@@ -26,7 +25,8 @@ from desktop.session import Session
 from desktop.statusbar import StatusBar
 from desktop.topbar import TopBar
 from desktop.work import SlicedWork
-from storage.engine.steps import Changes
+from storage.engine.steps import Changes, Progress
+from widgets.progress_sheet import ProgressSheet
 
 SMALLEST = (1024, 640)
 STATE = "window"
@@ -48,7 +48,6 @@ class MainWindow(QMainWindow):
         self._rail, self._top = Rail(pages), TopBar()
         self._status = StatusBar(session.store.file.path, read_only=session.read_only)
         self._stack = QStackedWidget()
-        self._sheet: ProgressSheet | None = None
         self._lay_out()
         self._connect()
         self.setWindowTitle(f"{session.store.file.path.name} – Commissioning Desk")
@@ -196,18 +195,17 @@ class MainWindow(QMainWindow):
         self._status.say(words)
 
     @property
-    def search_anchor(self) -> QWidget:
-        """Where the search opens from."""
-        return self._top.search_button
+    def search_line(self) -> QLineEdit:
+        """Where the search is typed."""
+        return self._top.search_line
 
     def _work(self, job: SlicedWork, words: str) -> None:
-        """Cover the window while long work runs; short work finishes before the sheet is seen."""
-        sheet = ProgressSheet(words, self)
+        """Cover the window while long work runs."""
+        sheet = ProgressSheet(self, words)
         sheet.cancelled.connect(job.cancel)
-        job.progressed.connect(sheet.show_progress)
+        job.progressed.connect(partial(_advance, sheet))
         for ended in (job.finished, job.failed, job.cancelled):
-            ended.connect(sheet.end)
-        sheet.begin()
+            ended.connect(sheet.finish)
 
     # ---- events
 
@@ -237,6 +235,10 @@ class MainWindow(QMainWindow):
         self.setFocus()  # leave the field, which saves it
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _advance(sheet: ProgressSheet, progress: Progress) -> None:
+    sheet.advance(progress.done, progress.total, progress.doing)
 
 
 def _run_plain(run: Run, _checked: bool = False) -> None:

@@ -29,21 +29,30 @@ class SlicedWork(QObject):
     def __init__(self, work: Iterator[Progress], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
+        self._ended = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._slice)
 
-    def start(self) -> None:
-        """Begin, or go on after `pause`."""
-        self._timer.start()
+    def start(self) -> bool:
+        """Begin. True when the first slice was enough; else the rest follows, a slice a turn."""
+        self._ended = False
+        self._slice()
+        if not self._ended:
+            self._timer.start()
+        return self._ended
 
     def cancel(self) -> None:
         """Stop and roll back."""
-        self._timer.stop()
+        self._end()
         close = getattr(self._work, "close", None)
         if close:
             close()
         self.cancelled.emit()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._ended = True
 
     def _slice(self) -> None:
         until, last = monotonic() + SLICE, None
@@ -51,17 +60,15 @@ class SlicedWork(QObject):
             while monotonic() < until:
                 last = next(self._work)
         except StopIteration:
-            self._timer.stop()
+            self._end()
             self.finished.emit()
-            return
         except StorageError as error:
-            self._timer.stop()
+            self._end()
             self.failed.emit(str(error))
-            return
         except Exception:
-            self._timer.stop()
             log.exception("long work failed")
+            self._end()
             self.failed.emit(BUG)
-            return
-        if last is not None:
-            self.progressed.emit(last)
+        else:
+            if last is not None:
+                self.progressed.emit(last)

@@ -1,0 +1,123 @@
+"""Pick one record from a list by typing a part of its name, or make a new one of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets.icons import icon
+from widgets.parts import button, col, row, text
+
+MOST = 200  # lines shown; typing narrows
+_MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was chosen: a record by id, or the name of a new one; and the role it is to have."""
+
+    id: int
+    new_name: str = ""
+    role: str = ""
+
+
+class PickDialog(QDialog):
+    """A search line over a list; the last line offers a new record when `may_add`."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        options: Sequence[tuple[int, str]],
+        *,
+        may_add: str = "",
+        roles: Sequence[str] = (),
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumSize(460, 420)
+        self._options = [(i, name, name.casefold()) for i, name in options]
+        self._may_add = may_add
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("Type a part of the name")
+        self._search.setAccessibleName(title)
+        self._search.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.installEventFilter(self)
+        self._list = QListWidget()
+        self._list.setAccessibleName("Found")
+        self._role = QComboBox()
+        self._role.addItems(list(roles))
+        self._role.setAccessibleName("Role")
+        self._choose = button("Choose", "primary")
+        cancel = button("Cancel")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        role = [col(text("Role", "label"), self._role, gap=4)] if roles else []
+        body = col(
+            text(title, "strong"),
+            self._search,
+            self._list,
+            *role,
+            row(None, cancel, self._choose),
+            gap=12,
+            margins=16,
+        )
+        whole.addLayout(body)
+        self._search.textChanged.connect(self._narrow)
+        self._list.itemActivated.connect(self._taken)
+        self._choose.clicked.connect(self.accept)
+        cancel.clicked.connect(self.reject)
+        self._narrow("")
+
+    def _narrow(self, typed: str) -> None:
+        words = typed.casefold().split()
+        found = [(i, name) for i, name, folded in self._options if all(w in folded for w in words)]
+        self._list.clear()
+        for number, name in found[:MOST]:
+            item = QListWidgetItem(name)
+            item.setData(Qt.ItemDataRole.UserRole, number)
+            self._list.addItem(item)
+        wanted = " ".join(typed.split())
+        if self._may_add and wanted and not any(name.casefold() == wanted.casefold() for _, name in found):
+            item = QListWidgetItem(f"{self._may_add} “{wanted}”")
+            item.setData(Qt.ItemDataRole.UserRole, 0)
+            self._list.addItem(item)
+        if self._list.count():
+            self._list.setCurrentRow(0)
+        self._choose.setEnabled(self._list.count() > 0)
+
+    def _taken(self, _item: QListWidgetItem) -> None:
+        self.accept()
+
+    def picked(self) -> Picked | None:
+        """What was chosen; None when nothing can be."""
+        item = self._list.currentItem()
+        if item is None:
+            return None
+        number = int(item.data(Qt.ItemDataRole.UserRole))
+        return Picked(
+            number, "" if number else " ".join(self._search.text().split()), self._role.currentText()
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows in the search line move the list; Enter chooses."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _MOVES:
+                self._list.keyPressEvent(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._choose.isEnabled():
+                self.accept()
+                return True
+        return super().eventFilter(watched, event)

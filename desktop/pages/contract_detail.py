@@ -1,0 +1,180 @@
+"""The open contract: what matters first, then its term, money, links and what is published of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.pages.contract_cells import SETTLED, TONES, position_of
+from desktop.pages.contract_links import contract_links
+from desktop.pages.contract_term import TermPanel
+from desktop.pages.linking import add_link, remove_link
+from desktop.pages.links_panel import LinksPanel
+from desktop.pages.page import Place
+from desktop.pages.record_detail import RecordDetail, Tab, button, dotted, link
+from desktop.session import Session
+from desktop.words import CLOSE_DAYS, days_words
+from storage.engine.conditions import Where
+from storage.engine.query import Query
+from storage.engine.values import money_brief, show_day
+from storage.records.contracts import Contract
+from storage.records.parties import Party
+from storage.rules.position import position
+from widgets.facts import Fact
+from widgets.form import Group
+from widgets.parts import pill
+
+TERM = Group(
+    "",
+    ("start", "current_end", "initial_end", "max_end", "notice_commissioner", "notice_provider", "notice_clause",
+     "runs_on", "extendable", "extended", "review_date", "signed_on", "award_date", "effective_date",
+     "notice_by", "serve_by", "provider_notice_by"),
+)  # fmt: skip
+MONEY = Group(
+    "",
+    (
+        "current_value",
+        "annual_value",
+        "award_value",
+        "value_basis",
+        "fixed_cost",
+        "irrecoverable_vat",
+        "annualised",
+    ),
+)
+SUMMARY = Group("", ("title", "reference", "stage", "description", "directorate", "lead_commissioner",
+                     "contract_manager", "tier", "contract_form", "contract_type", "cost_centre", "notes", "unread"))  # fmt: skip
+PUBLISHED = (
+    Group("How it was bought", ("procurement_route", "process_type", "procurement_year", "framework", "ocid")),
+    Group("Classification", ("procurement_category", "service_category", "service_category_uri", "cpv_label",
+                             "cpv_code", "proclass_label", "proclass_code", "area_label", "area_uri")),
+    Group("Supplier as recorded", ("supplier_company_number", "supplier_charity_number", "supplier_other_id",
+                                   "supplier_sme", "supplier_vcse", "supplier_vcse_type")),
+    Group("Contact", ("organisation_name", "organisation_code", "contact_name", "contact_email", "contact_url")),
+    Group("Published documents", ("award_notice_url", "tender_document_url", "contract_document_url",
+                                  "performance_url")),
+)  # fmt: skip
+
+
+class ContractDetail(RecordDetail[Contract]):
+    """One contract of the register."""
+
+    cls = Contract
+    tabs = (
+        Tab("summary", "Summary", (SUMMARY,)),
+        Tab("term", "Term & notice"),
+        Tab("money", "Money", (MONEY,)),
+        Tab("links", "Links"),
+        Tab("published", "Publication", PUBLISHED),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setAccessibleName("Contract")
+
+    def line(self, record: Contract) -> Sequence[QWidget]:
+        """Reference, provider to walk to, and where it stands."""
+        word = position_of(record, self.session.today())
+        state: QWidget | str = pill(word, TONES[word]) if word in TONES else word
+        return dotted(record.reference, self._provider_link(record), state)
+
+    def _provider_link(self, record: Contract) -> QWidget | str:
+        where = (Where("contract", "is", (record.key,)), Where("role", "is", ("Provider",)))
+        parties = self.session.store.all(Party, Query(where))
+        if not record.provider_name or not parties:
+            return record.provider_name
+        press = link(record.provider_name[:48])
+        press.setToolTip("")
+        press.clicked.connect(partial(self._walk, Place("providers", parties[0].organisation or 0)))
+        return press
+
+    def _walk(self, place: Place, _checked: bool = False) -> None:
+        self.go.emit(place)
+
+    def buttons(self, record: Contract) -> Sequence[QWidget]:
+        """What people do with a contract most."""
+        start = button("Start checklist…", icon_name="check-square")
+        start.setEnabled(not self.session.read_only)
+        start.clicked.connect(partial(self._run, "new.checklist"))
+        printing = button("Print…", icon_name="printer")
+        printing.clicked.connect(partial(self._run, "file.print"))
+        binned = button("Bin", "quiet", "trash")
+        binned.setEnabled(not self.session.read_only)
+        binned.clicked.connect(partial(self._run, "edit.bin"))
+        return [start, printing, binned]
+
+    def _run(self, key: str, _checked: bool = False) -> None:
+        self.command.emit(key)
+
+    def facts(self, record: Contract) -> Sequence[Fact]:
+        """Ends, notice by, value, value a year."""
+        today = self.session.today()
+        end = record.current_end
+        ends = Fact("position", "Ends", show_day(end) if end else "Open-ended",
+                    days_words(end, today) if end else "no end date", why=True)  # fmt: skip
+        value = record.current_value
+        worth = Fact("current_value", "Current value", money_brief(value) if value is not None else "Not known",
+                     record.value_basis.lower() if record.value_basis else "")  # fmt: skip
+        yearly = record.annual_value if record.annual_value is not None else record.annualised
+        a_year = Fact("annualised", "A year", money_brief(yearly) if yearly is not None else "Not known",
+                      "as recorded" if record.annual_value is not None else "worked out",
+                      why=record.annual_value is None)  # fmt: skip
+        return ends, self._notice_fact(record), worth, a_year
+
+    def _notice_fact(self, record: Contract) -> Fact:
+        today, day = self.session.today(), record.notice_by
+        if day is None:
+            return Fact("notice_by", "Notice by", "Not known", "", why=True)
+        left = (day - today).days
+        if position_of(record, today) in SETTLED:
+            return Fact("notice_by", "Notice by", show_day(day), "", why=True)
+        note = days_words(day, today) if left >= 0 else "passed"
+        tone = "amber" if 0 <= left <= CLOSE_DAYS else ""
+        return Fact("notice_by", "Notice by", show_day(day), note, why=True, tone=tone)
+
+    def why_words(self, record: Contract, key: str) -> str:
+        """Why the facts are what they are."""
+        if key == "position":
+            return position(
+                record.stage, record.start, record.current_end, self.session.today(), bool(record.runs_on)
+            ).why
+        return super().why_words(record, key)
+
+    def panel(self, key: str) -> QWidget | None:
+        """The term is drawn above its form; links are a panel of their own."""
+        if key == "term":
+            form = self._make_form(Tab("term", "", (TERM,)))
+            self._forms["term"] = form
+            return TermPanel(form)
+        if key == "links":
+            panel = LinksPanel()
+            panel.go.connect(self.go)
+            panel.add.connect(self._add_link)
+            panel.remove.connect(self._remove_link)
+            return panel
+        return None
+
+    def show_panel(self, key: str, panel: QWidget, record: Contract) -> None:
+        """Fill the links."""
+        if isinstance(panel, LinksPanel):
+            panel.show_groups(contract_links(self.session.store, record), read_only=self.session.read_only)
+
+    def _fill_tab(self, key: str) -> None:
+        super()._fill_tab(key)
+        panel = self._panels[key]
+        if isinstance(panel, TermPanel) and self.record is not None:
+            panel.draw(self.record, self.session.today())
+
+    def _add_link(self, group: str) -> None:
+        if self.record is not None:
+            commands = {"run": "new.checklist", "action": "new.action"}
+            if group in commands:
+                self.command.emit(commands[group])
+            else:
+                add_link(self, self.session, self.record, group)
+
+    def _remove_link(self, group: str, number: int) -> None:
+        if self.record is not None:
+            remove_link(self.session, self.record, group, number)

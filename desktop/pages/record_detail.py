@@ -1,0 +1,282 @@
+"""The record at the right of a page: its name, its facts, its tabs; edits are saved as each field is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from storage.desk.findings import findings
+
+from desktop.drafts import Drafts
+from desktop.pages.history_tab import HistoryTab
+from desktop.session import Session
+from storage.engine.fields import Kind, Record
+from storage.engine.steps import Changes
+from widgets.facts import Fact, FactsBand
+from widgets.form import Group, RecordForm
+from widgets.parts import TabBar, button, col, inset, link, row, scroll, text
+
+R = TypeVar("R", bound=Record)
+HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab of a record: groups of its fields, or a widget of its own made by the page."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...] = field(default=())
+
+
+class RecordDetail(QFrame, Generic[R]):
+    """Shows one record of a class. Subclasses say its facts, its line and its buttons."""
+
+    go = Signal(object)  # Place
+    command = Signal(str)
+    removed = Signal()
+
+    cls: type[R]
+    tabs: tuple[Tab, ...] = ()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.record: R | None = None
+        self.setProperty("part", "detail")
+        self._drafts = Drafts(session, self)
+        self._forms: dict[str, RecordForm] = {}
+        self._panels: dict[str, QWidget] = {}
+        self._name = text("", "record", wrap=True)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(6)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._facts = FactsBand()
+        self._why = text("", "soft", wrap=True)
+        self._why_box = inset(row(self._why, gap=8))
+        self._tab_bar = TabBar([(t.key, t.title) for t in (*self.tabs, Tab(HISTORY, "History"))])
+        self._body = QStackedWidget()
+        self._lay_out()
+        self._facts.why.connect(self._fact_why)
+        self._tab_bar.chosen.connect(self.show_tab)
+        self._tab = self.tabs[0].key
+
+    def _lay_out(self) -> None:
+        head = col(self._name, self._line, 6, self._buttons, gap=2, margins=(24, 14, 16, 12))
+        why = col(self._why_box, margins=(24, 8, 16, 4))
+        self._why_holder = QWidget()
+        self._why_holder.setLayout(why)
+        self._why_holder.hide()
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addLayout(head)
+        down.addWidget(self._facts)
+        down.addWidget(self._why_holder)
+        down.addLayout(row(self._tab_bar, margins=(24, 2, 16, 0)))
+        down.addWidget(self._body, 1)
+
+    # ---- what subclasses say
+
+    def facts(self, record: R) -> Sequence[Fact]:
+        """The three or four facts that matter."""
+        return ()
+
+    def line(self, record: R) -> Sequence[QWidget]:
+        """The quiet line under the name."""
+        return ()
+
+    def buttons(self, record: R) -> Sequence[QWidget]:
+        """What can be done with it."""
+        return ()
+
+    def panel(self, key: str) -> QWidget | None:
+        """A tab that is more than a form."""
+        return None
+
+    def show_panel(self, key: str, panel: QWidget, record: R) -> None:
+        """Fill such a tab."""
+
+    def fact_field(self, key: str) -> str:
+        """The field whose reason a fact gives."""
+        return key
+
+    # ---- showing
+
+    def show_record(self, number: int) -> None:
+        """Show a record; what was being typed in another is saved first."""
+        self.leave()
+        found = self.session.store.many(self.cls, [number])
+        self.record = found.get(number)
+        self.setVisible(self.record is not None)
+        if self.record is None:
+            return
+        self._why_holder.hide()
+        self._draw()
+
+    def refresh(self, changes: Changes) -> None:
+        """Draw again after a change."""
+        if self.record is None:
+            return
+        if changes.touches("own_field"):
+            self._drop_forms()
+        found = self.session.store.many(self.cls, [self.record.key])
+        if self.record.key not in found or found[self.record.key].binned:
+            self.record = None
+            self.hide()
+            self.removed.emit()
+            return
+        self.record = found[self.record.key]
+        self._draw()
+
+    def _draw(self) -> None:
+        record = self.record
+        if record is None:
+            return
+        self._name.setText(record.name)
+        _refill(self._line, [*self.line(record)])
+        _refill(self._buttons, [*self.buttons(record)])
+        facts = self.facts(record)
+        self._facts.set_facts(facts)
+        self._facts.setVisible(bool(facts))
+        if self._why_holder.isVisible():
+            self._fact_why(str(self._why_holder.property("fact")))
+        self.show_tab(self._tab)
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front and fill it."""
+        self._tab = key
+        self._tab_bar.set_value(key)
+        if key not in self._panels:
+            self._panels[key] = self._make_tab(key)
+            self._body.addWidget(self._panels[key])
+        self._body.setCurrentWidget(self._panels[key])
+        self._fill_tab(key)
+
+    def _make_tab(self, key: str) -> QWidget:
+        if key == HISTORY:
+            return HistoryTab(self.session)
+        own = self.panel(key)
+        if own is not None:
+            return own
+        form = self._make_form(next(t for t in self.tabs if t.key == key))
+        self._forms[key] = form
+        holder = QWidget()
+        holder.setLayout(col(form, margins=(24, 14, 16, 16)))
+        return scroll(holder, "surface")
+
+    def _make_form(self, tab: Tab) -> RecordForm:
+        fields = self.session.store.fields(self.cls)
+        groups = list(tab.groups)
+        if tab is self.tabs[0] and any(f.own for f in fields.values()):
+            groups.append(Group("Your own fields", tuple(n for n, f in fields.items() if f.own)))
+        form = RecordForm(groups, fields, today=self.session.today())
+        form.edited.connect(self._edited)
+        form.draft.connect(self._typed)
+        form.why_asked.connect(partial(self._worked_why, tab.key))
+        return form
+
+    def _fill_tab(self, key: str) -> None:
+        record, panel = self.record, self._panels[key]
+        if record is None:
+            return
+        if isinstance(panel, HistoryTab):
+            panel.show_record(record)
+        elif key in self._forms:
+            self._fill_form(self._forms[key], record)
+        else:
+            self.show_panel(key, panel, record)
+
+    def _fill_form(self, form: RecordForm, record: R) -> None:
+        store, today = self.session.store, self.session.today()
+        fields = store.fields(self.cls)
+        values = {n: f.value_of(record, today) for n, f in fields.items() if f.kind is not Kind.DATA}
+        self.set_options(form)
+        form.show_record(
+            values,
+            problems=findings(store, record),
+            read_only=self.session.read_only or self.is_sealed(record),
+            record=record.uuid,
+        )
+        for name, words in self._drafts.of(record).items():
+            if name in values:
+                form.put_back_draft(name, words)
+
+    def set_options(self, form: RecordForm) -> None:
+        """Give link fields what they can point to."""
+
+    def is_sealed(self, record: R) -> bool:
+        """True when the record is issued or signed."""
+        seal = self.cls.SEALED_BY
+        return bool(seal and getattr(record, seal))
+
+    def _drop_forms(self) -> None:
+        for key in self._forms:
+            gone = self._panels.pop(key)
+            self._body.removeWidget(gone)
+            gone.deleteLater()
+        self._forms.clear()
+
+    # ---- editing
+
+    def leave(self) -> None:
+        """Save what is being typed, before something else is shown."""
+        for form in self._forms.values():
+            form.leave()
+
+    def _edited(self, name: str, value: object) -> None:
+        record = self.record
+        if record is None:
+            return
+        if self.session.change(self.cls, record.key, {name: value}, origin=self):
+            self._drafts.settled(record, name)
+
+    def _typed(self, name: str, words: str) -> None:
+        if self.record is not None:
+            self._drafts.typed(self.record, name, words)
+
+    def _worked_why(self, tab: str, name: str) -> None:
+        if self.record is not None:
+            self._forms[tab].show_why(name, self.session.store.why(self.record, name))
+
+    def _fact_why(self, key: str) -> None:
+        if self.record is None:
+            return
+        self._why.setText(self.why_words(self.record, key))
+        self._why_holder.setProperty("fact", key)
+        self._why_holder.show()
+
+    def why_words(self, record: R, key: str) -> str:
+        """The sentence behind a fact."""
+        return self.session.store.why(record, self.fact_field(key))
+
+
+def _refill(layout: QHBoxLayout, items: Sequence[QWidget]) -> None:
+    """Put other widgets into a row."""
+    while item := layout.takeAt(0):
+        if gone := item.widget():
+            gone.hide()
+            gone.deleteLater()
+    for made in items:
+        layout.addWidget(made)
+    layout.addStretch(1)
+
+
+def dotted(*items: QWidget | str) -> list[QWidget]:
+    """Words and links with a middle dot between them; blanks are left out."""
+    made: list[QWidget] = []
+    for item in items:
+        if not item:
+            continue
+        if made:
+            made.append(text("·", "soft"))
+        made.append(text(item, "soft") if isinstance(item, str) else item)
+    return made
+
+
+__all__ = ["RecordDetail", "Tab", "button", "dotted", "link"]

@@ -1,0 +1,67 @@
+"""What this program remembers for one user of one machine, apart from any file: recent files, light or dark."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from platformdirs import user_config_dir, user_data_dir
+
+MOST_RECENT = 8
+HOME = "COMMISSIONING_DESK_HOME"  # names another folder for settings and copies, for tests and portable use
+
+
+def config_folder() -> Path:
+    """Where settings are kept."""
+    held = os.environ.get(HOME)
+    return Path(held) if held else Path(user_config_dir("CommissioningDesk", appauthor=False))
+
+
+def documents_folder() -> Path:
+    """Where a new file is offered a place: local, since shared folders and cloud folders are risky homes."""
+    held = os.environ.get(HOME)
+    return Path(held) if held else Path(user_data_dir("CommissioningDesk", appauthor=False))
+
+
+class Preferences:
+    """A small JSON file; what cannot be read counts as not set."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._path = (folder or config_folder()) / "settings.json"
+        try:
+            held = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            held = {}
+        self._held: dict[str, object] = held if isinstance(held, dict) else {}
+
+    @property
+    def recent(self) -> list[Path]:
+        """Files opened lately that still exist, latest first."""
+        held = self._held.get("recent")
+        return [p for p in map(Path, held) if p.exists()] if isinstance(held, list) else []
+
+    def opened(self, path: Path) -> None:
+        """Remember that a file was opened."""
+        rest = [str(p) for p in self.recent if p != path]
+        self._set("recent", [str(path), *rest][:MOST_RECENT])
+
+    @property
+    def dark(self) -> bool | None:
+        """Dark, light, or None for as the system says."""
+        held = self._held.get("dark")
+        return held if isinstance(held, bool) else None
+
+    def set_dark(self, dark: bool | None) -> None:
+        """Choose dark, light, or as the system."""
+        self._set("dark", dark)
+
+    def _set(self, name: str, value: object) -> None:
+        self._held[name] = value
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside = self._path.with_suffix(".new")
+            beside.write_text(json.dumps(self._held), encoding="utf-8")
+            beside.replace(self._path)
+        except OSError:
+            return  # a preference is never worth an error
