@@ -65,11 +65,12 @@ def create_table(cls: type[Record]) -> str:
     """The table and the indexes of its links."""
     body = ", ".join(f"{quoted(n)} {t}" for n, t in columns(cls).items())
     made = f"create table {quoted(cls.TABLE)}(id integer primary key autoincrement, {body}) strict;\n"
-    links = (f for f in cls.FIELDS.values() if f.kind is Kind.LINK)
-    return made + "".join(
-        f"create index {quoted(f'{cls.TABLE}_{f.name}')} on {quoted(cls.TABLE)}({quoted(f.name)});\n"
-        for f in links
-    )
+    return made + "".join(link_index(cls, f.name) for f in cls.FIELDS.values() if f.kind is Kind.LINK)
+
+
+def link_index(cls: type[Record], name: str) -> str:
+    """The index of one link, by which parts are found."""
+    return f"create index {quoted(f'{cls.TABLE}_{name}')} on {quoted(cls.TABLE)}({quoted(name)});\n"
 
 
 def _object(cls: type[Record], side: str, when: str) -> str:

@@ -99,7 +99,7 @@ def explain_os(error: OSError, doing: str) -> StorageError:
     """Turn an operating system error into plain words; `doing` finishes “could not …”."""
     reasons = {
         errno.ENOSPC: "the disk is full",
-        errno.EACCES: "the folder or file may not be changed",
+        errno.EACCES: "you have no permission for the folder or file",
         errno.EROFS: "the disk is read-only",
         errno.ENOENT: "the folder or file does not exist",
         errno.EISDIR: "a folder of that name is in the way",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from storage.engine.connection import connect
@@ -17,6 +18,7 @@ class OpenFile:
         self.read_only = mode == "ro"
         self._mode = "ro" if self.read_only else "rw"
         self.conn = connect(path, mode)
+        self.when_closed: list[Callable[[], None]] = []
         self._identity = self._seen()
         self._version = self._data_version()
 
@@ -73,5 +75,7 @@ class OpenFile:
         return self.conn.execute("select 1 from step where uuid = ?", (step,)).fetchone() is not None
 
     def close(self) -> None:
-        """Close the connection; an open transaction is rolled back."""
+        """Close the connection; an open transaction is rolled back, and the lock of the file let go."""
         self.conn.close()
+        while self.when_closed:
+            self.when_closed.pop()()

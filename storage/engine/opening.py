@@ -2,38 +2,210 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from storage.engine import ddl
+from storage.engine import contents, ddl, disk
 from storage.engine.connection import APPLICATION_ID
-from storage.engine.errors import StorageError
+from storage.engine.errors import FileInUse, NewerFile, NotADeskFile, ReadOnlyFile, StorageError, explain_os
 from storage.engine.fields import RECORDS
 from storage.engine.file import OpenFile
+from storage.engine.file_header import damaged, read_header
+from storage.engine.locking import Held, Lock
+from storage.engine.migrations import VERSION, behind, newer, refuse_newer, stamp, upgrade
+from storage.engine.state import file_uuid
 from storage.engine.store import Store
+from storage.engine.upgrading import upgraded
 
-VERSION = 1  # the schema this program writes
+Today = Callable[[], date]
+_DISK = tuple("SQLITE_" + c for c in ("IOERR", "CANTOPEN", "FULL", "PERM", "READONLY", "AUTH", "NOLFS"))
 
 
-def new_store(path: Path, *, who: str = "", today: Callable[[], date] = date.today) -> Store:
-    """Make an empty file and open it. Raises `StorageError` when something of that name is there already."""
-    if path.exists():
+def new_store(path: Path, *, who: str = "", today: Today = date.today) -> Store:
+    """Make an empty file and open it; a file that is only half made never appears under its name.
+
+    Raises `StorageError` when something of that name is there already, or the folder cannot be written to.
+    """
+    path = path.absolute()
+    if path.exists() or path.is_symlink():
         raise StorageError(f"{path.name} already exists. Nothing was changed. Choose another name.")
+    if not path.parent.is_dir():
+        raise StorageError(f"There is no folder {path.parent}. Nothing was changed. Choose another place.")
+    lock = _locked(path)
+    made = disk.beside(path, "new")
+    try:
+        with opening(path):
+            _make(made)
+            made.rename(path)
+            disk.sync_folder(path.parent)
+            return _store(OpenFile(path), lock.drop, who, today)
+    except BaseException:
+        lock.drop()
+        raise
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _make(path: Path) -> None:
     file = OpenFile(path, "rwc")
-    file.conn.execute("begin immediate")
-    for statement in ddl.statements(ddl.schema(RECORDS.values())):
-        file.conn.execute(statement)
-    file.conn.execute("insert into meta values('file_uuid', ?)", (str(uuid.uuid4()),))
-    file.conn.execute(f"pragma application_id = {APPLICATION_ID}")
-    file.conn.execute(f"pragma user_version = {VERSION}")
-    file.conn.execute("commit")
+    try:
+        file.conn.execute("begin immediate")
+        for statement in ddl.statements(ddl.schema(RECORDS.values())):
+            file.conn.execute(statement)
+        file.conn.execute("insert into meta values('file_uuid', ?)", (str(uuid.uuid4()),))
+        file.conn.execute(f"pragma application_id = {APPLICATION_ID}")
+        stamp(file.conn)
+        file.conn.execute("commit")
+    finally:
+        file.close()
+        for side in disk.SIDE_FILES:
+            path.with_name(path.name + side).unlink(missing_ok=True)
+
+
+def open_store(path: Path, *, who: str = "", read_only: bool = False, today: Today = date.today) -> Store:
+    """Open an existing file; closing the store lets its lock go.
+
+    Raises `FileInUse` when another program has it, `ReadOnlyFile` when it or its folder cannot be written to and
+    `NewerFile` when a newer version made it: each of these may be opened with `read_only`. Raises `NotADeskFile`,
+    `DamagedFile`, or another `StorageError` when it cannot be read at all.
+    """
+    path = path.absolute()
+    with opening(path):
+        if not path.exists():
+            raise StorageError(f"There is no file {path}. Nothing was changed. Look where it was moved to.")
+        if path.is_dir():
+            raise NotADeskFile(
+                f"{path.name} is a folder, not a Commissioning Desk file. Nothing was changed."
+            )
+        with path.open("rb"):
+            pass  # may it be read at all?
+        if read_only:
+            return _open_to_read(path, today)
+        lock = _locked(path)
+        try:
+            return _open_to_write(path, lock, who, today)
+        except BaseException:
+            lock.drop()
+            raise
+
+
+def _locked(path: Path) -> Lock:
+    taken = Lock.take(path)
+    if isinstance(taken, Held):
+        raise FileInUse(
+            f"{path.name} is open in {taken.words}." if taken.words.startswith("this program")
+            else f"{path.name} is being used by {taken.words}. You can open it to read only."
+        )  # fmt: skip
+    return taken
+
+
+def _open_to_write(path: Path, lock: Lock, who: str, today: Today) -> Store:
+    unclean = lock.found or bool(disk.side_files(path))
+    if read_header(path).version > VERSION:
+        raise newer(path.name)
+    if not os.access(path, os.W_OK):
+        raise ReadOnlyFile(
+            f"{path.name} is marked as read-only. Nothing was changed. It can be opened to read."
+        )
+    file = OpenFile(path)
+    try:
+        _inspect(file, quick=not unclean)
+        refuse_newer(file.conn, path.name)
+        if behind(file.conn):
+            file = upgraded(file, who)
+    except BaseException:
+        file.close()
+        raise
+    return _store(file, lock.drop, who, today)
+
+
+def _open_to_read(path: Path, today: Today) -> Store:
+    """Open the file itself where that works; a copy in a folder of its own where something must first be written."""
+    newest = read_header(path).version > VERSION
+    file = None
+    try:
+        file = OpenFile(path, "ro")
+        _inspect(file, quick=True)
+        if not behind(file.conn):
+            return _store(file, None, "", today)
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+            raise  # otherwise a change that was cut off must be rolled back first
+    except BaseException:
+        if file:
+            file.close()
+        raise
+    if file:
+        file.close()
+    if newest:
+        raise NewerFile(
+            f"{path.name} was made by a newer version of Commissioning Desk, which alone can show it."
+        )
+    return _open_copy(path, today)
+
+
+def _open_copy(path: Path, today: Today) -> Store:
+    folder = tempfile.TemporaryDirectory(prefix="commissioning-desk-", ignore_cleanup_errors=True)
+    try:
+        for source in [path, *disk.side_files(path)]:
+            disk.copy(source, Path(folder.name) / source.name)
+        work = OpenFile(Path(folder.name) / path.name)
+        try:
+            _inspect(work, quick=False)
+            if behind(work.conn):
+                upgrade(work, "")
+        finally:
+            work.close()
+        return _store(OpenFile(work.path, "ro"), folder.cleanup, "", today)
+    except BaseException:
+        folder.cleanup()
+        raise
+
+
+def _store(file: OpenFile, at_close: Callable[[], None] | None, who: str, today: Today) -> Store:
+    if at_close:
+        file.when_closed.append(at_close)
     return Store(file, who=who, today=today)
 
 
-def open_store(
-    path: Path, *, who: str = "", read_only: bool = False, today: Callable[[], date] = date.today
-) -> Store:
-    """Open an existing file."""
-    return Store(OpenFile(path, "ro" if read_only else "rw"), who=who, today=today)
+def _inspect(file: OpenFile, *, quick: bool) -> None:
+    """Raise `DamagedFile` when SQLite finds damage; after an unclean end everything is looked at, links too."""
+    found = contents.problems(file.conn, quick=quick)
+    if not found and not quick:
+        found = contents.broken_links(file.conn)
+    if found:
+        raise damaged(file.path.name, found[0].splitlines()[0])
+    file_uuid(file.conn)
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """Turn what can go wrong while a file is opened into words; trouble with the disk is never called damage."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explained(error, path) from error
+    except (UnicodeDecodeError, OverflowError, MemoryError) as error:
+        raise damaged(path.name, "part of it cannot be read") from error
+    except OSError as error:
+        raise explain_os(error, f"open {path.name}") from error
+
+
+def _explained(error: sqlite3.Error, path: Path) -> StorageError:
+    code = getattr(error, "sqlite_errorname", "") or ""
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return FileInUse(
+            f"{path.name} is being written to by another program. Nothing was changed. Wait a moment and try again."
+        )
+    if code.startswith(_DISK):
+        return StorageError(
+            f"The disk did not let {path.name} be opened ({error}). This does not mean that the file is damaged. "
+            "Nothing was changed. Check that the disk or network drive is connected and has room, then try again."
+        )
+    return damaged(path.name, str(error))

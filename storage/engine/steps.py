@@ -57,6 +57,7 @@ class _Open:
     uuid: str
     label: str
     head: str  # what the hash begins with
+    kept: bool  # even when no record changed
     touched: Touched = field(default_factory=dict)
 
 
@@ -96,7 +97,7 @@ class Steps:
         except StorageError:
             self.file.rollback()
             raise
-        self._open = _Open(number, str(made[0]), label, chain_head(made))
+        self._open = _Open(number, str(made[0]), label, chain_head(made), kept=kind == MIGRATION)
         return number
 
     def finish(self) -> Iterator[Progress]:
@@ -132,11 +133,11 @@ class Steps:
             yield count
 
     def commit(self, origin: object = None) -> Changes | None:
-        """Save the step and tell the listeners; a step that changed nothing leaves no trace."""
+        """Save the step and tell the listeners; a step that changed nothing leaves no trace, a migration excepted."""
         step = self._now()
         run = self.file.conn.execute
         try:
-            if not step.touched:
+            if not step.touched and not step.kept:
                 run("delete from step where id = ?", (step.number,))
             run("update current_step set step = null, kind = null")
             run("commit")

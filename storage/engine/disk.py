@@ -1,0 +1,60 @@
+"""Files as the disk holds them: synced, hashed, copied and named so that nothing is overwritten by mistake."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import sys
+from pathlib import Path
+
+CHUNK = 1024 * 1024
+SIDE_FILES = ("-journal", "-wal", "-shm")  # what SQLite keeps beside a file while it works
+
+
+def beside(path: Path, purpose: str) -> Path:
+    """A hidden name in the same folder that nothing else uses, for a file that is not finished yet."""
+    return path.with_name(f".{path.name[:100]}.{purpose}-{secrets.token_hex(4)}")
+
+
+def sync(path: Path) -> None:
+    """Wait until the disk holds the file."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk holds the names in a folder; Windows does this by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file as hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file that nothing is writing to a name that is free, and wait until the disk holds it."""
+    with source.open("rb") as read, target.open("xb") as written:
+        while chunk := read.read(CHUNK):
+            written.write(chunk)
+        written.flush()
+        os.fsync(written.fileno())
+    if target.stat().st_size != source.stat().st_size:
+        raise OSError(f"{source.name} changed while it was copied")
+
+
+def side_files(path: Path) -> list[Path]:
+    """The side files that lie beside a file and hold something."""
+    named = (path.with_name(path.name + end) for end in SIDE_FILES)
+    return [side for side in named if side.exists() and side.stat().st_size]
