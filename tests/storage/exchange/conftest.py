@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine.fields import Field, Kind
+from storage.engine.fields import Explained, Field, Kind
 from storage.exchange.synonyms import SYNONYMS
 
 _DAYS = {
@@ -44,7 +44,7 @@ def register_fields() -> dict[str, Field]:
     return fields
 
 
-def _no_rule(*_: object) -> object:
+def _no_rule(*_: object) -> Explained:
     raise AssertionError("reading a file works nothing out")
 
 

@@ -29,14 +29,13 @@ def _file(rows: list[list[str]], separator: str, ends: str, quoting: int) -> str
     rows=st.lists(st.lists(st.text(LETTERS, max_size=12), min_size=4, max_size=4), min_size=1, max_size=8),
     separator=st.sampled_from(",;\t|"),
     ends=st.sampled_from(["\n", "\r\n", "\r"]),
-    code=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be-mark", "cp1252"]),
+    code=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"]),
 )
 def test_round_trip(rows: list[list[str]], separator: str, ends: str, code: str) -> None:
     text = _file(rows, separator, ends, csv.QUOTE_ALL)
-    if code == "utf-16-be-mark":
-        data = b"\xfe\xff" + text.encode("utf-16-be")
-    else:
-        data = text.encode(code)
+    data = text.encode(code)
+    if code == "utf-16-be":
+        data = b"\xfe\xff" + data
     sheet = read_csv(data, "file.csv")
     kept = [(number, row) for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row)]
     assert sheet.headings == HEADINGS
@@ -48,7 +47,10 @@ def test_round_trip(rows: list[list[str]], separator: str, ends: str, code: str)
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_plain_files_of_every_sort(separator: str, ends: str, code: str) -> None:
-    rows = [["C1", "Día care – £ " if code != "cp1252" else "£5 – ½", "a, b; c", "1,000"], ["C2", "x", "", "2"]]
+    rows = [
+        ["C1", "Día care – £ " if code != "cp1252" else "£5 – ½", "a, b; c", "1,000"],
+        ["C2", "x", "", "2"],
+    ]
     text = _file(rows, separator, ends, csv.QUOTE_MINIMAL)
     sheet = read_csv(text.encode(code), "file.csv")
     assert [list(row) for row in sheet.rows] == [[cell.strip() for cell in row] for row in rows]

@@ -45,7 +45,9 @@ def test_titles_above_and_blank_rows_within(tmp_path: Path) -> None:
 
 
 def test_group_names_above_the_headings(tmp_path: Path) -> None:
-    text = "Contract,,,Supplier,,Dates,\nRef,Title,Value,Name,SME,Start,End\nC1,Care,5,Acme,Yes,1/4/24,1/4/25\n"
+    text = (
+        "Contract,,,Supplier,,Dates,\nRef,Title,Value,Name,SME,Start,End\nC1,Care,5,Acme,Yes,1/4/24,1/4/25\n"
+    )
     sheet = read_table(_write(tmp_path, "grouped.csv", text.encode()))
     assert sheet.headings == ("Ref", "Title", "Value", "Name", "SME", "Start", "End")
 
