@@ -141,7 +141,10 @@ class RecordTable(QAbstractTableModel):
             for id, row in self._source.rows(held).items():
                 if (page := self._page_of(id)) is not None:
                     page[id] = row
-        self._redraw(held)
+        last = len(self._columns) - 1
+        for row in (self.row_of(id) for id in held):
+            if row is not None and last >= 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
 
     def id_at(self, row: int) -> int | None:
         """The id in a row, or None outside the table."""
@@ -201,7 +204,7 @@ class RecordTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN[column.align]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.label + self._sorted_words(column.name)
+            return column.label + sorted_words(self._sort, column.name)
         return None
 
     # ------------------------------------------------------------------ inside
@@ -228,24 +231,19 @@ class RecordTable(QAbstractTableModel):
         row = self.row_of(id)
         return None if row is None else self._pages.get(row // PAGE)
 
-    def _redraw(self, ids: Collection[int]) -> None:
-        last = len(self._columns) - 1
-        for id in ids:
-            row = self.row_of(id)
-            if row is not None and last >= 0:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
-
     def _spoken(self, row: int, name: str) -> list[str]:
         """The words of a cell, and those folded under it."""
         main, under = self._under
         return [self.cell(row, each).words for each in (name, *(under if name == main else ()))]
 
-    def _sorted_words(self, name: str) -> str:
-        for place, (each, down) in enumerate(self._sort, 1):
-            if each == name:
-                then = f", {place} of {len(self._sort)}" if len(self._sort) > 1 else ""
-                return f", sorted {'largest' if down else 'smallest'} first{then}"
-        return ""
+
+def sorted_words(order: Sequence[Sort], name: str) -> str:
+    """How a column is sorted, as the end of what is said about its heading; nothing when it is not."""
+    for place, (each, down) in enumerate(order, 1):
+        if each == name:
+            then = f", {place} of {len(order)}" if len(order) > 1 else ""
+            return f", sorted {'largest' if down else 'smallest'} first{then}"
+    return ""
 
 
 def plain_tip(words: str) -> str:

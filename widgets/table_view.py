@@ -169,6 +169,8 @@ class RecordView(QTableView):
 
     def _set_height(self, folded: bool) -> None:
         self.verticalHeader().setDefaultSectionSize(ROW_TWO if folded else ROW)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())  # taller rows push it out of sight
 
     def _bring_back(self) -> None:
         self._columns.fit(self.viewport().width())

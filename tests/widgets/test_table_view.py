@@ -258,6 +258,13 @@ def test_narrow_tables_fold_and_wide_ones_do_not(view: RecordView) -> None:
     assert view.rowHeight(0) == 36
 
 
+def test_folding_keeps_the_current_record_in_sight(view: RecordView) -> None:
+    view.select_id(15)
+    view.resize(770, 600)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+    assert view.visualRect(view.currentIndex()).bottom() <= view.viewport().height()
+
+
 def test_a_table_without_folding_columns_stays_on_one_line(view: RecordView) -> None:
     model_of(view).set_columns(COLUMNS[3:])
     view.resize(400, 600)
