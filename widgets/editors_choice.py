@@ -34,6 +34,7 @@ class Chooser(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.locked = False
+        self.picking = False  # the list was opened, so a choice made is a person's and not a match of words
         self.setMinimumWidth(60)
         self.setMaxVisibleItems(14)
         self.setItemDelegate(QStyledItemDelegate(self))  # its rows obey the style rules
@@ -65,6 +66,7 @@ class Chooser(QComboBox):
         """Open the list, wide enough for its longest line."""
         if self.locked:
             return
+        self.picking = True
         widest = self.view().sizeHintForColumn(0) + 36
         self.view().setMinimumWidth(max(self.width(), min(widest, 480)))
         super().showPopup()
@@ -159,7 +161,8 @@ class LinkEditor(Editor):
         self._names = dict(self._options)
         words = self.words()
         self.box.clear()
-        self.box.addItems([name for _, name in self._options])
+        for key, name in self._options:
+            self.box.addItem(name, key)
         if self.pending:
             self._put(words)
         else:
@@ -197,6 +200,7 @@ class LinkEditor(Editor):
         raise Unreadable(f"{how_many} “{words.strip()}”. Choose one from the list.")
 
     def _on_edited(self, _words: str) -> None:
+        self.box.picking = False
         self._on_typed()
 
     def _on_left(self) -> None:
@@ -204,14 +208,13 @@ class LinkEditor(Editor):
             self.commit()
 
     def _on_activated(self, index: int) -> None:
-        if 0 <= index < len(self._options):
+        # Qt also says this when typed words match a name; that is read in `_read`, where two may fit.
+        if self.box.picking and 0 <= index < len(self._options):
+            self.box.picking = False
             self._keep(self._options[index][0])
 
     def _on_completed(self, index: QModelIndex) -> None:
-        names = [name for _, name in self._options]
-        chosen = index.data()
-        if chosen in names:
-            self._keep(self._options[names.index(chosen)][0])
+        self._keep(index.data(Qt.ItemDataRole.UserRole))
 
     def _on_go(self) -> None:
         self.opened.emit(self._stored)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QSizePolicy, QWidget
 
 from widgets.parts import col, link, row, text
 from widgets.theme import mark, tokens
@@ -53,6 +53,8 @@ class FactsBand(QFrame):
         self._cells: list[QWidget] = []
         self._across = 0
         self._grid = QGridLayout(self)
+        # Facts side by side must not keep the band from becoming narrower.
+        self._grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._grid.setContentsMargins(24, 10, 24, 10)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)

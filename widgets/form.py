@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from storage.engine.fields import Field, Kind
 from widgets.editors import Editor, LinkEditor, editor_for
-from widgets.parts import col, link, panel, row, text
+from widgets.parts import Words, col, link, panel, row, text
 
 NARROWEST = 150  # of one column, in pixels at 100 %
 GAP = 16
@@ -28,21 +28,13 @@ class Group:
     names: tuple[str, ...]
 
 
-class FieldCell(QWidget):
-    """A label with its editor under it."""
+@dataclass(frozen=True, slots=True)
+class FieldCell:
+    """An editor with the label above it."""
 
-    def __init__(self, field: Field, editor: Editor) -> None:
-        super().__init__()
-        self.wide = field.kind is Kind.NOTE or (field.kind in _LONG_KINDS and field.width > LONG)
-        label = text(field.label, "label")
-        label.setBuddy(editor.control)
-        label.setToolTip(field.help)
-        down = col(label, editor, gap=4)
-        down.addStretch(1)
-        self.setLayout(down)
-
-
-_LONG_KINDS = (Kind.TEXT, Kind.LINK)
+    label: Words
+    editor: Editor
+    wide: bool  # takes the whole width
 
 
 class FieldGrid(QWidget):
@@ -54,7 +46,7 @@ class FieldGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
-        self._grid.setVerticalSpacing(12)
+        self._grid.setVerticalSpacing(4)
         self._place(1)
 
     def columns(self) -> int:
@@ -75,10 +67,14 @@ class FieldGrid(QWidget):
         self._columns, across, down = columns, 0, 0
         for cell in self._cells:
             if cell.wide and across:
-                across, down = 0, down + 1
-            self._grid.addWidget(cell, down, across, 1, columns if cell.wide else 1)
+                across, down = 0, down + 2
+            wide = columns if cell.wide else 1
+            cell.label.setContentsMargins(0, 8 if down else 0, 0, 0)
+            # Labels of a row end, and its editors begin, on one line.
+            self._grid.addWidget(cell.label, down, across, 1, wide, Qt.AlignmentFlag.AlignBottom)
+            self._grid.addWidget(cell.editor, down + 1, across, 1, wide, Qt.AlignmentFlag.AlignTop)
             across = 0 if cell.wide else (across + 1) % columns
-            down += not across
+            down += 0 if across else 2
 
 
 class WorkedOut(QFrame):
@@ -189,7 +185,11 @@ class RecordForm(QWidget):
         if isinstance(editor, LinkEditor):
             editor.opened.connect(partial(self.link_opened.emit, field.name))
         self._editors[field.name] = editor
-        return FieldCell(field, editor)
+        label = text(field.label, "label", wrap=True)
+        label.setBuddy(editor.control)
+        label.setToolTip(field.help)
+        long = field.kind in (Kind.TEXT, Kind.LINK) and field.width > LONG
+        return FieldCell(label, editor, long or field.kind is Kind.NOTE)
 
     def editor(self, name: str) -> Editor:
         """The editor of a field. Raises KeyError for a field that has none here."""

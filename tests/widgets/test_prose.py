@@ -1,0 +1,86 @@
+"""Reading text is formatted, shows HTML as text, and opens and loads nothing."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from widgets.prose import WIDEST, Prose, markdown_html
+from widgets.theme import DARK, apply_theme
+
+
+@pytest.fixture
+def prose(qtbot: QtBot, qapp: QApplication) -> Prose:
+    """An empty reading column."""
+    apply_theme(qapp, dark=False)
+    made = Prose()
+    qtbot.addWidget(made)
+    made.resize(500, 100)
+    made.show()
+    return made
+
+
+def test_markdown_is_formatted(prose: Prose) -> None:
+    prose.set_markdown("# Aims\n\nA **strong** aim\n\n- one\n- two\n\n| A | B |\n|---|---|\n| 1 | 2 |")
+    words = prose.toPlainText()
+    assert words.startswith("Aims\nA strong aim\none\ntwo") and "**" not in words and "|" not in words
+    block = prose.document().begin()
+    assert block.blockFormat().headingLevel() == 1
+    assert block.begin().fragment().charFormat().font().pixelSize() == 18
+
+
+def test_html_in_the_text_is_shown_as_text(prose: Prose) -> None:
+    prose.set_markdown("Before <script>alert(1)</script>\n\n<img src='file:///etc/hostname'> <b>bold</b>")
+    words = prose.toPlainText()
+    assert "<script>alert(1)</script>" in words
+    assert "<img src=" in words and "<b>bold</b>" in words
+
+
+def test_pictures_are_never_loaded(prose: Prose, tmp_path: Path) -> None:
+    file = tmp_path / "picture.png"
+    QImage(40, 40, QImage.Format.Format_RGB32).save(str(file))
+    address = QUrl.fromLocalFile(str(file))
+    prose.set_markdown(f"![plan]({address.toString()}) ![plan](https://example.org/x.png)")
+    assert "<img" not in markdown_html(prose.markdown())
+    # Even a picture that got into the document another way stays one clear point.
+    prose.setHtml(f'<img src="{address.toString()}"><link rel="stylesheet" href="{address.toString()}">')
+    loaded = prose.document().resource(QTextDocument.ResourceType.ImageResource.value, address)
+    assert isinstance(loaded, QImage) and (loaded.width(), loaded.height()) == (1, 1)
+    style = prose.loadResource(QTextDocument.ResourceType.StyleSheetResource.value, address)
+    assert bytes(style) == b""  # type: ignore[call-overload]
+
+
+def test_dangerous_links_stay_text() -> None:
+    for address in ("javascript:alert(1)", "file:///etc/passwd", "vbscript:x"):
+        assert "<a " not in markdown_html(f"[x]({address})")
+
+
+def test_a_link_only_says_it_was_clicked(qtbot: QtBot, prose: Prose) -> None:
+    prose.set_markdown("[the guideline](https://www.nice.org.uk/guidance)")
+    before = prose.toPlainText()
+    with qtbot.waitSignal(prose.link_clicked) as heard:
+        prose.anchorClicked.emit(QUrl("https://www.nice.org.uk/guidance"))
+    assert heard.args == ["https://www.nice.org.uk/guidance"]
+    assert prose.toPlainText() == before and not prose.openLinks()
+
+
+def test_it_is_as_tall_as_its_words_and_never_too_wide(qtbot: QtBot, prose: Prose) -> None:
+    prose.set_markdown("short")
+    short = prose.height()
+    prose.set_markdown("many words " * 200)
+    assert prose.height() > 4 * short
+    tall = prose.height()
+    prose.resize(300, prose.height())
+    qtbot.waitUntil(lambda: prose.height() > tall)
+    assert prose.maximumWidth() == WIDEST
+
+
+def test_colours_follow_the_theme(qapp: QApplication, prose: Prose) -> None:
+    prose.set_markdown("Words")
+    apply_theme(qapp, dark=True)
+    colour = prose.document().begin().begin().fragment().charFormat().foreground().color()
+    apply_theme(qapp, dark=False)
+    assert colour == QColor(DARK.text)
