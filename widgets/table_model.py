@@ -142,9 +142,9 @@ class RecordTable(QAbstractTableModel):
                 if (page := self._page_of(id)) is not None:
                     page[id] = row
         last = len(self._columns) - 1
-        for row in (self.row_of(id) for id in held):
-            if row is not None and last >= 0:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+        for place in (self.row_of(id) for id in held):
+            if place is not None and last >= 0:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
 
     def id_at(self, row: int) -> int | None:
         """The id in a row, or None outside the table."""
