@@ -1,0 +1,103 @@
+"""Going back to a copy: the copy is checked first, and the file it replaces is always kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from storage.engine import contents, disk
+from storage.engine.backups import Copy
+from storage.engine.connection import connect
+from storage.engine.errors import FileInUse, StorageError
+from storage.engine.file_header import read_header
+from storage.engine.locking import Held, Lock
+
+KEPT = "damaged or replaced"  # the folder, beside the copies, in which replaced files are kept
+
+
+def restore(path: Path, copy: Copy) -> str:
+    """Put a copy in the place of a file that is not open, and say in words what was done and what was kept.
+
+    The replaced file is kept with its side files, whatever state it is in. Raises `FileInUse` while any program
+    has the file open, and `StorageError` for anything else; the file is then as it was.
+    """
+    path = path.absolute()
+    lock = Lock.take(path)
+    if isinstance(lock, Held):
+        raise FileInUse(
+            f"{path.name} is open in {lock.words}. Nothing was changed. Close it there, then restore."
+        )
+    ready = disk.beside(path, "restored")
+    try:
+        _check(copy)
+        disk.copy(copy.path, ready)
+        _check_ready(ready, copy)
+        kept = _keep(path, copy.folder)
+        _exchange(ready, path)
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        raise StorageError(f"{path.name} was not restored ({reason}). The file is as it was.") from error
+    finally:
+        for end in ("", *disk.SIDE_FILES):
+            ready.with_name(ready.name + end).unlink(missing_ok=True)
+        lock.drop()
+    said = f"{path.name} was restored to the copy of {copy.summary}."
+    return said + (f" The file it replaced is kept in {kept}." if kept else "")
+
+
+def _check(copy: Copy) -> None:
+    """Refuse a copy that is not byte for byte what was checked when it was made."""
+    if not copy.path.exists():
+        raise OSError("the copy is no longer there; choose another")
+    if copy.path.stat().st_size != copy.size or disk.sha256(copy.path) != copy.sha256:
+        raise OSError("the copy was changed or damaged since it was made; choose another")
+
+
+def _check_ready(ready: Path, copy: Copy) -> None:
+    if disk.sha256(ready) != copy.sha256:
+        raise OSError("the copy could not be written without error")
+    read_header(ready)
+    conn = connect(ready, "ro")
+    try:
+        if found := contents.problems(conn) or contents.broken_links(conn):
+            raise OSError(f"the copy is not sound: {found[0]}")
+    finally:
+        conn.close()
+
+
+def _keep(path: Path, folder: Path) -> Path | None:
+    """Copy the file that will be replaced, and its side files, to a folder of their own."""
+    if not path.exists():
+        return None
+    place = folder / KEPT / f"{datetime.now().astimezone():%Y-%m-%d %H%M%S}"
+    again = 2
+    while place.exists():
+        place, again = place.with_name(f"{place.name.partition(' (')[0]} ({again})"), again + 1
+    place.mkdir(parents=True)
+    for source in [path, *disk.side_files(path)]:
+        disk.copy(source, place / source.name)
+        if disk.sha256(source) != disk.sha256(place / source.name):
+            raise OSError(f"{source.name} could not be kept without error")
+    disk.sync_folder(place)
+    return place
+
+
+def _exchange(ready: Path, path: Path) -> None:
+    """Put the restored file in place. Side files go first, since SQLite would apply them to it."""
+    aside: list[tuple[Path, Path]] = []
+    try:
+        for end in disk.SIDE_FILES:
+            side = path.with_name(path.name + end)
+            if side.exists():
+                aside.append((side, side.replace(disk.beside(side, "replaced"))))
+        ready.replace(path)
+    except OSError:
+        for side, put in aside:
+            put.replace(side)
+        raise
+    disk.sync_folder(path.parent)
+    for _, put in aside:
+        with suppress(OSError):  # its content is kept already
+            put.unlink()
