@@ -1,0 +1,176 @@
+"""A whole checklist on screen: sections at the left, question cards in one scroll, the summary at the right."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from widgets.checklist_card import QuestionCard
+from widgets.checklist_data import ChecklistData, QuestionData
+from widgets.checklist_scroll import QuestionScroll
+from widgets.checklist_sides import SectionList, Summary
+from widgets.parts import row
+
+WIDE_FROM = 1480  # pixels of view from which guidance stands beside the question and the sides widen
+SECTIONS_FROM = 960  # and under which the list of sections gives its room to the questions
+SIDES = {False: (240, 268), True: (256, 320)}
+
+
+class ChecklistView(QWidget):
+    """A checklist that is answered by mouse and by key.
+
+    `set_checklist` shows one; called again for the same questions it changes only what differs, so that the
+    keyboard, the scroll and what is being typed stay as they are. Signals say what a person did; nothing is kept
+    here. A read-only checklist emits no answers.
+    """
+
+    answered = Signal(str, str, object)  # question id, part key, value (see AnswerValue); None takes it back
+    noted = Signal(str, str)
+    evidence_changed = Signal(str, str)
+    not_applicable = Signal(str, bool, str)  # question id, whether it is not, the reason
+    waive_asked = Signal(str)
+    action_asked = Signal(str)  # "" for an action of the whole checklist
+    print_asked = Signal(str)  # "blank", "part" or "complete"
+    sign_asked = Signal()
+    why_asked = Signal()  # why the score is what it is
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wide = False
+        self._sections, self._questions, self._summary = SectionList(), QuestionScroll(), Summary()
+        self._sections.chosen.connect(self._questions.go_to_section)
+        self._questions.section_seen.connect(self._sections.set_chosen)
+        self._questions.made.connect(self._connect_card)
+        self._summary.why_asked.connect(self.why_asked)
+        self._summary.action_asked.connect(self._ask_action)
+        self._summary.print_asked.connect(self.print_asked)
+        self._summary.sign_asked.connect(self.sign_asked)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        across = row(self._sections, self._questions, self._summary, gap=0)
+        across.setStretch(1, 1)
+        self.setLayout(across)
+        self._set_sides()
+
+    def set_checklist(self, checklist: ChecklistData) -> None:
+        """Show a checklist as it is now. Emits nothing."""
+        self._set_sides()
+        self._sections.set_sections(checklist)
+        self._summary.set_summary(checklist.summary, read_only=checklist.read_only)
+        self._questions.set_checklist(checklist, wide=self._wide)
+        self._questions.follow()
+
+    def update_question(self, question: QuestionData) -> None:
+        """Bring one question up to date, leaving the others and the keyboard alone. Emits nothing."""
+        if self._questions.column:
+            self._questions.column.update_question(question)
+
+    @property
+    def current(self) -> str:
+        """The id of the question that has the keyboard, or had it last."""
+        return self._questions.current
+
+    @property
+    def is_finished(self) -> bool:
+        """True when every card is made; a long checklist makes the last of its cards after it is first shown."""
+        return self._questions.column is not None and self._questions.column.is_finished
+
+    def card(self, question: str) -> QuestionCard | None:
+        """The card of a question; None while it is not made yet."""
+        return self._questions.card(question)
+
+    def go_to(self, question: str) -> None:
+        """Give a question the keyboard and bring it into view, as soon as its card is made."""
+        self._questions.go_to(question)
+
+    def go_to_section(self, letter: str) -> None:
+        """Give the first question of a section the keyboard, with the heading at the top."""
+        self._questions.go_to_section(letter)
+
+    def next_unanswered(self) -> bool:
+        """Go to the next question without an answer, from the current one round; False when there is none."""
+        return self._questions.next_unanswered()
+
+    def commit(self) -> None:
+        """Say what is typed and not yet said: call it before the page closes or prints."""
+        for card in self._questions.column.cards if self._questions.column else ():
+            card.commit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the sides to the window."""
+        super().resizeEvent(event)
+        self._set_sides()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard given to the whole goes to the current card."""
+        self._questions.focus_current()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as the eye does: sections, cards from the top, summary; boxes are made in another order."""
+        here = QApplication.focusWidget()
+        stops = self._stops()
+        if here in stops:
+            place = stops.index(here) + (1 if next else -1)
+            if 0 <= place < len(stops):
+                stops[place].setFocus(_reason(next))
+                self._questions.ensureWidgetVisible(stops[place], 0, 12)
+                return True
+        return self._leave(next)
+
+    def _stops(self) -> list[QWidget]:
+        """Every widget that Tab stops at, in reading order."""
+        cards = self._questions.column.cards if self._questions.column else ()
+        found: list[QWidget] = []
+        for region in (self._sections, *cards, self._summary):
+            within = [w for w in (region, *region.findChildren(QWidget)) if _is_stop(w)]
+            found += sorted(within, key=partial(_place, region))
+        return found
+
+    def _leave(self, next: bool) -> bool:
+        """Go on to the first stop outside the checklist."""
+        step = self.nextInFocusChain() if next else self.previousInFocusChain()
+        while step is not None and step is not self:
+            if not self.isAncestorOf(step) and _is_stop(step):
+                step.setFocus(_reason(next))
+                return True
+            step = step.nextInFocusChain() if next else step.previousInFocusChain()
+        return False
+
+    def _set_sides(self) -> None:
+        self._wide = self.width() >= WIDE_FROM
+        left, right = SIDES[self._wide]
+        self._sections.setFixedWidth(left)
+        self._summary.setFixedWidth(right)
+        self._sections.setVisible(self.width() >= SECTIONS_FROM)
+        if self._questions.column:
+            self._questions.column.set_wide(self._wide)
+
+    def _connect_card(self, card: QuestionCard) -> None:
+        card.answered.connect(self.answered)
+        card.noted.connect(self.noted)
+        card.evidence_changed.connect(self.evidence_changed)
+        card.not_applicable.connect(self.not_applicable)
+        card.waive_asked.connect(self.waive_asked)
+        card.action_asked.connect(self.action_asked)
+
+    def _ask_action(self) -> None:
+        self.action_asked.emit("")
+
+
+def _is_stop(widget: QWidget) -> bool:
+    tab = Qt.FocusPolicy.TabFocus
+    return (widget.focusPolicy() & tab) == tab and widget.isVisible() and widget.isEnabled()
+
+
+def _place(region: QWidget, widget: QWidget) -> tuple[int, int]:
+    """Where a widget stands in its region: from the top, then from the left."""
+    if widget is region:
+        return -1, -1
+    corner = widget.mapTo(region, QPoint(0, widget.height() // 2))
+    return corner.y() // 12, corner.x()
+
+
+def _reason(next: bool) -> Qt.FocusReason:
+    return Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason

@@ -1,0 +1,218 @@
+"""One question of a checklist as a card: number, words, guidance, answers, gate and notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from widgets.checklist_answers import AnswerArea
+from widgets.checklist_data import AnswerValue, QuestionData
+from widgets.checklist_notes import NotesArea
+from widgets.icons import icon
+from widgets.parts import col, line, link, panel, text
+from widgets.theme import tokens
+
+ASIDE = 250  # width of the guidance beside the question when there is room
+NUMBER = 26
+
+
+class QuestionCard(QFrame):
+    """A question that can be answered by mouse and by key. A card that is read-only emits nothing.
+
+    The ring that shows where the keyboard is lies inside the card, so that nothing moves with it.
+    """
+
+    answered = Signal(str, str, object)  # question, part, value
+    noted = Signal(str, str)
+    evidence_changed = Signal(str, str)
+    not_applicable = Signal(str, bool, str)  # question, whether it is not, the reason
+    waive_asked = Signal(str)
+    action_asked = Signal(str)
+
+    def __init__(self, question: QuestionData, *, read_only: bool, wide: bool) -> None:
+        super().__init__()
+        self.question, self._read_only = question, read_only
+        self._now = self._asking = False
+        self._wide: bool | None = None  # not yet placed
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._words = text(question.text, "question", wrap=True)
+        self._fold = link("Guidance", "caret-right")
+        self._fold.clicked.connect(self.toggle_guidance)
+        self._advice: QFrame | None = None
+        self._answers = AnswerArea(question)
+        self._notes = NotesArea(question, na_button=self._needs_na_button())
+        self._lay_out()
+        self._connect()
+        self.set_wide(wide)
+        self.set_question(question, read_only=read_only)
+
+    def set_question(self, question: QuestionData, *, read_only: bool) -> None:
+        """Show the question as it is now, keeping the keyboard and what is being typed. Emits nothing."""
+        self.question, self._read_only = question, read_only
+        if question.not_applicable or read_only:
+            self._asking = False
+        if self._words.text() != question.text:
+            self._words.setText(question.text)
+        self.setAccessibleName(f"Question {question.number}. {question.text}")
+        self.setAccessibleDescription(question.gate.words)
+        self._answers.set_question(question, asking=self._asking, read_only=read_only)
+        self._notes.set_question(question, asking=self._asking, read_only=read_only)
+
+    def set_now(self, now: bool) -> None:
+        """Wear the ring, or not."""
+        if now != self._now:
+            self._now = now
+            self._notes.set_now(now)
+            self.update()
+
+    def set_wide(self, wide: bool) -> None:
+        """Put the guidance beside the question when there is room, else under it."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self._side.setVisible(wide)
+        self._rule.setVisible(wide)
+        if wide:
+            self._side_col.insertWidget(0, self._fold)
+        else:
+            self._head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
+        self._fold.setVisible(bool(self.question.guidance))
+        if self._advice:
+            self._place_advice(self._advice)
+
+    def answer(self, value: str) -> bool:
+        """Answer the yes-or-no row with a word; False when this question has none or cannot change."""
+        found = self._answers.ticked
+        if found is None or self._read_only:
+            return False
+        return found[1].choose(value)
+
+    def clear(self) -> None:
+        """Take the first answer back."""
+        if not self._read_only:
+            self._answers.clear_first()
+
+    def press_not_applicable(self) -> None:
+        """Ask why the question does not apply; where it did not apply, it applies again."""
+        if self._read_only:
+            return
+        if self.question.not_applicable:
+            self.not_applicable.emit(self.question.id, False, "")
+        elif self.question.may_be_not_applicable:
+            self._asking = True
+            self.set_question(self.question, read_only=False)
+            self._notes.edit_reason()
+
+    def edit_note(self) -> None:
+        """Write the note."""
+        self._notes.edit_note()
+
+    def edit_evidence(self) -> None:
+        """Write the evidence."""
+        self._notes.edit_evidence()
+
+    def ask_action(self) -> None:
+        """Ask for a new action of this question."""
+        if not self._read_only:
+            self.action_asked.emit(self.question.id)
+
+    def toggle_guidance(self) -> None:
+        """Open or fold the guidance."""
+        if not self.question.guidance:
+            return
+        if self._advice is None:
+            words = text(self.question.guidance, "soft", wrap=True)
+            self._advice = panel(col(words, margins=(10, 0, 0, 0)), "quote")
+            self._advice.setVisible(False)
+            self._place_advice(self._advice)
+        opened = self._advice.isHidden()
+        self._advice.setVisible(opened)
+        self._fold.setIcon(icon("caret-down" if opened else "caret-right", "accent"))
+        self._fold.setAccessibleDescription("Open" if opened else "Folded")
+
+    def commit(self) -> None:
+        """Say what is typed and not yet said."""
+        self._answers.commit()
+        self._notes.commit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card, with a hairline or the ring."""
+        painter, colours = QPainter(self), tokens(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide = 2 if self._now else 1
+        painter.setPen(QPen(colours.colour("focus" if self._now else "line"), wide))
+        painter.setBrush(colours.colour("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 8, 8)
+
+    def _needs_na_button(self) -> bool:
+        return not self._answers.offers_not_applicable
+
+    def _lay_out(self) -> None:
+        number = text(self.question.number, "strong")
+        number.setFixedWidth(NUMBER)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(12)
+        self._head.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
+        self._words.setContentsMargins(0, 3, 0, 0)
+        number.setContentsMargins(0, 3, 0, 0)
+        self._body = col(self._head, self._answers, self._notes, None)
+        self._side_col: QVBoxLayout = col(None, gap=6)
+        self._side = QWidget()
+        self._side.setLayout(self._side_col)
+        self._side.setFixedWidth(ASIDE)
+        self._rule = line(vertical=True)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(16, 12, 16, 12)
+        across.setSpacing(12)
+        across.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(self._body, 1)
+        across.addWidget(self._rule)
+        across.addWidget(self._side)
+
+    def _place_advice(self, advice: QFrame) -> None:
+        if self._wide:
+            self._side_col.insertWidget(1, advice)
+        else:
+            self._body.insertWidget(1, advice)
+
+    def _connect(self) -> None:
+        self._answers.changed.connect(self._changed)
+        self._answers.not_applicable.connect(self.press_not_applicable)
+        self._answers.waive_asked.connect(self._ask_waiver)
+        notes = self._notes
+        notes.noted.connect(self._noted)
+        notes.evidence_changed.connect(self._evidence_written)
+        notes.reason_given.connect(self._reason_given)
+        notes.reason_left.connect(self._reason_left)
+        notes.not_applicable_pressed.connect(self.press_not_applicable)
+        notes.action_asked.connect(self.ask_action)
+        notes.ended.connect(self.setFocus)
+
+    def _changed(self, key: str, value: AnswerValue) -> None:
+        """An answer to a question that did not apply makes it apply again."""
+        if self._read_only:
+            return
+        self._asking = False
+        if self.question.not_applicable:
+            self.not_applicable.emit(self.question.id, False, "")
+        self.answered.emit(self.question.id, key, value)
+
+    def _ask_waiver(self) -> None:
+        self.waive_asked.emit(self.question.id)
+
+    def _noted(self, words: str) -> None:
+        self.noted.emit(self.question.id, words)
+
+    def _evidence_written(self, words: str) -> None:
+        self.evidence_changed.emit(self.question.id, words)
+
+    def _reason_given(self, words: str) -> None:
+        self._asking = False
+        if words:
+            self.not_applicable.emit(self.question.id, True, words)
+
+    def _reason_left(self) -> None:
+        """Without a reason nothing has changed."""
+        self._asking = False
+        self.set_question(self.question, read_only=self._read_only)

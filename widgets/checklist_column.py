@@ -1,0 +1,142 @@
+"""The column of section headings and question cards, made a few at a time so that a long checklist opens at once."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from widgets.checklist_card import QuestionCard
+from widgets.checklist_data import ChecklistData, QuestionData, SectionData
+from widgets.parts import Words, panel, row, text
+
+SLICE = 0.02  # seconds of making between turns of the event loop
+AHEAD = 4  # cards made before the first turn, enough to fill a window
+
+
+class CardColumn(QWidget):
+    """Makes its cards in order. A question that changes before its card is made is made as it is by then."""
+
+    made = Signal(object)  # a QuestionCard, just added
+    finished = Signal()
+
+    def __init__(self, checklist: ChecklistData, *, wide: bool) -> None:
+        super().__init__()
+        self.setProperty("part", "scrolled")
+        self._wide, self._read_only = wide, checklist.read_only
+        self._questions = {question.id: question for question in checklist.questions}
+        self._sections = {
+            section.questions[0].id: section for section in checklist.sections if section.questions
+        }
+        self._waiting = list(self._questions)
+        self._cards: dict[str, QuestionCard] = {}
+        self._progress: dict[str, Words] = {}
+        self._headings: dict[str, QWidget] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(12)
+        self._layout.addStretch(1)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._make_some)
+        self._set_margins()
+
+    def begin(self) -> None:
+        """Make the first cards now and the rest between turns of the event loop."""
+        for _ in range(min(AHEAD, len(self._waiting))):
+            self._make_next()
+        self._timer.start()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every question in order, made or not."""
+        return tuple(self._questions)
+
+    @property
+    def cards(self) -> tuple[QuestionCard, ...]:
+        """The cards made so far, in order."""
+        return tuple(self._cards.values())
+
+    @property
+    def is_finished(self) -> bool:
+        """True when every card is made."""
+        return not self._waiting
+
+    def card(self, question: str) -> QuestionCard | None:
+        """The card of a question, or None while it is not made."""
+        return self._cards.get(question)
+
+    def question(self, question: str) -> QuestionData:
+        """A question as it is now."""
+        return self._questions[question]
+
+    def heading(self, letter: str) -> QWidget | None:
+        """The heading of a section, or None while it is not made."""
+        return self._headings.get(letter)
+
+    def section_at(self, y: int) -> str:
+        """The letter of the section whose heading is the last one above a height."""
+        found = ""
+        for letter, heading in self._headings.items():
+            if heading.y() <= y or not found:
+                found = letter
+        return found
+
+    def refresh(self, checklist: ChecklistData) -> None:
+        """Bring every question and heading that changed up to date."""
+        again = checklist.read_only != self._read_only
+        self._read_only = checklist.read_only
+        for section in checklist.sections:
+            if section.letter in self._progress:
+                self._progress[section.letter].setText(f"{section.words} answered")
+        self._sections = {
+            section.questions[0].id: section for section in checklist.sections if section.questions
+        }
+        for question in checklist.questions:
+            if again or question != self._questions[question.id]:
+                self.update_question(question)
+
+    def update_question(self, question: QuestionData) -> None:
+        """Bring one question up to date."""
+        self._questions[question.id] = question
+        card = self._cards.get(question.id)
+        if card:
+            card.set_question(question, read_only=self._read_only)
+
+    def set_wide(self, wide: bool) -> None:
+        """Let guidance stand beside the questions, or under them."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self._set_margins()
+        for card in self._cards.values():
+            card.set_wide(wide)
+
+    def _set_margins(self) -> None:
+        self._layout.setContentsMargins(24, 16, 24 if self._wide else 14, 24)
+
+    def _make_some(self) -> None:
+        until = perf_counter() + SLICE
+        while self._waiting and perf_counter() < until:
+            self._make_next()
+        if not self._waiting:
+            self._timer.stop()
+            self.finished.emit()
+
+    def _make_next(self) -> None:
+        question = self._questions[self._waiting.pop(0)]
+        section = self._sections.get(question.id)
+        if section:
+            self._add_heading(section)
+        card = QuestionCard(question, read_only=self._read_only, wide=self._wide)
+        self._cards[question.id] = card
+        self._layout.insertWidget(self._layout.count() - 1, card)
+        self.made.emit(card)
+
+    def _add_heading(self, section: SectionData) -> None:
+        progress = text(f"{section.words} answered", "soft")
+        across = row(text(f"{section.letter}   {section.title}", "record"), None, progress)
+        across.setContentsMargins(0, 8 if self._headings else 0, 0, 0)
+        heading = panel(across)
+        self._progress[section.letter], self._headings[section.letter] = progress, heading
+        self._layout.insertWidget(self._layout.count() - 1, heading)

@@ -1,0 +1,79 @@
+"""The five-by-five matrix of a question: two scales, the score, and the band it falls in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from widgets.checklist_data import MatrixWords, PartData
+from widgets.checklist_segments import AnswerSegments, PartEditor
+from widgets.choices import restyle
+from widgets.parts import pill, row, text
+
+
+class MatrixEditor(PartEditor):
+    """Likelihood and consequence from 1 to 5, with the score and its band."""
+
+    SCALES = ("likelihood", "consequence")
+
+    def __init__(self, part: PartData) -> None:
+        super().__init__()
+        self._held: dict[str, int] = {}
+        self._words = part.matrix
+        self._rows: dict[str, AnswerSegments] = {}
+        self._means = {scale: text("", "small") for scale in self.SCALES}
+        self._score = pill("No score yet")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        for place, scale in enumerate(self.SCALES):
+            steps = AnswerSegments([(str(n), str(n)) for n in range(1, 6)], 44)
+            steps.setAccessibleName(f"{scale.capitalize()}, 1 to 5")
+            steps.chosen.connect(partial(self._chosen, scale))
+            self._rows[scale] = steps
+            grid.addWidget(text(scale.capitalize(), "label"), place, 0)
+            grid.addWidget(steps, place, 1)
+            grid.addWidget(self._means[scale], place, 2)
+        grid.addWidget(text("Score", "label"), 2, 0)
+        grid.addLayout(row(self._score, None), 2, 1, 1, 2)
+        grid.setColumnStretch(2, 1)
+
+    def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
+        """Show both scales and the score."""
+        self._words = part.matrix
+        held = part.value if isinstance(part.value, Mapping) else {}
+        self._held = {scale: int(held[scale]) for scale in self.SCALES if held.get(scale)}
+        for scale, steps in self._rows.items():
+            steps.set_value(str(self._held.get(scale, "")))
+            steps.set_read_only(read_only or not_applicable)
+        self._show_score()
+
+    def start(self) -> QWidget:
+        """The first scale."""
+        return self._rows[self.SCALES[0]]
+
+    def _chosen(self, scale: str, step: str) -> None:
+        self._held[scale] = int(step)
+        self._show_score()
+        self.changed.emit(dict(self._held))
+
+    def _show_score(self) -> None:
+        for scale, means in self._means.items():
+            step = self._held.get(scale, 0)
+            words = self._words.likelihood if scale == "likelihood" else self._words.consequence
+            means.setText(words[step - 1] if 0 < step <= len(words) else "")
+        score, tone = score_words(self._held, self._words)
+        self._score.setText(score)
+        restyle(self._score, tone=tone)
+
+
+def score_words(held: Mapping[str, int], words: MatrixWords) -> tuple[str, str]:
+    """The score of a matrix answer in words ("12 · High") and the tone of its band."""
+    score = held.get("likelihood", 0) * held.get("consequence", 0)
+    if not score:
+        return "No score yet", ""
+    band = words.band(score)
+    return (f"{score} · {band.word}", band.tone) if band else (str(score), "")

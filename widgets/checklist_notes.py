@@ -1,0 +1,246 @@
+"""The foot of a question card: why it does not apply, the waiver, note, evidence and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QTextCursor
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from widgets.checklist_data import QuestionData
+from widgets.checklist_text import NoteBox
+from widgets.flow import FlowLayout
+from widgets.icons import IconLabel, paint_icon
+from widgets.parts import button, col, inset, row, text
+from widgets.theme import MEDIUM, SMALL, font_of, tokens
+
+LONGEST = 44  # letters of a reference shown on its chip; the tool tip has them all
+REASON, NOTE, EVIDENCE = "Why it does not apply", "Note", "Evidence, one reference a line"
+ORDER = (REASON, NOTE, EVIDENCE)  # from the top
+
+
+class AddButton(QAbstractButton):
+    """A quiet way to add something. In the card that has the keyboard it wears a box; its size never changes."""
+
+    def __init__(self, words: str, key: str = "", icon_name: str = "plus") -> None:
+        super().__init__()
+        self._key, self._icon, self._boxed = key, icon_name, False
+        self.setText(words)
+        self.setFixedHeight(26)
+
+    def set_boxed(self, boxed: bool) -> None:
+        """Wear the box or not."""
+        if boxed != self._boxed:
+            self._boxed = boxed
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words and key."""
+        metrics = QFontMetrics(font_of(self, SMALL, MEDIUM))
+        return QSize(metrics.horizontalAdvance(self._words()) + 8 + 14 + 4 + 9, 26)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its words."""
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it may be pressed."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Back to plain."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Box, icon, words, key."""
+        painter, colours = QPainter(self), tokens(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self._boxed or self.underMouse() or self.hasFocus():
+            ring = self.hasFocus()
+            edge = "focus" if ring else "edge" if self.underMouse() else "line"
+            painter.setBrush(colours.colour("sunken"))
+            painter.setPen(QPen(colours.colour(edge), 2 if ring else 1))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if ring else box, 4, 4)
+        ink = "text2" if self._boxed or self.underMouse() or self.hasFocus() else "text3"
+        paint_icon(painter, QRectF(8, 6, 14, 14), self._icon, ink)
+        painter.setFont(font_of(self, SMALL, MEDIUM))
+        painter.setPen(colours.colour(ink))
+        painter.drawText(QRectF(26, 0, self.width() - 26, 26), Qt.AlignmentFlag.AlignVCenter, self._words())
+
+    def _words(self) -> str:
+        return f"{self.text()}  {self._key}" if self._key else self.text()
+
+
+class NotesArea(QWidget):
+    """Everything about a question besides its answers. Boxes are made only once there is something in them."""
+
+    noted = Signal(str)
+    evidence_changed = Signal(str)
+    reason_given = Signal(str)
+    reason_left = Signal()  # the writing of the reason is over
+    not_applicable_pressed = Signal()
+    action_asked = Signal()
+    ended = Signal()  # the keyboard goes back to the card
+
+    def __init__(self, question: QuestionData, *, na_button: bool) -> None:
+        super().__init__()
+        self._question, self._read_only = question, False
+        self._writing = ""  # which box is being written in
+        self._boxes: dict[str, NoteBox] = {}
+        self._waiver_words = text("", "soft", wrap=True)
+        self._waiver = inset(self._waiver_words)
+        self._chips: list[QWidget] = []
+        self._chipped: tuple[str, tuple[str, ...]] = ("", ())
+        self._line = FlowLayout()
+        self._note = self._adder("Note", "", "plus", self.edit_note)
+        self._adder("Evidence", "E", "plus", self.edit_evidence)
+        self._adder("Action", "T", "plus", self._ask_action)
+        self._na = self._adder("Not applicable", "A", "minus", self._press_na) if na_button else None
+        self._layout = col(self._waiver, self._line)
+        self.setLayout(self._layout)
+
+    def set_question(self, question: QuestionData, *, asking: bool, read_only: bool) -> None:
+        """Show what is noted; `asking` opens the box for the reason that it does not apply."""
+        self._question, self._read_only = question, read_only
+        if asking:
+            self._writing = REASON
+        elif self._writing == REASON and not question.not_applicable:
+            self._writing = ""
+        self._waiver_words.setText(question.gate.waiver)
+        self._waiver.setVisible(bool(question.gate.waiver))
+        self._show_chips(question)
+        self._settle()
+
+    def set_now(self, now: bool) -> None:
+        """Box the buttons of the card that has the keyboard."""
+        for adder in self.findChildren(AddButton):
+            adder.set_boxed(now)
+
+    def edit_note(self) -> None:
+        """Write the note."""
+        self._write(NOTE)
+
+    def edit_evidence(self) -> None:
+        """Write the references, one a line."""
+        self._write(EVIDENCE)
+
+    def edit_reason(self) -> None:
+        """Write why the question does not apply."""
+        self._write(REASON)
+
+    def commit(self) -> None:
+        """Say what is typed and not yet said."""
+        for box in self._boxes.values():
+            box.field.commit()
+
+    def _adder(self, words: str, key: str, icon_name: str, pressed: Callable[[], None]) -> AddButton:
+        made = AddButton(words, key, icon_name)
+        made.setAccessibleName(f"{words}, question {self._question.number}")
+        made.clicked.connect(pressed)
+        self._line.addWidget(made)
+        return made
+
+    def _settle(self) -> None:
+        """Let everything be seen, or not, as the question now stands."""
+        question, writing = self._question, self._writing
+        held = {REASON: question.reason, NOTE: question.note, EVIDENCE: question.evidence}
+        seen = {
+            REASON: question.not_applicable or writing == REASON,
+            NOTE: bool(question.note) or writing == NOTE,
+            EVIDENCE: writing == EVIDENCE,
+        }
+        for which in ORDER:
+            self._show_box(which, held[which], on=seen[which])
+        for adder in self.findChildren(AddButton):
+            adder.setVisible(not self._read_only)
+        self._note.setVisible(not self._read_only and not seen[NOTE])
+        if self._na:
+            offered = question.may_be_not_applicable or question.not_applicable
+            self._na.setVisible(offered and not self._read_only)
+            self._na.setText("It applies" if question.not_applicable else "Not applicable")
+        for chip in self._chips:
+            chip.setVisible(writing != EVIDENCE)
+        filled = bool(self._chips or question.gate.waiver) or any(seen.values())
+        self.setVisible(filled or not self._read_only)
+
+    def _show_box(self, which: str, words: str, *, on: bool) -> None:
+        box = self._boxes.get(which)
+        if box is None:
+            if not on:
+                return
+            box = self._boxes[which] = NoteBox(which, heading=which != NOTE)
+            box.field.one_line = which == REASON
+            box.written.connect(partial(self._written, which))
+            box.left.connect(partial(self._left, which))
+            box.ended.connect(self.ended)
+            above = sum(other in self._boxes for other in ORDER[: ORDER.index(which)])
+            self._layout.insertWidget(above + 1, box)
+        box.field.set_words(words)
+        box.field.setReadOnly(self._read_only)
+        box.setVisible(on)
+
+    def _show_chips(self, question: QuestionData) -> None:
+        """A chip for every reference and, with a flag, every action."""
+        if (question.evidence, question.actions) == self._chipped:
+            return
+        self._chipped = question.evidence, question.actions
+        for chip in self._chips:
+            self._line.removeWidget(chip)
+            chip.deleteLater()
+        references = [line.strip() for line in question.evidence.splitlines() if line.strip()]
+        self._chips = [self._reference(words) for words in references]
+        self._chips += [_action(words) for words in question.actions]
+        for place, chip in enumerate(self._chips):
+            self._line.insert_widget(place, chip)
+
+    def _reference(self, words: str) -> QWidget:
+        chip = button(_cut(words), "doc", "paperclip")
+        chip.setToolTip(words if len(words) > LONGEST else "")
+        chip.setAccessibleName(f"Evidence: {words}")
+        chip.clicked.connect(self.edit_evidence)
+        return chip
+
+    def _ask_action(self) -> None:
+        self.action_asked.emit()
+
+    def _press_na(self) -> None:
+        self.not_applicable_pressed.emit()
+
+    def _write(self, which: str) -> None:
+        if self._read_only:
+            return
+        self._writing = which
+        self._settle()
+        field = self._boxes[which].field
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _written(self, which: str, words: str) -> None:
+        signals = {NOTE: self.noted, EVIDENCE: self.evidence_changed, REASON: self.reason_given}
+        signals[which].emit(words.strip())
+
+    def _left(self, which: str) -> None:
+        if self._writing == which:
+            self._writing = ""
+            self._settle()
+        if which == REASON:
+            self.reason_left.emit()
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+
+
+def _action(words: str) -> QWidget:
+    shown = text(_cut(words), "small")
+    shown.setToolTip(words if len(words) > LONGEST else "")
+    shown.setAccessibleName(f"Action: {words}")
+    holder = QWidget()
+    holder.setLayout(row(IconLabel("flag", size=14), shown, gap=4, margins=(4, 0, 8, 0)))
+    holder.setFixedHeight(26)
+    return holder
