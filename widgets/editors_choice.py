@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QToolButton,
     QWidget,
 )
@@ -46,6 +47,14 @@ class Chooser(QComboBox):
         """Show the choice without letting it be changed."""
         self.locked = locked
         restyle(self, locked=locked)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Words too long for the box end in an ellipsis."""
+        super().initStyleOption(option)
+        words = option.currentText
+        room = self.width() - 10 - 28
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        option.currentText = shown
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls

@@ -64,17 +64,20 @@ class FieldGrid(QWidget):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
             # Equal columns, whatever is in them.
             self._grid.setColumnMinimumWidth(column, 1 if column < columns else 0)
+        for line in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(line, 0)
         self._columns, across, down = columns, 0, 0
         for cell in self._cells:
             if cell.wide and across:
-                across, down = 0, down + 2
+                across, down = 0, down + 3
             wide = columns if cell.wide else 1
-            cell.label.setContentsMargins(0, 8 if down else 0, 0, 0)
             # Labels of a row end, and its editors begin, on one line.
             self._grid.addWidget(cell.label, down, across, 1, wide, Qt.AlignmentFlag.AlignBottom)
             self._grid.addWidget(cell.editor, down + 1, across, 1, wide, Qt.AlignmentFlag.AlignTop)
+            if down:
+                self._grid.setRowMinimumHeight(down - 1, 4)
             across = 0 if cell.wide else (across + 1) % columns
-            down += 0 if across else 2
+            down += 0 if across else 3
 
 
 class WorkedOut(QFrame):
