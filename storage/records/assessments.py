@@ -22,6 +22,7 @@ from storage.engine.fields import (
     text,
     yesno,
 )
+from storage.engine.values import long_day
 from storage.rules.explained import Explained
 
 _READ: dict[
@@ -50,7 +51,7 @@ def _progress_words(run: Run, parts: Parts) -> Explained[str]:
 
 def _standing(run: Run, parts: Parts) -> Explained[str]:
     if run.signed_on:
-        return Explained("Signed", f"Signed by {run.signed_by} on {run.signed_on:%-d %B %Y}.")
+        return Explained("Signed", f"Signed by {run.signed_by} on {long_day(run.signed_on)}.")
     done = progress(template_of(run), answers_of(parts.of(Given, "answers")))
     if done.blocked:
         return Explained("In progress", "At least one gate is closed or waiting for an answer.")
@@ -89,6 +90,9 @@ class Run(Record):
     conditions: str = note("Conditions", group="Sign-off")
     signed_on: date | None = day("Signed on", group="Sign-off", width=110)
     reopened: str = note("Reopened", group="Sign-off")
+    as_signed: Mapping[str, object] = data(
+        "As signed"
+    )  # what the page takes from other records, kept at signing
 
 
 @record("checklist_answer", "Answer", sealed_with="run", named_by=("question",))
@@ -100,8 +104,8 @@ class Given(Record):
     values: Mapping[str, object] = data("Values")
     not_applicable: bool | None = yesno("Not applicable")
     reason: str = text("Reason")
-    note: str = note("Note")
-    evidence: str = text("Evidence")
+    evidence: str = note("Evidence")  # one reference a line
+    note: str = note("Note")  # last of its kind: from here on the name is taken
     answered_on: date | None = day("Answered on")
     answered_by: str = text("Answered by")
     waived_by: str = text("Waived by")

@@ -19,7 +19,9 @@ from storage.engine.fields import (
     record,
     text,
     whole,
+    yesno,
 )
+from storage.engine.values import long_day
 from storage.rules.explained import Explained
 
 STATUSES = ("Draft", "Consultation", "Approved", "In contract", "Under review", "Superseded", "Withdrawn")
@@ -31,7 +33,7 @@ def _issued_as(specification: Specification, parts: Parts) -> Explained[str]:
     if not versions:
         return Explained("", f"No version of {specification.name} has been issued yet.")
     last = max(versions, key=lambda v: v.key)
-    on = f" on {last.issued_on:%-d %B %Y}" if last.issued_on else ""
+    on = f" on {long_day(last.issued_on)}" if last.issued_on else ""
     return Explained(last.number, f"Version {last.number} was the last to be issued{on}.")
 
 
@@ -70,6 +72,9 @@ class Section(Record):
     heading: str = text("Heading")
     level: int | None = whole("Level", default=1)
     position: int | None = whole("Position")
+    needed: bool | None = yesno(
+        "Must be filled in", help="A version is not issued while this section is empty."
+    )
     guidance: str = note("What belongs here", search=False)
     body: str = note("Text")
 

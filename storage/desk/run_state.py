@@ -1,0 +1,165 @@
+"""A checklist run as it stands: template, answers, progress, what it is about and what the record can propose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from storage.checklists.answers import Answer, Value
+from storage.checklists.progress import Progress, may_complete, progress
+from storage.checklists.structure import Template
+from storage.desk.writing import found
+from storage.engine.conditions import Where
+from storage.engine.fields import Record
+from storage.engine.query import Order, Query
+from storage.engine.store import Store
+from storage.engine.values import show_day
+from storage.records.actions import Action
+from storage.records.assessments import Given, Run, answers_of, template_of
+from storage.records.contracts import Contract, ContractService
+from storage.records.services import Service
+from storage.records.specifications import ContractSpecification, Specification
+
+SUBJECTS: Mapping[str, type[Record]] = {
+    "contract": Contract,
+    "service": Service,
+    "specification": Specification,
+}
+"""What a run can be about: the field of the run, and the record it names."""
+
+_FACTS = {
+    "contract": ("reference", "provider_name", "start", "current_end", "notice_by", "current_value"),
+    "service": ("reference", "programme", "setting", "lead"),
+    "specification": ("reference", "owner", "issued_as", "review_date"),
+}
+
+
+@dataclass(frozen=True)
+class RunState:
+    """One run with everything that counts for it, read once."""
+
+    run: Run
+    given: Mapping[str, Given]  # by question
+    actions: tuple[Action, ...]
+
+    @property
+    def template(self) -> Template:
+        """The template as it was when the run began."""
+        return template_of(self.run)
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """The answers by question, as the checklist rules take them."""
+        return answers_of(tuple(self.given.values()))
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the run has come."""
+        return progress(self.template, self.answers)
+
+    @property
+    def stops(self) -> list[str]:
+        """Why the run may not be signed yet, a line for each gate; empty when it may."""
+        return may_complete(self.template, self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An answer the contract record suggests; a person takes it or writes another."""
+
+    question: str
+    part: str
+    value: Value
+    words: str
+    why: str
+
+
+def run_state(store: Store, run_id: int) -> RunState:
+    """Read a run with its answers and actions. Raises `StorageError` when there is none."""
+    run = found(store, Run, run_id)
+    given = store.parts(run).of(Given, "answers")
+    actions = store.all(Action, Query(where=(Where("run", "is", (run_id,)),), order=(Order("due"),)))
+    return RunState(run, {g.question: g for g in given}, tuple(actions))
+
+
+def subject_of(store: Store, run: Run) -> Record | None:
+    """The contract, service or specification a run is about, the bin included."""
+    for name, cls in SUBJECTS.items():
+        number = getattr(run, name)
+        if number is not None:
+            return store.many(cls, [number]).get(number)
+    return None
+
+
+def subject_words(record: Record) -> str:
+    """A record as a page names it: title with its reference in brackets."""
+    title, reference = str(getattr(record, "title", "")), str(getattr(record, "reference", ""))
+    if not title or not reference:
+        return record.name
+    return f"{title} ({reference})"
+
+
+def subject_facts(store: Store, record: Record) -> list[tuple[str, str]]:
+    """The few facts of a record that matter at the head of a checklist, blanks left out."""
+    fields = store.fields(type(record))
+    shown = ((fields[name], getattr(record, name)) for name in _FACTS[record.TABLE])
+    return [(field.label, words) for field, value in shown if (words := field.show(value))]
+
+
+def contract_of(store: Store, run: Run) -> Contract | None:
+    """The contract whose dates a run can use: its own, or the only one linked to what it is about."""
+    if run.contract is not None:
+        numbers = [run.contract]
+    elif run.service is not None:
+        links = store.all(ContractService, Query(where=(Where("service", "is", (run.service,)),)))
+        numbers = [link.contract for link in links if link.contract is not None]
+    else:
+        asked = Query(where=(Where("specification", "is", (run.specification,)),))
+        numbers = [
+            link.contract for link in store.all(ContractSpecification, asked) if link.contract is not None
+        ]
+    live = [contract for contract in store.many(Contract, numbers).values() if not contract.binned]
+    return live[0] if len(live) == 1 else None
+
+
+def proposals(store: Store, run: Run) -> dict[tuple[str, str], Proposal]:
+    """What the linked contract suggests, by question and part; nothing once the run is signed."""
+    contract = None if run.signed_on else contract_of(store, run)
+    if contract is None:
+        return {}
+    made = {}
+    for question in template_of(run).questions:
+        for part in question.parts:
+            worked = _worked_out(store, contract, part.auto) if part.auto else None
+            if worked is not None:
+                made[question.id, part.key] = Proposal(question.id, part.key, *worked)
+    return made
+
+
+def _worked_out(store: Store, contract: Contract, name: str) -> tuple[Value, str, str] | None:
+    """Value, words and reason of one proposal."""
+    match name:
+        case "notice_by":
+            return _as_date(contract.notice_by, store.why(contract, "notice_by"))
+        case "extension_decision_by":
+            why = f"The day by which notice would have to be served. {store.why(contract, 'serve_by')}"
+            return _as_date(contract.serve_by, why)
+        case "days_to_end":
+            return _as_days(contract.current_end, store.today(), "the current end")
+        case "days_to_notice":
+            return _as_days(contract.notice_by, store.today(), "the last day to give notice")
+        case _:
+            return None
+
+
+def _as_date(day: date | None, why: str) -> tuple[Value, str, str] | None:
+    return (day.isoformat(), show_day(day), why) if day else None
+
+
+def _as_days(day: date | None, today: date, what: str) -> tuple[Value, str, str] | None:
+    if day is None:
+        return None
+    count = (day - today).days
+    return str(count), f"{count:,}", f"From {show_day(today)} to {what}, {show_day(day)}."

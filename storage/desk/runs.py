@@ -1,0 +1,354 @@
+"""Working through a checklist: start, answer, waive, sign, reopen; each act one step that says what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from storage.checklists.answers import Value, is_blank, part_problem
+from storage.checklists.matrix import possible_scores, scales
+from storage.checklists.parts import Kind, Part
+from storage.checklists.structure import GateKind, Question, Template
+from storage.checklists.template import TemplateError, read_template, shipped_text
+from storage.desk.office import who
+from storage.desk.run_state import SUBJECTS, RunState, run_state, subject_facts, subject_of, subject_words
+from storage.desk.writing import held, joined_step, next_reference, not_after_today
+from storage.engine.errors import Refused, StorageError
+from storage.engine.fields import Record
+from storage.engine.steps import REOPEN, SEAL
+from storage.engine.store import Store
+from storage.engine.values import long_day
+from storage.records.actions import Action
+from storage.records.assessments import Given, Run, template_of
+
+LETTERS = "CL"  # what the short reference of a run begins with
+
+
+def start_run(
+    store: Store,
+    template_id: str,
+    *,
+    contract: int | None = None,
+    service: int | None = None,
+    specification: int | None = None,
+    title: str = "",
+    meeting_on: date | None = None,
+) -> Run:
+    """Begin a checklist for one contract, service or specification; the run keeps the whole template text."""
+    try:
+        text = shipped_text(template_id)
+        template = read_template(text)
+    except TemplateError as error:
+        raise StorageError(f"{error} Nothing was changed.") from error
+    about = {"contract": contract, "service": service, "specification": specification}
+    subject = _subject(store, template, about)
+    run = Run(
+        title=title.strip() or template.title,
+        reference=next_reference(store, Run, LETTERS),
+        template=template.id,
+        template_version=template.version,
+        template_text=text,
+        subject=subject_words(subject),
+        started_on=store.today(),
+        meeting_on=meeting_on,
+        contract=contract,
+        service=service,
+        specification=specification,
+    )
+    with joined_step(store, f"Start {_called(run)} for {run.subject}"):
+        run = store.save(run)
+    return store.get(Run, run.key)
+
+
+def _subject(store: Store, template: Template, about: dict[str, int | None]) -> Record:
+    chosen = [(name, number) for name, number in about.items() if number is not None]
+    if len(chosen) != 1:
+        raise StorageError(
+            "A checklist is about one contract, one service or one specification. Nothing was changed. Choose one."
+        )
+    name, number = chosen[0]
+    if name not in template.subjects:
+        raise StorageError(
+            f"{template.title} is for a {' or a '.join(template.subjects)}, not for a {name}. Nothing was changed."
+        )
+    return held(store, SUBJECTS[name], number)
+
+
+def answer(
+    store: Store,
+    run_id: int,
+    question_id: str,
+    part_key: str,
+    value: Value | None,
+    *,
+    by: str = "",
+    on: date | None = None,
+    origin: object = None,
+) -> Given:
+    """Answer one part of a question, or clear it with a blank. Raises `StorageError` for a value it cannot hold."""
+    run, question = _asked(store, run_id, question_id)
+    part = _part(question, part_key)
+    if problem := part_problem(part, value):
+        raise StorageError(f"{problem} Nothing was changed.")
+
+    def answered(given: Given) -> Given:
+        values = {key: held for key, held in given.values.items() if key != part.key}
+        if value is not None and not is_blank(value):
+            values[part.key] = _in_order(part, value)
+        return replace(given, values=values, not_applicable=None, reason="")
+
+    return _edit(store, run, question, "Answer", _dated(store, answered, by, on), origin)
+
+
+def set_not_applicable(
+    store: Store,
+    run_id: int,
+    question_id: str,
+    reason: str = "",
+    *,
+    applies: bool = False,
+    by: str = "",
+    on: date | None = None,
+    origin: object = None,
+) -> Given:
+    """Say that a question does not apply, and why; `applies` takes that back. Earlier answers are kept beside it."""
+    run, question = _asked(store, run_id, question_id)
+    if not applies and not question.not_applicable:
+        raise StorageError(
+            f"Question {question.number} always applies, so it needs an answer. Nothing was changed."
+        )
+
+    def settled(given: Given) -> Given:
+        return replace(given, not_applicable=None if applies else True, reason="" if applies else reason)
+
+    return _edit(store, run, question, "Answer", _dated(store, settled, by, on), origin)
+
+
+def set_note(store: Store, run_id: int, question_id: str, words: str, *, origin: object = None) -> Given:
+    """Write the note beside a question."""
+    run, question = _asked(store, run_id, question_id)
+    return _edit(store, run, question, "Change the note on", lambda g: replace(g, note=words), origin)
+
+
+def set_evidence(store: Store, run_id: int, question_id: str, words: str, *, origin: object = None) -> Given:
+    """Name the evidence for an answer, one reference a line."""
+    run, question = _asked(store, run_id, question_id)
+    return _edit(
+        store, run, question, "Change the evidence for", lambda g: replace(g, evidence=words), origin
+    )
+
+
+def waive(
+    store: Store, run_id: int, question_id: str, *, name: str, reason: str, on: date | None = None
+) -> Given:
+    """Let a gate be passed over, by name, with the reason and the day."""
+    run, question = _asked(store, run_id, question_id)
+    if question.gate is None or question.gate.kind is not GateKind.GATE:
+        raise StorageError(f"Question {question.number} has no gate to waive. Nothing was changed.")
+    if is_blank(name) or is_blank(reason):
+        raise StorageError("A waiver needs a name and a reason. Nothing was changed.")
+    day = not_after_today(store, on or store.today(), "The date of a waiver")
+
+    def waived(given: Given) -> Given:
+        return replace(given, waived_by=name.strip(), waived_because=reason.strip(), waived_on=day)
+
+    return _edit(store, run, question, "Waive", waived)
+
+
+def unwaive(store: Store, run_id: int, question_id: str) -> Given:
+    """Take a waiver back."""
+    run, question = _asked(store, run_id, question_id)
+
+    def unwaived(given: Given) -> Given:
+        return replace(given, waived_by="", waived_because="", waived_on=None)
+
+    return _edit(store, run, question, "Take back the waiver of", unwaived)
+
+
+def raise_action(
+    store: Store, run_id: int, question_id: str, title: str, *, owner: str = "", due: date | None = None
+) -> Action:
+    """Add an action that arises from a question; it is linked to what the run is about."""
+    run, question = _asked(store, run_id, question_id)
+    if is_blank(title):
+        raise StorageError("Say what is to be done. Nothing was changed.")
+    links = {name: getattr(run, name) for name in SUBJECTS}
+    action = Action(
+        title=title.strip(), owner=owner.strip(), due=due, run=run_id, question=question.id, **links
+    )
+    with joined_step(store, f"Add an action to {question.id} of {_called(run)}"):
+        return store.save(action)
+
+
+def may_sign(store: Store, run_id: int) -> list[str]:
+    """Why a run may not be signed yet, a line for each gate that stops it; empty when it may."""
+    return run_state(store, run_id).stops
+
+
+def sign(
+    store: Store,
+    run_id: int,
+    *,
+    name: str,
+    role: str,
+    decision: str,
+    conditions: str = "",
+    on: date | None = None,
+    next_review: date | None = None,
+) -> Run:
+    """Sign a run: from then on it never changes. `decision` is one of the template's outcomes, by value or words.
+
+    Raises `Refused` with every gate that stops it, `StorageError` for a missing name, role or decision.
+    """
+    _open(store, run_id)
+    state = run_state(store, run_id)
+    if state.stops:
+        raise Refused(
+            f"{_called(state.run)} cannot be signed yet. " + " ".join(_sentence(s) for s in state.stops)
+        )
+    if is_blank(name) or is_blank(role):
+        raise StorageError("Signing needs a name and a role. Nothing was signed.")
+    words = _decision(state.template, decision)
+    signed = replace(
+        _as_it_stands(store, state),
+        signed_by=name.strip(),
+        signed_role=role.strip(),
+        decision=words,
+        outcome=words,
+        conditions=conditions.strip(),
+        next_review=next_review or state.run.next_review,
+        signed_on=not_after_today(store, on or store.today(), "The date of signing"),
+    )
+    with store.step(f"Sign {_called(state.run)}", SEAL):
+        store.save(signed)
+    return store.get(Run, run_id)
+
+
+def reopen(store: Store, run_id: int, *, reason: str, by: str = "", on: date | None = None) -> Run:
+    """Open a signed run again, in a step of its own; who signed it, when and why it was reopened stays on it."""
+    run = held(store, Run, run_id)
+    if run.signed_on is None:
+        raise StorageError(f"{_called(run)} is not signed, so it can be changed as it is.")
+    if is_blank(reason):
+        raise StorageError("Reopening needs a reason. Nothing was changed.")
+    day, name = on or store.today(), who(store, by)
+    words = (
+        f"Reopened on {long_day(day)}{f' by {name}' if name else ''}: {reason.strip()} It had been signed by "
+        f"{run.signed_by} ({run.signed_role}) on {long_day(run.signed_on)} with the decision {run.decision}."
+    )
+    opened = replace(
+        run,
+        signed_by="", signed_role="", decision="", conditions="", outcome="", signed_on=None, as_signed={},
+        reopened="\n".join(line for line in (run.reopened, words) if line),
+    )  # fmt: skip
+    with store.step(f"Reopen {_called(run)}: {reason.strip()}", REOPEN):
+        store.save(opened)
+    return store.get(Run, run_id)
+
+
+def _as_it_stands(store: Store, state: RunState) -> Run:
+    """The run with all that its page takes from other records, so that it prints the same for ever."""
+    subject = subject_of(store, state.run)
+    kept: dict[str, object] = {
+        "facts": [list(fact) for fact in subject_facts(store, subject)] if subject else [],
+        "actions": [
+            [a.question, a.title, a.owner, a.due.isoformat() if a.due else "", a.status]
+            for a in state.actions
+        ],
+        "bands": {str(points): scales().band(points).name for points in sorted(possible_scores())},
+    }
+    words = subject_words(subject) if subject else state.run.subject
+    return replace(state.run, subject=words, as_signed=kept)
+
+
+def _decision(template: Template, words: str) -> str:
+    """The label of an outcome. Raises `StorageError` when the template does not offer it."""
+    folded = words.strip().casefold()
+    for outcome in template.outcomes:
+        if folded in (outcome.value.casefold(), outcome.label.casefold()):
+            return outcome.label
+    if template.outcomes:
+        offered = ", ".join(outcome.label for outcome in template.outcomes)
+        raise StorageError(f"Choose the decision: {offered}. Nothing was signed.")
+    if is_blank(words):
+        raise StorageError("Signing needs a decision. Nothing was signed.")
+    return words.strip()
+
+
+def _open(store: Store, run_id: int) -> Run:
+    """A run that may be changed. Raises `Refused` when it is signed or in the bin."""
+    run = held(store, Run, run_id)
+    if run.signed_on:
+        raise Refused(
+            f"{_called(run)} was signed by {run.signed_by} on {long_day(run.signed_on)} and does not change. "
+            "Reopen it first, with a reason."
+        )
+    return run
+
+
+def _asked(store: Store, run_id: int, question_id: str) -> tuple[Run, Question]:
+    """An open run and one of its questions."""
+    run = _open(store, run_id)
+    try:
+        return run, template_of(run).question(question_id)
+    except KeyError:
+        raise StorageError(f"{run.title} has no question {question_id}. Nothing was changed.") from None
+
+
+def _part(question: Question, key: str) -> Part:
+    try:
+        return question.part(key)
+    except KeyError:
+        raise StorageError(f"{question.id} has no part {key}. Nothing was changed.") from None
+
+
+def _edit(
+    store: Store,
+    run: Run,
+    question: Question,
+    doing: str,
+    change: Callable[[Given], Given],
+    origin: object = None,
+) -> Given:
+    """Change the one row of a question, made when it is first answered; nothing is written when nothing differs."""
+    rows = store.parts(run).of(Given, "answers")
+    blank = Given(run=run.id, question=question.id)
+    before = next((row for row in rows if row.question == question.id), blank)
+    after = change(before)
+    if after == before:
+        return before
+    with joined_step(store, f"{doing} {question.id} of {_called(run)}", origin=origin):
+        return store.save(after)
+
+
+def _dated(
+    store: Store, change: Callable[[Given], Given], by: str, on: date | None
+) -> Callable[[Given], Given]:
+    """A change of answer that also says by whom and when, or that nobody has answered any more."""
+
+    def dated(given: Given) -> Given:
+        after = change(given)
+        if after == given:
+            return given
+        if not after.values and not after.not_applicable:
+            return replace(after, answered_by="", answered_on=None)
+        return replace(after, answered_by=who(store, by), answered_on=on or store.today())
+
+    return dated
+
+
+def _in_order(part: Part, value: Value) -> Value:
+    """Several choices in the order of the template, so that the same answer is always kept the same way."""
+    if part.kind is Kind.CHOICES and isinstance(value, list):
+        return sorted(value, key=part.values.index)
+    return value
+
+
+def _called(run: Run) -> str:
+    """A run as steps and messages name it: CL-3 Decommissioning decision."""
+    return " ".join(words for words in (run.reference, run.title) if words)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
