@@ -1,0 +1,32 @@
+"""The whole file under another name: for a copy to keep, or for a worker to read while work goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from storage.engine import disk
+from storage.engine.backups import copied
+from storage.engine.errors import StorageError, explain, explain_os
+from storage.engine.store import Store
+
+
+def save_as(store: Store, path: Path) -> None:
+    """Write a compact copy of the open file; it is complete before it has its name.
+
+    Raises `StorageError` when it cannot be written, or would overwrite the open file itself.
+    """
+    path = path.absolute()
+    if path.exists() and path.samefile(store.file.path):
+        raise StorageError(f"{path.name} is the file that is open. Nothing was changed. Choose another name.")
+    ready = disk.beside(path, "copy")
+    try:
+        copied(store.conn, ready)
+        ready.replace(path)
+        disk.sync_folder(path.parent)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    except OSError as error:
+        raise explain_os(error, f"save {path.name}") from error
+    finally:
+        ready.unlink(missing_ok=True)
