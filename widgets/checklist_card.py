@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.checklist_answers import AnswerArea
 from widgets.checklist_data import AnswerValue, QuestionData
@@ -15,6 +15,37 @@ from widgets.theme import tokens
 
 ASIDE = 250  # width of the guidance beside the question when there is room
 NUMBER = 26
+
+
+class Guidance:
+    """The guidance of a question: a link that opens it, and its words once they have been asked for."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.is_open = False
+        self.fold = link("Guidance", "caret-right")
+        self._advice: QFrame | None = None
+        self._column: QBoxLayout | None = None
+        self._place = 0
+
+    def stand_in(self, column: QBoxLayout, place: int) -> None:
+        """Have the words at a place of a column."""
+        self._column, self._place = column, place
+        if self._advice:
+            column.insertWidget(place, self._advice)
+            self._advice.setVisible(self.is_open)
+
+    def toggle(self) -> None:
+        """Open or fold the words."""
+        if not self.words or self._column is None:
+            return
+        self.is_open = not self.is_open
+        if self._advice is None:
+            self._advice = panel(col(text(self.words, "soft", wrap=True), margins=(10, 0, 0, 0)), "quote")
+            self._column.insertWidget(self._place, self._advice)
+        self._advice.setVisible(self.is_open)
+        self.fold.setIcon(icon("caret-down" if self.is_open else "caret-right", "accent"))
+        self.fold.setAccessibleDescription("Open" if self.is_open else "Folded")
 
 
 class QuestionCard(QFrame):
@@ -37,11 +68,10 @@ class QuestionCard(QFrame):
         self._wide: bool | None = None  # not yet placed
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._words = text(question.text, "question", wrap=True)
-        self._fold = link("Guidance", "caret-right")
-        self._fold.clicked.connect(self.toggle_guidance)
-        self._advice: QFrame | None = None
+        self._guidance = Guidance(question.guidance)
+        self._guidance.fold.clicked.connect(self.toggle_guidance)
         self._answers = AnswerArea(question)
-        self._notes = NotesArea(question, na_button=self._needs_na_button())
+        self._notes = NotesArea(question, na_button=not self._answers.offers_not_applicable)
         self._lay_out()
         self._connect()
         self.set_wide(wide)
@@ -73,13 +103,13 @@ class QuestionCard(QFrame):
         self._wide = wide
         self._side.setVisible(wide)
         self._rule.setVisible(wide)
+        fold = self._guidance.fold
         if wide:
-            self._side_col.insertWidget(0, self._fold)
+            self._side_col.insertWidget(0, fold)
         else:
-            self._head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
-        self._fold.setVisible(bool(self.question.guidance))
-        if self._advice:
-            self._place_advice(self._advice)
+            self._head.addWidget(fold, 0, Qt.AlignmentFlag.AlignTop)
+        fold.setVisible(bool(self.question.guidance))
+        self._guidance.stand_in(self._side_col if wide else self._body, 1)
 
     def answer(self, value: str) -> bool:
         """Answer the yes-or-no row with a word; False when this question has none or cannot change."""
@@ -117,19 +147,14 @@ class QuestionCard(QFrame):
         if not self._read_only:
             self.action_asked.emit(self.question.id)
 
+    @property
+    def guidance_is_open(self) -> bool:
+        """True while the guidance can be read."""
+        return self._guidance.is_open
+
     def toggle_guidance(self) -> None:
         """Open or fold the guidance."""
-        if not self.question.guidance:
-            return
-        if self._advice is None:
-            words = text(self.question.guidance, "soft", wrap=True)
-            self._advice = panel(col(words, margins=(10, 0, 0, 0)), "quote")
-            self._advice.setVisible(False)
-            self._place_advice(self._advice)
-        opened = self._advice.isHidden()
-        self._advice.setVisible(opened)
-        self._fold.setIcon(icon("caret-down" if opened else "caret-right", "accent"))
-        self._fold.setAccessibleDescription("Open" if opened else "Folded")
+        self._guidance.toggle()
 
     def commit(self) -> None:
         """Say what is typed and not yet said."""
@@ -144,9 +169,6 @@ class QuestionCard(QFrame):
         painter.setPen(QPen(colours.colour("focus" if self._now else "line"), wide))
         painter.setBrush(colours.colour("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 8, 8)
-
-    def _needs_na_button(self) -> bool:
-        return not self._answers.offers_not_applicable
 
     def _lay_out(self) -> None:
         number = text(self.question.number, "strong")
@@ -170,19 +192,13 @@ class QuestionCard(QFrame):
         across.addWidget(self._rule)
         across.addWidget(self._side)
 
-    def _place_advice(self, advice: QFrame) -> None:
-        if self._wide:
-            self._side_col.insertWidget(1, advice)
-        else:
-            self._body.insertWidget(1, advice)
-
     def _connect(self) -> None:
         self._answers.changed.connect(self._changed)
         self._answers.not_applicable.connect(self.press_not_applicable)
         self._answers.waive_asked.connect(self._ask_waiver)
         notes = self._notes
-        notes.noted.connect(self._noted)
-        notes.evidence_changed.connect(self._evidence_written)
+        notes.noted.connect(self.noted)
+        notes.evidence_changed.connect(self.evidence_changed)
         notes.reason_given.connect(self._reason_given)
         notes.reason_left.connect(self._reason_left)
         notes.not_applicable_pressed.connect(self.press_not_applicable)
@@ -200,12 +216,6 @@ class QuestionCard(QFrame):
 
     def _ask_waiver(self) -> None:
         self.waive_asked.emit(self.question.id)
-
-    def _noted(self, words: str) -> None:
-        self.noted.emit(self.question.id, words)
-
-    def _evidence_written(self, words: str) -> None:
-        self.evidence_changed.emit(self.question.id, words)
 
     def _reason_given(self, words: str) -> None:
         self._asking = False

@@ -105,4 +105,4 @@ class FieldEditor(PartEditor):
         if isinstance(value, date):
             self.changed.emit(value.isoformat())
         else:
-            self.changed.emit(self._names.get(value, value) if isinstance(value, str) else value)
+            self.changed.emit((self._names.get(value, value) or None) if isinstance(value, str) else value)

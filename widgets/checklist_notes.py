@@ -79,8 +79,8 @@ class AddButton(QAbstractButton):
 class NotesArea(QWidget):
     """Everything about a question besides its answers. Boxes are made only once there is something in them."""
 
-    noted = Signal(str)
-    evidence_changed = Signal(str)
+    noted = Signal(str, str)  # question, words
+    evidence_changed = Signal(str, str)
     reason_given = Signal(str)
     reason_left = Signal()  # the writing of the reason is over
     not_applicable_pressed = Signal()
@@ -221,8 +221,11 @@ class NotesArea(QWidget):
         field.moveCursor(QTextCursor.MoveOperation.End)
 
     def _written(self, which: str, words: str) -> None:
-        signals = {NOTE: self.noted, EVIDENCE: self.evidence_changed, REASON: self.reason_given}
-        signals[which].emit(words.strip())
+        if which == REASON:
+            self.reason_given.emit(words.strip())
+        else:
+            said = self.noted if which == NOTE else self.evidence_changed
+            said.emit(self._question.id, words.strip())
 
     def _left(self, which: str) -> None:
         if self._writing == which:
