@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
-from platformdirs import user_config_dir, user_data_dir
+from storage.engine.backups import home
 
 MOST_RECENT = 8
-HOME = "COMMISSIONING_DESK_HOME"  # names another folder for settings and copies, for tests and portable use
-
-
-def config_folder() -> Path:
-    """Where settings are kept."""
-    held = os.environ.get(HOME)
-    return Path(held) if held else Path(user_config_dir("CommissioningDesk", appauthor=False))
-
-
-def documents_folder() -> Path:
-    """Where a new file is offered a place: local, since shared folders and cloud folders are risky homes."""
-    held = os.environ.get(HOME)
-    return Path(held) if held else Path(user_data_dir("CommissioningDesk", appauthor=False))
 
 
 class Preferences:
     """A small JSON file; what cannot be read counts as not set."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._path = (folder or config_folder()) / "settings.json"
+        self.path = (folder or home()) / "settings.json"
         try:
-            held = json.loads(self._path.read_text(encoding="utf-8"))
+            held = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             held = {}
         self._held: dict[str, object] = held if isinstance(held, dict) else {}
@@ -59,9 +45,9 @@ class Preferences:
     def _set(self, name: str, value: object) -> None:
         self._held[name] = value
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._path.with_suffix(".new")
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            beside = self.path.with_suffix(".new")
             beside.write_text(json.dumps(self._held), encoding="utf-8")
-            beside.replace(self._path)
+            beside.replace(self.path)
         except OSError:
             return  # a preference is never worth an error

@@ -26,6 +26,7 @@ from desktop.statusbar import StatusBar
 from desktop.topbar import TopBar
 from desktop.work import SlicedWork
 from storage.engine.steps import Changes, Progress
+from widgets.palette import Palette
 from widgets.progress_sheet import ProgressSheet
 
 SMALLEST = (1024, 640)
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self._been: list[Place] = []
         self._actions: dict[str, QAction] = {}
         self.messages = Messages(self)
+        self.palette_panel: Palette | None = None
         self._rail, self._top = Rail(pages), TopBar()
         self._status = StatusBar(session.store.file.path, read_only=session.read_only)
         self._stack = QStackedWidget()

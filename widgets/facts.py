@@ -93,7 +93,7 @@ class FactsBand(QFrame):
             note.addWidget(ask)
         note.addStretch(1)
         cell = QWidget(self)
-        cell.setLayout(col(text(fact.label, "label"), shown, note, gap=1))
+        cell.setLayout(col(text(fact.label, "label"), shown, note, None, gap=1))
         return cell
 
     def _asked(self, key: str, _checked: bool = False) -> None:

@@ -44,8 +44,11 @@ MONEY = Group(
         "annualised",
     ),
 )
-SUMMARY = Group("", ("title", "reference", "stage", "description", "directorate", "lead_commissioner",
-                     "contract_manager", "tier", "contract_form", "contract_type", "cost_centre", "notes", "unread"))  # fmt: skip
+SUMMARY = Group(
+    "",
+    ("title", "reference", "stage", "description", "directorate", "lead_commissioner", "contract_manager", "tier",
+     "contract_form", "contract_type", "cost_centre", "notes", "unread"),
+)  # fmt: skip
 PUBLISHED = (
     Group("How it was bought", ("procurement_route", "process_type", "procurement_year", "framework", "ocid")),
     Group("Classification", ("procurement_category", "service_category", "service_category_uri", "cpv_label",

@@ -19,11 +19,9 @@ class TermPanel(QWidget):
     def __init__(self, form: RecordForm) -> None:
         super().__init__()
         self._timeline = TermTimeline()
-        holder = QWidget()
-        holder.setLayout(col(self._timeline, form, gap=12, margins=(24, 14, 16, 16)))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(scroll(holder, "surface"))
+        down.addWidget(scroll(col(self._timeline, form, gap=12, margins=(24, 14, 16, 16)), "surface"))
 
     def draw(self, contract: Contract, today: date) -> None:
         """Draw the term of this contract, if it has a start."""

@@ -34,9 +34,7 @@ class HistoryTab(QWidget):
             down.addLayout(col(text(_head(change), "label"), *_lines(change, fields), gap=2))
             down.addWidget(line())
         down.addStretch(1)
-        fresh = QWidget()
-        fresh.setLayout(down)
-        area = scroll(fresh, "surface")
+        area = scroll(down, "surface")
         layout = self.layout()
         if layout is None:
             return
@@ -64,12 +62,12 @@ def _lines(change: Change, fields: dict[str, Field]) -> list[QWidget]:
 def changed_words(old: dict[str, object], new: dict[str, object], fields: dict[str, Field]) -> list[str]:
     """Each changed field as `Label: from → to`."""
     words = []
-    for name in new:
+    for name, value in new.items():
         if name == "binned":
-            words.append("Moved to the bin" if new[name] else "Taken out of the bin")
+            words.append("Moved to the bin" if value else "Taken out of the bin")
         elif name in fields:
             field = fields[name]
-            before, after = (field.show(field.from_sql(v)) or "blank" for v in (old.get(name), new[name]))
+            before, after = (field.show(field.from_sql(v)) or "blank" for v in (old.get(name), value))
             words.append(f"{field.label}: {before[:200]} → {after[:200]}")
         elif name == "own":
             words.append("A field of your own")

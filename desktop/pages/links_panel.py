@@ -53,9 +53,7 @@ class LinksPanel(QWidget):
         for group in groups:
             down.addLayout(self._group(group, read_only))
         down.addStretch(1)
-        fresh = QWidget()
-        fresh.setLayout(down)
-        area = scroll(fresh, "surface")
+        area = scroll(down, "surface")
         if self._held is not None:
             self._down.removeWidget(self._held)
             self._held.hide()

@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from storage.desk.findings import findings
 
 from desktop.drafts import Drafts
 from desktop.pages.history_tab import HistoryTab
 from desktop.session import Session
+from storage.desk.findings import findings
 from storage.engine.fields import Kind, Record
 from storage.engine.steps import Changes
 from widgets.facts import Fact, FactsBand
@@ -166,9 +166,7 @@ class RecordDetail(QFrame, Generic[R]):
             return own
         form = self._make_form(next(t for t in self.tabs if t.key == key))
         self._forms[key] = form
-        holder = QWidget()
-        holder.setLayout(col(form, margins=(24, 14, 16, 16)))
-        return scroll(holder, "surface")
+        return scroll(col(form, margins=(24, 14, 16, 16)), "surface")
 
     def _make_form(self, tab: Tab) -> RecordForm:
         fields = self.session.store.fields(self.cls)

@@ -10,6 +10,7 @@ from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader
 from widgets.table_model import Cell, Column, Row
 
+NARROW_DAY = 102  # a date in a two-line table, its note under it
 CELL_WORDS = 200  # characters of a long note that a table shows
 MakeCell = Callable[[Record, date], Cell]
 _RIGHT = (Kind.MONEY, Kind.WHOLE)
@@ -60,5 +61,11 @@ def short(value: Value) -> Value:
 
 def column_of(field: Field, main: str) -> Column:
     """The table column of a field; the main column takes the room the others leave."""
-    align = "right" if field.kind in _RIGHT else "left"
-    return Column(field.name, field.label, field.width, align, stretch=field.name == main)  # type: ignore[arg-type]
+    return Column(
+        field.name,
+        field.brief or field.label,
+        field.width,
+        "right" if field.kind in _RIGHT else "left",
+        stretch=field.name == main,
+        narrow=min(field.width, NARROW_DAY) if field.kind is Kind.DAY else 0,
+    )

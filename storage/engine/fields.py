@@ -105,6 +105,7 @@ class Field:
     cases: Cases | None = None  # tells its word from today's date, in the query; never stored
     group: str = ""
     help: str = ""
+    brief: str = ""  # a shorter heading for tables on screen
     width: int = 120  # of its table column, in pixels at 100 %
     low: int | None = None
     high: int | None = None

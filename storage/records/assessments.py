@@ -45,7 +45,7 @@ def answers_of(given: tuple[Given, ...]) -> dict[str, Answer]:
 def _progress_words(run: Run, parts: Parts) -> Explained[str]:
     done = progress(template_of(run), answers_of(parts.of(Given, "answers")))
     words = f"{done.answered} of {done.applicable}"
-    why = f"{done.answered} of the {done.applicable} questions that apply are answered; {done.not_applicable} do not apply."
+    why = f"{words} questions that apply are answered; {done.not_applicable} do not apply."
     return Explained(words, why)
 
 

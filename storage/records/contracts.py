@@ -69,20 +69,27 @@ class Contract(Record):
     )
     title: str = text("Title", required=True, width=260, shown=True, lga="ContractTitle")
     provider_name: str = derived(
-        "Provider", Kind.TEXT, rule=rules.provider_name, width=190, shown=True, lga="SupplierName"
+        "Provider", Kind.TEXT, rule=rules.provider_name, width=208, shown=True, lga="SupplierName"
     )
     stage: str = choice("Status", STAGES, default="Draft", width=110)
     start: date | None = day("Start", group=TERM, width=100, lga="StartDate")
-    current_end: date | None = day("Current end", group=TERM, width=100, shown=True, lga="EndDate",
+    current_end: date | None = day("Current end", group=TERM, width=104, shown=True, lga="EndDate", brief="Ends",
         help="The end as things stand: extensions taken up are in it, options still open are not.")  # fmt: skip
     max_end: date | None = day("Maximum end", group=TERM, width=100, lga="LastExtensionDate",
         help="The latest end if every extension is taken up.")  # fmt: skip
     notice_commissioner: Period | None = period("Notice period (commissioner)", group=TERM, width=110,
         help="The notice we must give, for example 6 months.")  # fmt: skip
     notice_by: date | None = derived(
-        "Last day to give notice", Kind.DAY, rule=rules.notice_by, group=TERM, width=124, shown=True
+        "Last day to give notice",
+        Kind.DAY,
+        rule=rules.notice_by,
+        group=TERM,
+        width=166,
+        shown=True,
+        brief="Notice by",
     )
-    current_value: int | None = money("Current value", group=MONEY, width=120, shown=True, lga="ContractValue",
+    current_value: int | None = money("Current value", group=MONEY, width=104, shown=True, brief="Value",
+        lga="ContractValue",
         help="The value to the current end, extensions taken up included.")  # fmt: skip
     annual_value: int | None = money("Annual value", group=MONEY, width=120)
     position: str = by_today("Position", POSITIONS, cases=rules.position_cases, width=116, shown=True)

@@ -19,7 +19,7 @@ def _contracts(service: Service, parts: Parts) -> Explained[int]:
 
 def _value(service: Service, parts: Parts) -> Explained[int]:
     amounts = [v for c in _held(parts) if (v := getattr(c, "current_value", None)) is not None]
-    words = f"The current values of {len(amounts)} linked contracts added up; a contract for several services counts in each."
+    words = f"The current values of {len(amounts)} linked contracts; one that buys several services counts in each."
     return Explained(sum(amounts), words)
 
 

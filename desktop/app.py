@@ -1,0 +1,222 @@
+"""Builds the program: opens a file, makes its window, and gives each command what it does."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+import storage.records  # noqa: F401  (enters every record before a file is opened)
+from desktop.dialogs.settings import ASKED
+from desktop.file_actions import FileActions
+from desktop.pages.checklists import ChecklistsPage
+from desktop.pages.contracts import ContractsPage
+from desktop.pages.page import Page
+from desktop.pages.simple_pages import ActionsPage, ProvidersPage, ServicesPage
+from desktop.pages.specifications import SpecificationsPage
+from desktop.preferences import Preferences
+from desktop.record_actions import RecordActions
+from desktop.searching import Searching
+from desktop.session import Session
+from desktop.view_actions import ViewActions
+from desktop.window import MainWindow
+from desktop.work import BUG
+from storage.desk.office import office
+from storage.engine import backups
+from storage.engine.backups import Copy
+from storage.engine.errors import FileInUse, NewerFile, ReadOnlyFile, StorageError
+from storage.engine.opening import open_store
+from storage.engine.restoring import restore
+from storage.engine.store import Store
+from widgets.palette import Entry, Palette
+from widgets.theme import apply_theme
+
+log = logging.getLogger(__name__)
+PAGES: tuple[type[Page], ...] = (
+    ContractsPage,
+    ProvidersPage,
+    ServicesPage,
+    SpecificationsPage,
+    ChecklistsPage,
+    ActionsPage,
+)
+LOOK_EVERY = 5 * 60 * 1000  # ms between looks at whether a backup is due
+
+
+class Desk(QObject):
+    """The running program: one window on one file at a time."""
+
+    def __init__(self, app: QApplication, preferences: Preferences) -> None:
+        super().__init__(app)
+        self.app = app
+        self.preferences = preferences
+        self.window: MainWindow | None = None
+        self._searching: Searching | None = None
+        apply_theme(app, preferences.dark)
+        self._timer = QTimer(self, interval=LOOK_EVERY)
+        self._timer.timeout.connect(self._back_up_when_due)
+
+    # ---- files
+
+    def open(self, path: Path) -> bool:
+        """Open a file in a window; the window before it closes. False when it cannot be opened."""
+        try:
+            store, remark = self._store(path)
+        except StorageError as error:
+            self.report(str(error))
+            return False
+        before, self.window = self.window, self._make_window(store)
+        if before is not None:
+            before.close()
+        self.preferences.opened(path.absolute())
+        self.window.show()
+        self._timer.start()
+        self._show_last_copy()
+        if remark:
+            self.window.messages.told(remark)
+        elif not self.window.session.read_only and not office(store).id:
+            QTimer.singleShot(0, self._ask_first_questions)
+        return True
+
+    @staticmethod
+    def _store(path: Path) -> tuple[Store, str]:
+        """The store, and what the user should know about how it was opened."""
+        try:
+            return open_store(path), ""
+        except (FileInUse, NewerFile, ReadOnlyFile) as error:
+            return open_store(path, read_only=True), str(error)
+
+    def _make_window(self, store: Store) -> MainWindow:
+        store.steps.who = office(store).person
+        session = Session(store)
+        window = MainWindow(session, [page(session) for page in PAGES])
+        session.setParent(window)
+        actions = (
+            FileActions(self, window, self.preferences),
+            RecordActions(window),
+            ViewActions(self, window, self.preferences),
+        )
+        window.offer({key: run for made in actions for key, run in made.runs().items()})
+        self._searching = Searching(store, window.commands)
+        palette = Palette(window.search_line, self._searching.find)
+        palette.chosen.connect(self._found)
+        window.palette_panel = palette
+        window.dropped.connect(actions[0].import_file)
+        window.closing.connect(self._closing)
+        window.show_page(PAGES[0].key)
+        return window
+
+    def _found(self, entry: Entry) -> None:
+        if self.window is None or self._searching is None:
+            return
+        if entry.key.startswith("command/"):
+            self.window.run(entry.key.removeprefix("command/"))
+        elif place := self._searching.place(entry.key):
+            self.window.go(place)
+
+    def _ask_first_questions(self) -> None:
+        if self.window is not None and not self.window.session.state.recall(ASKED):
+            self.window.run("file.settings")
+
+    def restore(self, path: Path, copy: Copy) -> None:
+        """Close the file, put the copy in its place and open it again; say what was kept."""
+        if self.window is not None:
+            self.window.close()
+            self.window = None
+        try:
+            words = restore(path, copy)
+        except StorageError as error:
+            words = str(error)
+        if self.open(path) and self.window is not None:
+            self.window.messages.told(words)
+        else:
+            self.report(words)
+
+    # ---- copies
+
+    def _back_up_when_due(self) -> None:
+        window = self.window
+        if window is None or window.session.read_only or window.session.store.steps.busy:
+            return
+        if backups.due(window.session.store, datetime.now(UTC)):
+            work = backups.making(window.session.store.file, backups.REGULAR)
+            window.session.run(work, "Making a backup", self._show_last_copy)
+
+    def _show_last_copy(self) -> None:
+        if self.window is None:
+            return
+        copies = backups.list_copies(self.window.session.store.file.path)
+        made = copies[0].made.astimezone() if copies else None
+        self.window.show_copy(f"Backed up {made.day} {made:%b %Y, %H:%M}" if made else "No backup yet")
+
+    def _closing(self) -> None:
+        window = self.sender()
+        if not isinstance(window, MainWindow):
+            return
+        self._timer.stop()
+        session = window.session
+        session.state.flush()
+        if not session.read_only and backups.changed(session.store):
+            try:
+                backups.make(session.store, backups.AT_CLOSE)
+            except StorageError as error:
+                self.report(str(error))
+        session.close()
+
+    # ---- messages
+
+    def report(self, words: str) -> None:
+        """Tell of an error: over the window when there is one, else by itself."""
+        if self.window is not None and self.window.isVisible():
+            self.window.messages.failed(words)
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, "Commissioning Desk", words)
+        box.exec()
+
+    def unexpected(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """A mistake of the program itself: logged with its trace, told in words; the program goes on."""
+        if issubclass(kind, KeyboardInterrupt):
+            self.app.quit()
+            return
+        log.error("unexpected error", exc_info=(kind, error, trace))
+        self.report(BUG)
+
+
+def run(path: Path | None, *, sample: bool = False) -> int:
+    """Start the program on a file, on a fresh copy of the sample, or on the file opened last."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise RuntimeError("another kind of Qt application is running")
+    app.setApplicationName("Commissioning Desk")
+    app.setApplicationDisplayName("Commissioning Desk")
+    desk = Desk(app, Preferences())
+    sys.excepthook = desk.unexpected
+    if not first_file(desk, path, sample=sample):
+        return 1
+    return app.exec()
+
+
+def first_file(desk: Desk, path: Path | None, *, sample: bool) -> bool:
+    """Open what was asked for; without a wish the last file, and the first time a choice of three ways to begin."""
+    from storage.desk.sample import sample_copy
+
+    from desktop.dialogs.welcome import Welcome
+
+    if sample:
+        return desk.open(sample_copy(backups.home() / "sample"))
+    recent = [path] if path else desk.preferences.recent[:1]
+    if recent:
+        return desk.open(recent[0])
+    chosen = Welcome.ask()
+    if chosen is None or not desk.open(chosen.path):
+        return False
+    if chosen.then_import and desk.window is not None:
+        desk.window.run("file.import")
+    return True

@@ -1,0 +1,182 @@
+"""The command line: import, export, print, restore and check, without a window and without Qt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import storage.records  # noqa: F401  (enters every record before a file is opened)
+from desktop.commandline_import import run_import
+from storage.engine.errors import StorageError
+
+VERBS = ("new", "import", "export", "print", "templates", "restore", "check")
+DESCRIPTION = (
+    "Contract register, service specifications and checklists for commissioners, in one file. "
+    "Without a verb the window opens: commissioning-desk [FILE | --sample]."
+)
+
+
+def window_arguments(words: Sequence[str]) -> argparse.Namespace:
+    """What the window is to open. Wrong usage ends the program with 2."""
+    parser = argparse.ArgumentParser(
+        prog="commissioning-desk", description=DESCRIPTION, epilog=f"Verbs: {', '.join(VERBS)}."
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("file", nargs="?", metavar="FILE", help="a .desk file; without it the last one opened")
+    which.add_argument("--sample", action="store_true", help="open a fresh copy of the sample")
+    return parser.parse_args(words)
+
+
+def run_verb(words: Sequence[str]) -> int:
+    """Run one verb; an error is one plain line on stderr and exit code 1."""
+    given = _parser().parse_args(words)
+    try:
+        return int(given.run(given))
+    except StorageError as error:
+        print(f"commissioning-desk: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="commissioning-desk", description=DESCRIPTION)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    new = verbs.add_parser("new", help="make a file")
+    new.add_argument("file", type=Path, metavar="FILE")
+    new.add_argument("--sample", action="store_true", help="fill it with the sample")
+    new.set_defaults(run=_new)
+    _import_parser(verbs.add_parser("import", help="bring a register into a file"))
+    export = verbs.add_parser("export", help="write a workbook")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("what", choices=["register"])
+    export.add_argument("out", type=Path, metavar="OUT.xlsx")
+    export.set_defaults(run=_export)
+    _print_parser(verbs.add_parser("print", help="make a PDF"))
+    templates = verbs.add_parser("templates", help="list the checklist templates: id, version, title")
+    templates.set_defaults(run=_templates)
+    restore = verbs.add_parser("restore", help="go back to a copy")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("copy", nargs="?", metavar="COPY", help="the name of a copy, as --list shows it")
+    restore.add_argument("--list", action="store_true", help="list the copies, newest first")
+    restore.set_defaults(run=_restore)
+    check = verbs.add_parser("check", help="look a file over for damage")
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _import_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("source", type=Path, metavar="SOURCE")
+    parser.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="FIELD=HEADING",
+        help="where a heading goes; may be repeated",
+    )
+    parser.add_argument("--dates", choices=["day-first", "month-first"], help="how 01/02/2026 is read")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run_import)
+
+
+def _print_parser(parser: argparse.ArgumentParser) -> None:
+    parser.usage = (
+        "commissioning-desk print FILE checklist|specification|contract ID OUT.pdf\n"
+        "       commissioning-desk print --blank TEMPLATE OUT.pdf [--from FILE]"
+    )
+    parser.add_argument("words", nargs="+", metavar="WORD")
+    parser.add_argument("--blank", metavar="TEMPLATE", help="a blank form of this template")
+    parser.add_argument(
+        "--from", dest="source", type=Path, metavar="FILE", help="a file whose letterhead to use"
+    )
+    parser.set_defaults(run=_print, parser=parser)
+
+
+def _new(given: argparse.Namespace) -> int:
+    from storage.engine.opening import new_store
+
+    with closing(new_store(given.file)) as store:
+        if given.sample:
+            from storage.desk.sample import build_sample
+
+            build_sample(store)
+    print(given.file)
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from storage.engine.opening import open_store
+    from storage.exchange.workbook import export_register
+
+    with closing(open_store(given.file, read_only=True)) as store:
+        done = export_register(store, given.out, today=store.today())
+    print(f"{done.path}: {done.contracts:,} contracts")
+    return 0
+
+
+def _print(given: argparse.Namespace) -> int:
+    from desktop.commandline_print import print_blank, print_record
+
+    if given.blank is not None:
+        if len(given.words) != 1:
+            given.parser.error("print --blank TEMPLATE takes one OUT.pdf")
+        return print_blank(given.blank, Path(given.words[0]), given.source)
+    if len(given.words) != 4 or given.words[1] not in ("checklist", "specification", "contract"):
+        given.parser.error("print takes FILE checklist|specification|contract ID OUT.pdf")
+    file, what, number, out = given.words
+    return print_record(Path(file), what, number, Path(out))
+
+
+def _templates(_given: argparse.Namespace) -> int:
+    from storage.checklists.template import shipped
+
+    for template in shipped():
+        print(f"{template.id}  {template.version}  {template.title}")
+    return 0
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from storage.engine.backups import list_copies
+    from storage.engine.restoring import restore
+
+    copies = list_copies(given.file)
+    if given.list or given.copy is None:
+        for copy in copies:
+            print(f"{copy.name}\n    {copy.summary}")
+        if not copies:
+            print(f"There is no copy of {given.file.name} yet.")
+        return 0
+    chosen = next((c for c in copies if c.name == given.copy), None)
+    if chosen is None:
+        raise StorageError(
+            f"There is no copy named {given.copy}. Nothing was changed. --list shows the copies."
+        )
+    print(restore(given.file, chosen))
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    from storage.engine.checking import check
+
+    report = check(given.file)
+    if given.json:
+        import json
+
+        found = {"damage": report.damage, "advice": report.advice, "facts": report.facts}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return 1 if report.damage else 0
+    for words in report.damage:
+        print(f"Damage: {words}")
+    for words in report.advice:
+        print(f"Advice: {words}")
+    if not report.damage:
+        print(f"{given.file.name} is whole.")
+    return 1 if report.damage else 0

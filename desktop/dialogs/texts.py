@@ -1,0 +1,68 @@
+"""Dialogs that show text and nothing else: facts in two columns, a report, the last steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.session import Session
+from storage.engine.checking import Report
+from storage.engine.values import show_day
+from widgets.parts import scroll, text
+
+MOST_STEPS = 200
+
+
+def show_text(parent: QWidget, title: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Show rows of a name and its words; everything can be selected and copied."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    dialog.setMinimumSize(620, 320)
+    grid = QGridLayout()
+    grid.setContentsMargins(24, 16, 24, 16)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    for place, (name, words) in enumerate(rows):
+        grid.addWidget(_selectable(text(name, "label")), place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_selectable(text(words, wrap=True)), place, 1)
+    grid.setRowStretch(len(rows), 1)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    down = QVBoxLayout(dialog)
+    down.setContentsMargins(0, 0, 0, 12)
+    heading = text(title, "title")
+    heading.setContentsMargins(24, 16, 24, 0)
+    buttons.setContentsMargins(24, 0, 24, 0)
+    down.addWidget(heading)
+    down.addWidget(scroll(grid), 1)
+    down.addWidget(buttons)
+    dialog.open()
+
+
+def _selectable(label: QLabel) -> QLabel:
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def show_report(parent: QWidget, report: Report) -> None:
+    """What the check of the file found."""
+    rows = [("Damage", words) for words in report.damage] or [("Damage", "None found: the file is whole.")]
+    rows += [("Advice", words) for words in report.advice]
+    rows += [(name.replace("_", " ").capitalize(), str(value)) for name, value in report.facts.items()]
+    show_text(parent, "Check my file", rows)
+
+
+def show_history(parent: QWidget, session: Session) -> None:
+    """The last steps, newest first."""
+    rows = []
+    for step in session.history.latest(MOST_STEPS):
+        at = datetime.fromisoformat(step.at).astimezone()
+        word = {"undo": "Undone: ", "redo": "Redone: "}.get(step.kind, "")
+        who = f" · {step.who}" if step.who else ""
+        rows.append((f"{show_day(at.date())}, {at:%H:%M}", f"{word}{step.label}{who}"))
+    show_text(parent, "History of this file", rows or [("", "Nothing has been changed yet.")])

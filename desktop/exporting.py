@@ -1,0 +1,141 @@
+"""The register to Excel: written by a worker from a snapshot, so that work goes on meanwhile."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.window import MainWindow
+from desktop.work import BUG
+from storage.engine.errors import StorageError
+from storage.engine.file import OpenFile
+from storage.engine.query import Query
+from storage.engine.reading import Reader
+from storage.engine.snapshots import save_as
+from storage.exchange.workbook import Exported, export_register
+from storage.exchange.workbook_text import ExportStopped
+from widgets.progress_sheet import ProgressSheet
+
+log = logging.getLogger(__name__)
+WORKBOOKS = "Excel workbook (*.xlsx)"
+
+
+class _Told(QObject):
+    """What a worker tells the window."""
+
+    progressed = Signal(int, int)
+    done = Signal(object)  # Exported
+    failed = Signal(str)
+    stopped = Signal()
+
+
+class _Worker(QRunnable):
+    """Writes one workbook from a snapshot of the file, then takes the snapshot away."""
+
+    def __init__(
+        self, snapshot: Path, write: Callable[[Reader, Callable[[int, int], bool]], Exported], today: date
+    ) -> None:
+        super().__init__()
+        self.told = _Told()
+        self.stop = False
+        self._snapshot, self._write, self._today = snapshot, write, today
+
+    def run(self) -> None:
+        """Runs on a thread of the pool; catches everything, since nobody above would."""
+        try:
+            file = OpenFile(self._snapshot, "ro")
+            try:
+                self.told.done.emit(self._write(Reader(file, self._now), self._progress))
+            finally:
+                file.close()
+        except ExportStopped:
+            self.told.stopped.emit()
+        except StorageError as error:
+            self.told.failed.emit(str(error))
+        except Exception:
+            log.exception("the export failed")
+            self.told.failed.emit(BUG)
+        finally:
+            self._snapshot.unlink(missing_ok=True)
+
+    def _now(self) -> date:
+        return self._today
+
+    def _progress(self, done: int, total: int) -> bool:
+        self.told.progressed.emit(done, total)
+        return not self.stop
+
+
+class Exporting(QObject):
+    """Asks where the workbook goes, and has it written."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._worker: _Worker | None = None
+        self._sheet: ProgressSheet | None = None
+
+    def ask(self, query: Query, filter_words: str) -> None:
+        """Ask for a name and export what the query finds."""
+        today = self._window.session.today()
+        path = self._window.session.store.file.path
+        start = str(path.with_name(f"Contract register {today:%Y-%m-%d}.xlsx"))
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export the register", start, WORKBOOKS)
+        if name:
+            chosen = Path(name)
+            self.export(chosen if chosen.suffix else chosen.with_suffix(".xlsx"), query, filter_words)
+
+    def export(self, path: Path, query: Query, filter_words: str) -> None:
+        """Write the workbook beside, check it, put it in place; the window stays alive."""
+        session = self._window.session
+        snapshot = Path(tempfile.mkdtemp(prefix="commissioning-desk-")) / "snapshot.desk"
+        if not session.attempt(partial(save_as, session.store, snapshot)):
+            return
+        write = partial(_write, path, query, filter_words, session.today())
+        worker = _Worker(snapshot, write, session.today())
+        self._sheet = ProgressSheet(self._window, "Exporting the register", f"Writing {path.name}")
+        self._sheet.cancelled.connect(self._cancel)
+        worker.told.progressed.connect(self._sheet.advance)
+        worker.told.done.connect(self._done)
+        worker.told.failed.connect(self._failed)
+        worker.told.stopped.connect(self._finished)
+        self._worker = worker
+        worker.setAutoDelete(False)
+        QThreadPool.globalInstance().start(worker)
+
+    def _cancel(self) -> None:
+        if self._worker is not None:
+            self._worker.stop = True
+
+    def _finished(self) -> None:
+        if self._sheet is not None:
+            self._sheet.finish()
+        self._sheet, self._worker = None, None
+
+    def _done(self, exported: Exported) -> None:
+        self._finished()
+        self._window.say(f"{exported.path.name} written and checked: {exported.contracts:,} contracts.")
+
+    def _failed(self, words: str) -> None:
+        self._finished()
+        self._window.messages.failed(words)
+
+
+def _write(
+    path: Path,
+    query: Query,
+    filter_words: str,
+    today: date,
+    reader: Reader,
+    progress: Callable[[int, int], bool],
+) -> Exported:
+    return export_register(
+        reader, path, query=query, filter_words=filter_words, today=today, progress=progress
+    )

@@ -1,0 +1,188 @@
+"""What the File commands do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+from storage.desk.sample import sample_copy
+from storage.exchange.print_data import blank_checklist, contract_paper, run_paper, specification_paper
+
+from desktop.commands import Run
+from desktop.dialogs.import_register import import_register
+from desktop.dialogs.print_preview import open_preview
+from desktop.dialogs.restore import RestoreDialog
+from desktop.dialogs.settings import SettingsDialog
+from desktop.dialogs.start_checklist import choose_template
+from desktop.dialogs.texts import show_report
+from desktop.exporting import Exporting
+from desktop.pages.contracts import ContractsPage
+from desktop.preferences import Preferences
+from desktop.window import MainWindow
+from storage.engine import backups
+from storage.engine.checking import check
+from storage.engine.errors import StorageError
+from storage.engine.opening import new_store
+from storage.engine.snapshots import save_as
+
+if TYPE_CHECKING:
+    from desktop.app import Desk
+
+FILES = "Commissioning Desk file (*.desk)"
+REGISTERS = "Registers (*.xlsx *.xlsm *.csv *.tsv *.txt);;All files (*)"
+ENDING = ".desk"
+
+
+class FileActions:
+    """The File menu of one window."""
+
+    def __init__(self, desk: Desk, window: MainWindow, preferences: Preferences) -> None:
+        self._desk = desk
+        self._window = window
+        self._session = window.session
+        self._preferences = preferences
+        self._exporting = Exporting(window)
+
+    def runs(self) -> Mapping[str, Run]:
+        """Each command with what it does."""
+        return {
+            "file.new": self.new_file,
+            "file.open": self.open_file,
+            "file.sample": self.open_sample,
+            "file.copy": self.save_copy,
+            "file.import": self.choose_import,
+            "file.export": self.export,
+            "file.print": self.print_page,
+            "file.blank": self.print_blank,
+            "file.backup": self.back_up,
+            "file.restore": self.restore,
+            "file.check": self.check,
+            "file.settings": self.settings,
+            "file.quit": self._window.close,
+        }
+
+    # ---- files
+
+    def _folder(self) -> str:
+        return str(self._session.store.file.path.parent)
+
+    def new_file(self) -> None:
+        """Make an empty file and open it."""
+        name, _ = QFileDialog.getSaveFileName(self._window, "New file", self._folder(), FILES)
+        if name:
+            path = with_ending(Path(name), ENDING)
+            if self._try(lambda: new_store(path).close()):
+                self._desk.open(path)
+
+    def open_file(self) -> None:
+        """Open another file."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), FILES)
+        if name:
+            self._desk.open(Path(name))
+
+    def open_sample(self) -> None:
+        """Open a fresh copy of the sample; the user's own file is not touched."""
+        made: list[Path] = []
+        if self._try(lambda: made.append(sample_copy(backups.home() / "sample"))):
+            self._desk.open(made[0])
+
+    def save_copy(self) -> None:
+        """Write the whole file under another name."""
+        proposed = self._session.store.file.path
+        start = str(proposed.with_name(f"{proposed.stem} copy{ENDING}"))
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", start, FILES)
+        if name:
+            path = with_ending(Path(name), ENDING)
+            if self._try(lambda: save_as(self._session.store, path)):
+                self._window.say(f"Copy saved as {path.name}.")
+
+    # ---- import, export, print
+
+    def choose_import(self) -> None:
+        """Choose a register and bring it in."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Import a register", self._folder(), REGISTERS)
+        if name:
+            self.import_file(name)
+
+    def import_file(self, name: str) -> None:
+        """Bring in a file that was chosen or dropped."""
+        path = Path(name)
+        if path.suffix.lower() == ENDING:
+            self._desk.open(path)
+            return
+        import_register(self._window, self._session, path)
+
+    def export(self) -> None:
+        """Write the register, as filtered on its page, to a workbook."""
+        page = self._window.pages["contracts"]
+        if isinstance(page, ContractsPage):
+            self._exporting.ask(page.current_query(), page.filter_words())
+
+    def print_page(self) -> None:
+        """Print what is open: a contract, a checklist, a specification."""
+        page, store = self._window.page, self._session.store
+        number, makers = page.record_shown(), _PAPERS
+        if page.key not in makers or not number:
+            self._window.say("Open a contract, a checklist or a specification first, then print it.")
+            return
+        make = makers[page.key]
+        open_preview(self._window, self._session, lambda: make(store, number, store.today()))
+
+    def print_blank(self) -> None:
+        """Print a blank checklist to fill in by hand."""
+        template = choose_template(self._window)
+        if template is not None:
+            store = self._session.store
+            open_preview(self._window, self._session, lambda: blank_checklist(template, store, store.today()))
+
+    # ---- safety
+
+    def back_up(self) -> None:
+        """Make a checked copy now."""
+        work = backups.making(self._session.store.file, backups.BY_HAND)
+        self._session.run(work, "Making a backup", self._backed_up)
+
+    def _backed_up(self) -> None:
+        copies = backups.list_copies(self._session.store.file.path)
+        if copies:
+            self._window.show_copy(f"Backed up {copies[0].made.astimezone():%H:%M}")
+            self._window.say(f"Backed up and checked: {copies[0].name}")
+
+    def restore(self) -> None:
+        """Go back to a copy: the file as it is now is kept aside."""
+        path = self._session.store.file.path
+        dialog = RestoreDialog(self._window, path)
+        if dialog.exec() and (copy := dialog.chosen()):
+            self._desk.restore(path, copy)
+        dialog.deleteLater()
+
+    def check(self) -> None:
+        """Look the whole file over and show what was found."""
+        self._try(lambda: show_report(self._window, check(self._session.store.file.path)))
+
+    def settings(self) -> None:
+        """My organisation and me."""
+        dialog = SettingsDialog(self._window, self._session)
+        dialog.open()
+
+    def _try(self, do: Callable[[], object]) -> bool:
+        try:
+            do()
+        except StorageError as error:
+            self._window.messages.failed(str(error))
+            return False
+        return True
+
+
+_PAPERS = {
+    "contracts": contract_paper,
+    "checklists": run_paper,
+    "specifications": specification_paper,
+}
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """The path with the ending a file of ours has."""
+    return path if path.suffix.lower() == ending else path.with_name(path.name + ending)

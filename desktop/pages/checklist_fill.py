@@ -1,0 +1,234 @@
+"""Turns a checklist run into what the checklist view draws: questions, gates, progress and why it may not be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.words import count_words
+from storage.checklists.answers import (
+    Answer,
+    Value,
+    asked_parts,
+    is_answered,
+    is_not_applicable,
+    part_problem,
+)
+from storage.checklists.gates import GateState as Stored
+from storage.checklists.gates import gate_state, gate_words
+from storage.checklists.matrix import scales
+from storage.checklists.parts import Kind, Part
+from storage.checklists.structure import GateKind, Question, Section
+from storage.desk.run_state import Proposal, RunState
+from storage.engine.values import show_day
+from storage.records.actions import Action
+from storage.records.assessments import Given
+from widgets.checklist_data import (
+    ActionData,
+    Band,
+    ChecklistData,
+    GateCounts,
+    GateData,
+    GateState,
+    MatrixWords,
+    Option,
+    PartData,
+    PartKind,
+    QuestionData,
+    SectionData,
+    SummaryData,
+)
+
+TONES = {"orange": "amber", "red": "red"}  # bands of the matrix that want attention
+_STATES = {
+    Stored.OPEN: GateState.OPEN,
+    Stored.CLOSED: GateState.CLOSED,
+    Stored.WAITING: GateState.WAITING,
+    Stored.WAIVED: GateState.WAIVED,
+    Stored.WARNING: GateState.WARNS,
+    Stored.NONE: GateState.NONE,
+}
+PartId = tuple[str, str]  # question and part
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """An answer that could not be kept: what was given, and why not."""
+
+    value: Value
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the page knows besides the run: proposals, answers that could not be kept, names to suggest."""
+
+    proposals: Mapping[PartId, Proposal]
+    unkept: Mapping[PartId, Unkept]
+    people: Sequence[str] = ()
+
+
+def checklist_data(state: RunState, beside: Beside, *, read_only: bool) -> ChecklistData:
+    """The run as the view shows it. A signed run is read-only."""
+    done = {s.letter: s for s in state.progress.sections}
+    sections = tuple(
+        SectionData(
+            section.letter,
+            section.title,
+            done[section.letter].answered,
+            done[section.letter].applicable,
+            _questions(state, beside, section),
+        )
+        for section in state.template.sections
+    )
+    fixed = read_only or bool(state.run.signed_on)
+    return ChecklistData(state.run.title, sections, summary(state), fixed)
+
+
+def _questions(state: RunState, beside: Beside, section: Section) -> tuple[QuestionData, ...]:
+    return tuple(_question(state, beside, question) for question in section.questions)
+
+
+def _question(state: RunState, beside: Beside, question: Question) -> QuestionData:
+    answer = state.answers.get(question.id)
+    given = state.given.get(question.id)
+    asked = asked_parts(question, answer)
+    return QuestionData(
+        id=question.id,
+        number=question.number,
+        text=question.text,
+        parts=tuple(_part(beside, question, part, answer, shown=part in asked) for part in question.parts),
+        guidance=question.guidance,
+        gate=_gate(question, answer, given),
+        may_be_not_applicable=question.not_applicable,
+        not_applicable=is_not_applicable(question, answer),
+        reason=answer.reason if answer else "",
+        note=answer.note if answer else "",
+        evidence=answer.evidence if answer else "",
+        actions=tuple(a.title for a in state.actions if a.question == question.id),
+        answered=is_answered(question, answer),
+    )
+
+
+def _part(beside: Beside, question: Question, part: Part, answer: Answer | None, *, shown: bool) -> PartData:
+    key = question.id, part.key
+    held = answer.values.get(part.key) if answer else None
+    unkept, proposal = beside.unkept.get(key), beside.proposals.get(key)
+    names = beside.people if part.kind is Kind.PERSON else ()
+    return PartData(
+        key=part.key,
+        kind=PartKind(part.kind.value),
+        label=part.label,
+        options=tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names),
+        value=unkept.value if unkept else held,
+        proposal=_proposal_words(proposal),
+        proposed=proposal.value if proposal else None,
+        problem=unkept.problem if unkept else part_problem(part, held) or "",
+        matrix=matrix_words() if part.kind is Kind.MATRIX else MatrixWords(),
+        shown=shown,
+    )
+
+
+def _proposal_words(proposal: Proposal | None) -> str:
+    if proposal is None:
+        return ""
+    return f"From the contract: {proposal.words}. {proposal.why}" if proposal.why else proposal.words
+
+
+def matrix_words() -> MatrixWords:
+    """The words of the five-by-five matrix."""
+    words = scales()
+    bands = tuple(Band(b.lowest, b.name, TONES.get(b.colour, "")) for b in words.bands)
+    return MatrixWords(words.likelihood, words.consequence, bands)
+
+
+def _gate(question: Question, answer: Answer | None, given: Given | None) -> GateData:
+    state = gate_state(question, answer)
+    if question.gate is None or state is Stored.NONE:
+        return GateData()
+    waived = state is Stored.WAIVED
+    return GateData(
+        state=_STATES[state],
+        words=gate_words(question, answer),
+        may_waive=question.gate.kind is GateKind.GATE and (state.blocks or waived),
+        waiver=_waiver(given) if waived and given else "",
+    )
+
+
+def _waiver(given: Given) -> str:
+    on = f", {show_day(given.waived_on)}" if given.waived_on else ""
+    return f"Waived by {given.waived_by}{on}: {given.waived_because}"
+
+
+# ---- the right-hand side
+
+
+def summary(state: RunState) -> SummaryData:
+    """Progress, score, gates, actions, and whether it may be signed."""
+    done, gates = state.progress, state.progress.gates
+    return SummaryData(
+        answered=done.answered,
+        applicable=done.applicable,
+        not_applicable=done.not_applicable,
+        score=f"{done.score_percent}%" if done.score_percent is not None else "",
+        score_words=f"{done.yes} yes, {done.partly} partly, {done.no} no"
+        if done.score_percent is not None
+        else "",
+        gates=GateCounts(gates.open, gates.waived, gates.closed, gates.waiting),
+        actions=tuple(ActionData(a.title, _action_words(a)) for a in state.actions),
+        may_sign=not state.stops,
+        sign_reason=sign_reason(state),
+        signed=signed_words(state),
+    )
+
+
+def sign_reason(state: RunState) -> str:
+    """Why the run cannot be signed yet; empty when it can."""
+    gates = state.progress.gates
+    said = []
+    if gates.closed:
+        said.append(f"{count_words(gates.closed, 'gate is', 'gates are')} closed")
+    if gates.waiting:
+        said.append(f"{count_words(gates.waiting, 'gate waits', 'gates wait')} for an answer")
+    return f"Sign-off is not open yet: {' and '.join(said)}." if said else ""
+
+
+def signed_words(state: RunState) -> str:
+    """Who signed, in what role, when, and the decision; empty while nobody has."""
+    run = state.run
+    if not run.signed_on:
+        return ""
+    role = f" ({run.signed_role})" if run.signed_role else ""
+    decision = f": {run.decision}" if run.decision else ""
+    return f"Signed by {run.signed_by}{role}, {show_day(run.signed_on)}{decision}"
+
+
+def score_why(state: RunState) -> str:
+    """The sentence behind the score."""
+    done = state.progress
+    return (
+        f"{done.score_percent}% = {done.yes} yes and half of {done.partly} partly, out of the "
+        f"{done.yes + done.partly + done.no} yes, partly and no answers given. Questions that do not apply, "
+        "are not finished or are answered in another way are left out."
+    )
+
+
+def _action_words(action: Action) -> str:
+    due = show_day(action.due) if action.due else ""
+    state = "" if action.status == "Open" else action.status
+    return " · ".join(w for w in (action.owner, due, state) if w) or "No owner or date yet"
+
+
+def as_kept(part: Part, value: Value) -> Value:
+    """A typed answer in the form it is kept in: figures without their thousands commas, spaces or per cent sign."""
+    if part.kind in (Kind.NUMBER, Kind.PERCENT) and isinstance(value, str):
+        return value.replace(",", "").replace(" ", "").removesuffix("%")
+    return value
+
+
+def problem_of(part: Part, value: Value) -> str:
+    """Why an answer cannot be kept; half of a matrix answer is only unfinished, which is no problem to name."""
+    problem = part_problem(part, value) or ""
+    if problem and part.kind is Kind.MATRIX and isinstance(value, Mapping) and len(value) == 1:
+        return ""
+    return f"{problem} Not kept yet." if problem else ""

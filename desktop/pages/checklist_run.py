@@ -1,0 +1,293 @@
+"""One checklist being worked through: every answer is saved at once, and what may not change says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desktop.dialogs.raise_action import action_dialog
+from desktop.dialogs.reason import reason_dialog
+from desktop.dialogs.sign import sign_dialog
+from desktop.dialogs.waive import waive_dialog
+from desktop.pages.checklist_fill import (
+    Beside,
+    PartId,
+    Unkept,
+    as_kept,
+    checklist_data,
+    problem_of,
+    score_why,
+)
+from desktop.pages.checklist_papers import preview_run
+from desktop.pages.page import Place
+from desktop.pages.subject_bar import SubjectBar
+from desktop.session import Session
+from storage.checklists.answers import Value, part_problem
+from storage.checklists.gates import gate_state
+from storage.desk import runs
+from storage.desk.office import office
+from storage.desk.run_state import SUBJECTS, RunState, proposals, run_state, subject_of
+from storage.engine.query import Order, Query
+from storage.engine.values import show_day
+from storage.records.assessments import Run
+from storage.records.organisations import Person
+from widgets.checklist import ChecklistView
+from widgets.checklist_data import AnswerValue
+from widgets.parts import button, col, text
+from widgets.popup import Popup
+
+TONES = {"In progress": "blue", "Ready to sign": "green", "Signed": "blue"}
+PAGES = {"contract": "contracts", "service": "services", "specification": "specifications"}
+UNANSWERED, GATE = "Next unanswered", "Next closed gate"
+
+
+class RunView(QWidget):
+    """A run with its subject bar. Emits `headed` when the page's title or button may have changed."""
+
+    go = Signal(object)  # Place
+    headed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.state: RunState | None = None
+        self.view: ChecklistView | None = None
+        self._unkept: dict[PartId, Unkept] = {}
+        self._reopen = button("Reopen…", "quiet", "lock-simple-open")
+        self._reopen.clicked.connect(self.ask_reopen)
+        self._subject = button("", "quiet", "arrow-right")
+        self._subject.clicked.connect(self._go_to_subject)
+        self._bar = SubjectBar(self._reopen, self._subject)
+        # Pressing another answer on a question that did not apply says so twice; both are one step.
+        self._applies = QTimer(self)
+        self._applies.setSingleShot(True)
+        self._applies.setInterval(0)
+        self._applies.timeout.connect(self._apply_again)
+        self._applying = ""
+        self._down = QVBoxLayout(self)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._down.setSpacing(0)
+        self._down.addWidget(self._bar)
+
+    # ---- showing
+
+    def show_run(self, number: int) -> None:
+        """Open a run from its beginning; what was being typed in another is saved first."""
+        self.leave()
+        self._unkept = {}
+        self.state = run_state(self.session.store, number)
+        fresh = self._new_view()
+        if self.view is not None:
+            self._down.removeWidget(self.view)
+            self.view.hide()
+            self.view.deleteLater()
+        self.view = fresh
+        self._down.addWidget(fresh, 1)
+        self.setFocusProxy(fresh)
+        self._draw()
+
+    def _new_view(self) -> ChecklistView:
+        view = ChecklistView()
+        view.answered.connect(self._answered)
+        view.noted.connect(partial(self._written, runs.set_note))
+        view.evidence_changed.connect(partial(self._written, runs.set_evidence))
+        view.not_applicable.connect(self._not_applicable)
+        view.waive_asked.connect(self.ask_waiver)
+        view.action_asked.connect(self.ask_action)
+        view.print_asked.connect(self.print_as)
+        view.sign_asked.connect(self.ask_sign)
+        view.why_asked.connect(self._show_why)
+        return view
+
+    def refresh(self) -> bool:
+        """Draw the run as it is now; False when it is no longer there."""
+        if self.state is None:
+            return False
+        number = self.state.run.key
+        found = self.session.store.many(Run, [number]).get(number)
+        if found is None or found.binned:
+            self.state = None
+            return False
+        self.state = run_state(self.session.store, number)
+        self._draw()
+        return True
+
+    def leave(self) -> None:
+        """Save what is being typed."""
+        if self.view is not None and self.state is not None:
+            self.view.commit()
+
+    def _draw(self) -> None:
+        state, view = self.state, self.view
+        if state is None or view is None:
+            return
+        view.set_checklist(checklist_data(state, self._beside(state), read_only=self.session.read_only))
+        self._draw_bar(state)
+        self.headed.emit()
+
+    def _beside(self, state: RunState) -> Beside:
+        store = self.session.store
+        names = [p.name for p in store.all(Person, Query(order=(Order("title"),)))]
+        me = office(store).person
+        return Beside(
+            proposals(store, state.run), self._unkept, tuple(dict.fromkeys([*([me] if me else []), *names]))
+        )
+
+    def _draw_bar(self, state: RunState) -> None:
+        run, subject = state.run, subject_of(self.session.store, state.run)
+        live = subject is not None and not subject.binned
+        kind = next((name for name in SUBJECTS if getattr(run, name) is not None), "contract")
+        facts = (
+            [str(getattr(subject, name, "")) for name in ("reference", "provider_name")] if subject else []
+        )
+        meeting = f"meeting on {show_day(run.meeting_on)}" if run.meeting_on else ""
+        name = str(getattr(subject, "title", "")) or run.subject
+        note = "" if live else f"This {kind} is in the bin"
+        standing = run.standing, TONES.get(run.standing, "")
+        self._bar.show_subject(name, [*facts, run.reference, meeting], standing, note)
+        self._subject.setText(f"Go to the {kind}")
+        self._subject.setAccessibleName(f"Go to the {kind}")
+        self._subject.setVisible(live)
+        self._reopen.setVisible(bool(run.signed_on) and not self.session.read_only)
+
+    # ---- the next thing to do
+
+    @property
+    def primary(self) -> tuple[str, str]:
+        """The next unanswered question, then the next gate that stops sign-off, then nothing more."""
+        state = self.state
+        if state is None or state.run.signed_on:
+            return "", ""
+        if state.progress.answered < state.progress.applicable:
+            return UNANSWERED, "arrow-down"
+        return (GATE, "arrow-down") if state.stops else ("", "")
+
+    def do_primary(self) -> None:
+        """Go there."""
+        if self.view is None or self.state is None:
+            return
+        if self.primary[0] == UNANSWERED:
+            self.view.next_unanswered()
+        elif self.primary[0] == GATE:
+            self.view.go_to(self._next_gate(self.state, self.view.current))
+
+    @staticmethod
+    def _next_gate(state: RunState, current: str) -> str:
+        questions = state.template.questions
+        shut = [q.id for q in questions if gate_state(q, state.answers.get(q.id)).blocks]
+        ids = [q.id for q in questions]
+        place = ids.index(current) if current in ids else -1
+        return next((i for i in shut if ids.index(i) > place), shut[0])
+
+    # ---- answers
+
+    def _do(self, question: str, act: Callable[[], object]) -> None:
+        """Write; where that is refused, show the question as it is kept."""
+        if not self.session.attempt(act) and self.state is not None and self.view is not None:
+            data = checklist_data(self.state, self._beside(self.state), read_only=self.session.read_only)
+            self.view.update_question(next(q for q in data.questions if q.id == question))
+
+    def _answered(self, question: str, part_key: str, given: AnswerValue) -> None:
+        if self.state is None:
+            return
+        self._applies.stop()
+        part = self.state.template.question(question).part(part_key)
+        value = None if given is None else as_kept(part, cast("Value", given))
+        key, held = (question, part_key), self._unkept.pop((question, part_key), None)
+        if value is not None and part_problem(part, value):
+            self._unkept[key] = Unkept(value, problem_of(part, value))
+            self._draw()
+            return
+        self._do(
+            question, partial(runs.answer, self.session.store, self.state.run.key, question, part_key, value)
+        )
+        if held is not None:
+            self._draw()
+
+    def _written(self, write: Callable[..., object], question: str, words: str) -> None:
+        if self.state is not None:
+            self._do(question, partial(write, self.session.store, self.state.run.key, question, words))
+
+    def _not_applicable(self, question: str, is_not: bool, reason: str) -> None:
+        if self.state is None:
+            return
+        if not is_not:
+            self._applying = question
+            self._applies.start()
+            return
+        act = partial(runs.set_not_applicable, self.session.store, self.state.run.key, question, reason)
+        self._do(question, act)
+
+    def _apply_again(self) -> None:
+        if self.state is not None:
+            store, run = self.session.store, self.state.run.key
+            act = partial(runs.set_not_applicable, store, run, self._applying, applies=True)
+            self._do(self._applying, act)
+
+    # ---- dialogs
+
+    def ask_waiver(self, question: str) -> None:
+        """Ask who waives a gate, and why."""
+        if self.state is not None:
+            waive_dialog(self, self.session, self.state, self.state.template.question(question)).open()
+
+    def ask_action(self, question: str) -> None:
+        """Ask for a new action, of a question or of the whole."""
+        if self.state is not None:
+            asked = self.state.template.question(question) if question else None
+            action_dialog(self, self.session, self.state, asked).open()
+
+    def ask_sign(self) -> None:
+        """Ask who signs, with what decision."""
+        self.leave()
+        if self.state is not None:
+            sign_dialog(self, self.session, self.state).open()
+
+    def ask_reopen(self) -> None:
+        """Ask why a signed run is opened again."""
+        if self.state is None:
+            return
+        run, store = self.state.run, self.session.store
+
+        def reopen(reason: str) -> None:
+            runs.reopen(store, run.key, reason=reason)
+
+        words = (
+            f"{run.signed_by} signed it on {show_day(run.signed_on) if run.signed_on else ''}. The signature is "
+            "taken off; who signed, when, and your reason stay on the record."
+        )
+        reason_dialog(self, f"Reopen {run.title}", words, "Reopen", reopen, self.session.today()).open()
+
+    def print_as(self, which: str) -> None:
+        """Preview the paper: blank, part or complete."""
+        self.leave()
+        if self.state is None:
+            return
+        preview_run(self, self.session, self.state.run, which)
+
+    def print_now(self) -> None:
+        """Preview the run as it stands."""
+        if self.state is not None:
+            self.print_as("complete" if self.state.run.signed_on else "part")
+
+    def _show_why(self) -> None:
+        if self.state is None:
+            return
+        popup = Popup(self)
+        words = text(score_why(self.state), "soft", wrap=True)
+        words.setFixedWidth(300)
+        popup.setLayout(col(words, margins=12))
+        popup.open_under(QApplication.focusWidget() or self, right=True)
+
+    def _go_to_subject(self) -> None:
+        if self.state is None:
+            return
+        for name, page in PAGES.items():
+            number = getattr(self.state.run, name)
+            if number is not None:
+                self.go.emit(Place(page, number))
+                return

@@ -1,0 +1,77 @@
+"""The one search: commands and records together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from desktop.commands import Command
+from desktop.pages.page import Place
+from storage.engine.reading import Reader
+from storage.engine.search import Hit
+from widgets.palette import Entry
+
+PLACES = {  # table: (group in the results, page, icon)
+    "contract": ("Contracts", "contracts", "briefcase"),
+    "organisation": ("Providers", "providers", "buildings"),
+    "service": ("Services", "services", "first-aid-kit"),
+    "specification": ("Specifications", "specifications", "file-text"),
+    "specification_section": ("Inside specifications", "specifications", "text-align-left"),
+    "checklist_run": ("Checklists", "checklists", "check-square"),
+    "checklist_answer": ("Answers", "checklists", "list-checks"),
+    "action": ("Actions", "actions", "flag"),
+    "person": ("People", "providers", "user"),
+}
+MOST_COMMANDS, MOST_RECORDS = 6, 24
+WITHIN = {
+    "specification_section": "specification",
+    "checklist_answer": "run",
+}  # opened in the record they belong to
+
+
+class Searching:
+    """Finds commands by their words and records by theirs."""
+
+    def __init__(self, reader: Reader, commands: Callable[[], Sequence[Command]]) -> None:
+        self._reader = reader
+        self._commands = commands
+
+    def find(self, words: str) -> list[Entry]:
+        """What fits the words; without words, the commands people start with."""
+        found = [_command(c) for c in self._commands() if _fits(c.title, words)][:MOST_COMMANDS]
+        hits = self._reader.find(words, limit=MOST_RECORDS) if words else []
+        records = [_record(h) for h in hits if h.table in PLACES]
+        return [*records, *found] if words else found
+
+    def place(self, key: str) -> Place | None:
+        """Where a record found leads."""
+        table, _, number = key.partition("/")
+        if table not in PLACES:
+            return None
+        found = int(number)
+        if table in WITHIN:
+            found = self._owner(table, found)
+        elif table == "person":
+            found = self._owner(table, found, "organisation")
+        return Place(PLACES[table][1], found) if found else Place(PLACES[table][1])
+
+    def _owner(self, table: str, number: int, link: str = "") -> int:
+        from storage.engine.fields import RECORDS
+
+        found = self._reader.many(RECORDS[table], [number]).get(number)
+        owner = getattr(found, link or WITHIN[table], None)
+        return owner if isinstance(owner, int) else 0
+
+
+def _fits(title: str, words: str) -> bool:
+    folded = title.casefold()
+    return all(w in folded for w in words.casefold().split())
+
+
+def _command(command: Command) -> Entry:
+    return Entry("Commands", command.title, command.shortcut, command.icon or "dot", f"command/{command.key}")
+
+
+def _record(hit: Hit) -> Entry:
+    group, _, icon = PLACES[hit.table]
+    line = "" if hit.excerpt == hit.title else hit.excerpt
+    return Entry(group, hit.title, line, icon, f"{hit.table}/{hit.id}")

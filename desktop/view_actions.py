@@ -1,0 +1,103 @@
+"""What the View and Help commands do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from desktop.commands import COMMANDS, Run
+from desktop.dialogs.bin import BinDialog
+from desktop.dialogs.texts import show_history, show_text
+from desktop.preferences import Preferences
+from desktop.window import MainWindow
+from storage.engine.backups import folder_of
+from widgets.theme import apply_theme
+
+if TYPE_CHECKING:
+    from desktop.app import Desk
+
+KEYS = (
+    ("Ctrl+1 … Ctrl+6", "Go to a page"),
+    ("Alt+Left", "Back"),
+    ("Enter, double click", "Open the row"),
+    ("Letters over a table", "Filter it"),
+    ("Shift and click on a heading", "Sort by several columns"),
+    ("Ctrl+C in a table", "Copy the chosen rows for Excel or Word"),
+    ("Y  P  N  A", "Answer the question in focus: yes, partly, no, not applicable"),
+    ("E  T", "Add evidence, add an action"),
+    ("F1", "Show the guidance of a question"),
+)
+
+
+class ViewActions:
+    """The View and Help menus of one window."""
+
+    def __init__(self, desk: Desk, window: MainWindow, preferences: Preferences) -> None:
+        self._desk = desk
+        self._window = window
+        self._preferences = preferences
+
+    def runs(self) -> Mapping[str, Run]:
+        """Each command with what it does."""
+        return {
+            "view.system": partial(self.dress, None),
+            "view.light": partial(self.dress, False),
+            "view.dark": partial(self.dress, True),
+            "view.bin": self.show_bin,
+            "view.history": self.history,
+            "help.keys": self.keys,
+            "help.where": self.where,
+            "help.about": self.about,
+        }
+
+    def dress(self, dark: bool | None) -> None:
+        """Light, dark, or as the system says."""
+        self._preferences.set_dark(dark)
+        apply_theme(self._desk.app, dark)
+
+    def show_bin(self) -> None:
+        """What was thrown away, and putting it back."""
+        BinDialog(self._window, self._window.session).open()
+
+    def history(self) -> None:
+        """The last steps of the file."""
+        show_history(self._window, self._window.session)
+
+    def keys(self) -> None:
+        """The shortcuts, as a list that can be copied and printed."""
+        rows = [(c.shortcut, c.title) for c in COMMANDS if c.shortcut]
+        show_text(self._window, "Keyboard shortcuts", [*rows, *KEYS])
+
+    def where(self) -> None:
+        """Where the file and its copies lie."""
+        session = self._window.session
+        rows = [
+            ("This file", str(session.store.file.path)),
+            ("Its copies", str(folder_of(session.state.file_uuid))),
+            ("Settings", str(self._preferences.path)),
+            ("File number", session.state.file_uuid),
+        ]
+        show_text(self._window, "Where my file and copies are", rows)
+
+    def about(self) -> None:
+        """Which version this is."""
+        rows = [
+            ("Version", program_version()),
+            (
+                "What it is",
+                "A register, specifications and checklists for commissioners in England, in one file.",
+            ),
+            ("Network", "The program makes no network connection."),
+            ("Licence", "MIT. Icons: Phosphor (MIT). Printed pages: Inter (SIL Open Font Licence)."),
+        ]
+        show_text(self._window, "About Commissioning Desk", rows)
+
+
+def program_version() -> str:
+    """The version installed."""
+    try:
+        return version("commissioning-desk")
+    except PackageNotFoundError:
+        return "run from its source"
