@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from string import ascii_lowercase, ascii_uppercase
 
 Value = object  # what a field may hold: str, int (whole or pence), bool, date, Period, Mapping or None
 OPS = (
@@ -36,7 +37,7 @@ def is_blank(value: Value) -> bool:
 
 
 def holds(where: Where, value: Value) -> bool:
-    """Whether a value meets a condition. Words compare without regard to capitals, as in the query."""
+    """Whether a value meets a condition. Words compare without regard to capitals A to Z, as in the query."""
     if where.op in ("blank", "not blank"):
         return is_blank(value) == (where.op == "blank")
     wanted = tuple(_folded(v) for v in where.values)
@@ -49,10 +50,13 @@ def holds(where: Where, value: Value) -> bool:
     return _ordered(where.op, value, where.values)
 
 
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)  # SQLite's lower() knows no other letters
+
+
 def _folded(value: Value) -> Value:
     if value is None:
         return ""
-    return value.lower() if isinstance(value, str) else value
+    return value.translate(_LOWER) if isinstance(value, str) else value
 
 
 def _ordered(op: str, value: Value, wanted: tuple[Value, ...]) -> bool:

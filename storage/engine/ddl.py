@@ -143,8 +143,9 @@ def seal_triggers(cls: type[Record]) -> str:
         link = cls.FIELDS[cls.SEALED_WITH]
         owner = _owner_seal(link)
         words = f"{SEALED}{cls.LABEL} belongs to something issued or signed and does not change. Reopen that first."
-        for event, side in (("insert", "new"), ("update", "old"), ("delete", "old")):
-            test = f"exists(select 1 from {owner} and id = {side}.{quoted(link.name)}) and {open_again}"
+        before, after = f"old.{quoted(link.name)}", f"new.{quoted(link.name)}"
+        for event, ends in (("insert", after), ("update", f"{before}, {after}"), ("delete", before)):
+            test = f"exists(select 1 from {owner} and id in ({ends})) and {open_again}"
             made += _refusing(cls, test, words, event)
     return made
 

@@ -133,7 +133,7 @@ def with_derived(conn: sqlite3.Connection, record: Record) -> Record:
     """The record with its rules applied, for looking at before it is saved."""
     parts = read_parts(conn, type(record), [record])[record.key]
     worked = {f.name: f.rule(record, parts).value for f in rows_of(type(record)).derived if f.rule}
-    return replace(record, **worked)  # type: ignore[type-var]
+    return replace(record, **worked)  # type: ignore[arg-type]
 
 
 def old_links_of(table: str, old: str | None, into: OldLinks) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from storage.engine.connection import connect
 from storage.engine.errors import FileMoved, ReadOnlyFile, StorageError
+
+log = logging.getLogger(__name__)
 
 
 class OpenFile:
@@ -65,12 +69,19 @@ class OpenFile:
         if self.conn.in_transaction:
             self.conn.execute("rollback")
 
-    def was_saved(self, step: str) -> bool:
-        """After an error from COMMIT: whether the step is in the file after all."""
+    def abandon(self) -> None:
+        """Leave the transaction whatever happens: when the rollback itself fails, closing the file does it."""
         try:
             self.rollback()
         except sqlite3.Error:
-            pass  # the connection is closed next, which rolls back as well
+            log.warning("a rollback failed; the file is opened afresh")
+            with suppress(sqlite3.Error, StorageError):  # the next use says that the file cannot be reached
+                self.reopen()
+
+    def was_saved(self, step: str) -> bool:
+        """After an error from COMMIT: whether the step is in the file after all."""
+        with suppress(sqlite3.Error):  # the connection is closed next, which rolls back as well
+            self.rollback()
         self.reopen()
         return self.conn.execute("select 1 from step where uuid = ?", (step,)).fetchone() is not None
 

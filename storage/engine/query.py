@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import category
 
 from storage.engine.conditions import Cases, Where
 from storage.engine.ddl import quoted
@@ -103,7 +104,7 @@ class Questions:
             inside = "not in" if where.op == "is not" else "in"
             return f"lower(coalesce({column}, '')) {inside} ({marks})", given + values
         if where.op == "contains":
-            return f"instr(lower({column}), lower(?)) > 0", given + values
+            return f"instr(lower({column}), lower(coalesce(?, ''))) > 0", given + values
         if where.op == "between":
             return f"({column}) between ? and ?", given + values
         return f"({column}) {_COMPARE[where.op]} ?", given + values
@@ -127,7 +128,10 @@ def _sql_value(field: Field | None, value: Value) -> object:
     return field.to_sql(value) if field else value
 
 
+_MARKS = frozenset({"Mn", "Mc"})  # accents written apart belong to their letter, as the index has it
+
+
 def match_words(words: str) -> str:
     """An FTS5 expression that finds every word by its beginning; the words are quoted, so nothing is syntax."""
-    found = "".join(c if c.isalnum() else " " for c in words).split()
+    found = "".join(c if c.isalnum() or category(c) in _MARKS else " " for c in words).split()
     return " ".join(f'"{w}"*' for w in found)

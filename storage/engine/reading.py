@@ -76,7 +76,8 @@ class Reader:
             asked.column(total),
             asked.where(query),
         )
-        sql = f"select {key} k, count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)} where {where} group by k order by k"
+        sql = f"""select {key} k, count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)}
+                  where {where} group by k order by k"""
         field = self.fields(cls)[by]
         found = self.conn.execute(sql, given + more + rest).fetchall()
         return [(field.from_sql(k), n, s) for k, n, s in found]

@@ -13,6 +13,7 @@ from storage.engine.query import match_words
 from storage.engine.rows import rows_of
 
 SLICE = 250
+_WEIGHTS = "bm25(10.0, 1.0)"  # a word in the title weighs ten times one in the body
 _WORDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
 
 
@@ -27,28 +28,28 @@ class Hit:
 
 
 def find(conn: sqlite3.Connection, words: str, *, limit: int = 30, tables: tuple[str, ...] = ()) -> list[Hit]:
-    """Records that hold every word, by their beginnings; a word in the title weighs ten times one in the body."""
+    """Records that hold every word, by their beginnings, the best first."""
     match = match_words(words)
     if not match:
         return []
-    only = f"and d.tbl in ({', '.join('?' * len(tables))})" if tables else ""
+    kinds, among = "", ""
+    if tables:
+        kinds = "join document t on t.id = s.rowid"
+        among = f"and t.tbl in ({', '.join('?' * len(tables))})"
     sql = f"""
-        with best as (select rowid, bm25(search, 10.0, 1.0) as score from search
-                      where search match ? order by rank limit ?)
-        select d.tbl, d.row, d.title, d.body from best b join document d on d.id = b.rowid
-        where 1 {only} order by b.score
+        with best as (select s.rowid, s.rank as score from search s {kinds}
+                      where s.search match ? and s.rank match '{_WEIGHTS}' {among} order by s.rank limit ?)
+        select d.tbl, d.row, d.title, d.body from best b join document d on d.id = b.rowid order by b.score, d.id
     """
-    reach = limit if not tables else limit * 10
-    found = conn.execute(sql, [match, reach, *tables]).fetchmany(limit)
+    found = conn.execute(sql, [match, *tables, limit]).fetchall()
     return [Hit(t, i, title, _excerpt(body, words)) for t, i, title, body in found]
 
 
 def _excerpt(body: str, words: str) -> str:
     """The line of the body where the first word stands, or its beginning."""
-    lowered, wanted = body.lower(), (words.lower().split() or [""])[0]
-    at = max(0, lowered.find(wanted) - 40)
-    start = body.rfind("\n", 0, at + 40) + 1
-    return " ".join(body[max(start, at) :][:160].split())
+    found = max(0, body.lower().find((words.lower().split() or [""])[0]))
+    start = max(body.rfind("\n", 0, found) + 1, found - 40)
+    return " ".join(body[start : start + 160].partition("\n")[0].split())
 
 
 def index(

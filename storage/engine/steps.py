@@ -92,10 +92,10 @@ class Steps:
             number = run(sql, made).lastrowid or 0
             run("update current_step set step = ?, kind = ?", (number, kind))
         except sqlite3.Error as error:
-            self.file.rollback()
+            self.file.abandon()
             raise explain(error, self.file.path) from error
         except StorageError:
-            self.file.rollback()
+            self.file.abandon()
             raise
         self._open = _Open(number, str(made[0]), label, chain_head(made), kept=kind == MIGRATION)
         return number
@@ -137,10 +137,14 @@ class Steps:
         step = self._now()
         run = self.file.conn.execute
         try:
+            self.file.check_before_writing()  # again, since long work leaves time to move the file
             if not step.touched and not step.kept:
                 run("delete from step where id = ?", (step.number,))
             run("update current_step set step = null, kind = null")
             run("commit")
+        except StorageError:
+            self.abandon()
+            raise
         except sqlite3.Error as error:
             self._settle_failed_commit(step, error)
         self._open = None
@@ -167,7 +171,7 @@ class Steps:
     def abandon(self) -> None:
         """Roll the open step back; nobody is told."""
         self._open = None
-        self.file.rollback()
+        self.file.abandon()
 
     def _now(self) -> _Open:
         if self._open is None:

@@ -85,8 +85,16 @@ class Store(Reader):
             else:
                 updates.append([*rows.values(record), record.id])
             made.append(record)
-        self.conn.executemany(rows.insert, inserts)
-        self.conn.executemany(rows.update, updates)
+        try:
+            self.conn.executemany(rows.insert, inserts)
+            changed = self.conn.executemany(rows.update, updates).rowcount
+        except (UnicodeEncodeError, OverflowError) as error:
+            raise StorageError(
+                f"{type(records[0]).LABEL}: a character or a number in it cannot be stored, so it was not saved. "
+                "Everything saved before it is safe. Type that part again."
+            ) from error
+        if updates and changed != len(updates):
+            raise missing(type(records[0]))
         return made
 
     def _next_id(self, cls: type[Record]) -> int:
@@ -110,12 +118,12 @@ class Store(Reader):
         """Move records to the bin, inside the open step; links to them stay and say so."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         found = self.many(cls, ids)
-        self.save_many([replace(found[i], binned=now) for i in ids])  # type: ignore[type-var]
+        self.save_many([replace(found[i], binned=now) for i in ids])
 
     def unbin(self, cls: type[Record], ids: Sequence[int]) -> None:
         """Take records out of the bin, inside the open step."""
         found = self.many(cls, ids)
-        self.save_many([replace(found[i], binned="") for i in ids])  # type: ignore[type-var]
+        self.save_many([replace(found[i], binned="") for i in ids])
 
 
 def with_values(record: R, values: Mapping[str, Value]) -> R:
@@ -128,7 +136,7 @@ def with_values(record: R, values: Mapping[str, Value]) -> R:
             own[key] = _OWN_VALUE.to_sql(value)
             if own[key] is None:
                 del own[key]
-    return replace(record, **declared, own=own)  # type: ignore[type-var]
+    return replace(record, **declared, own=own)  # type: ignore[arg-type]
 
 
 def _named(record: R, number: int) -> R:
@@ -140,6 +148,9 @@ def _named(record: R, number: int) -> R:
     return named
 
 
-def missing(what: str) -> StorageError:
-    """The error for a record that is not in the file."""
-    return StorageError(f"There is no {what} in this file. Nothing was changed.")
+def missing(cls: type[Record]) -> StorageError:
+    """The error for a change to a record that is not in the file any more."""
+    return StorageError(
+        f"This {cls.LABEL.lower()} is no longer in the file, perhaps because adding it was undone, "
+        "so the change was not saved. Redo, or add it again."
+    )
