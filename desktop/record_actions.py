@@ -15,7 +15,7 @@ from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
 from desktop.words import count_words
 from storage.desk import organisations
-from storage.engine.fields import Record
+from storage.desk.bin import move_to_bin
 from storage.engine.query import Order, Query
 from storage.engine.store import Store
 from storage.records.actions import Action
@@ -99,25 +99,15 @@ class RecordActions:
             self._window.say("Choose a record first, then move it to the bin.")
             return
         words = count_words(len(ids), cls.LABEL.lower(), cls.PLURAL.lower())
-        if self._session.attempt(partial(self._bin, cls, ids)):
+        if self._session.attempt(partial(move_to_bin, self._store, cls, ids)):
             self._window.say(f"{words} moved to the bin. Undo brings back what was there.")
-
-    def _bin(self, cls: type[Record], ids: list[int]) -> None:
-        if cls is Organisation:
-            for number in ids:
-                organisations.bin_organisation(self._store, number)
-            return
-        names = self._store.many(cls, ids)
-        label = next(iter(names.values())).name if len(ids) == 1 else count_words(len(ids), cls.LABEL.lower())
-        with self._store.step(f"Move {label} to the bin"):
-            self._store.bin(cls, ids)
 
     def retire(self) -> None:
         """Retire the open provider, or bring it back."""
         organisation = self._organisation()
         if organisation is not None:
-            retired = not organisation.retired
-            self._session.change(Organisation, organisation.key, {"retired": retired or None})
+            do = organisations.bring_back if organisation.retired else organisations.retire
+            self._session.attempt(partial(do, self._store, organisation.key))
 
     def merge(self) -> None:
         """Merge the open provider into another."""

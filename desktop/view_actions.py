@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.commands import COMMANDS, Run
 from desktop.dialogs.bin import BinDialog
+from desktop.dialogs.own_fields import OwnFieldsDialog
 from desktop.dialogs.texts import show_history, show_text
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
@@ -45,6 +46,7 @@ class ViewActions:
             "view.system": partial(self.dress, None),
             "view.light": partial(self.dress, False),
             "view.dark": partial(self.dress, True),
+            "view.fields": self.fields,
             "view.bin": self.show_bin,
             "view.history": self.history,
             "help.keys": self.keys,
@@ -56,6 +58,10 @@ class ViewActions:
         """Light, dark, or as the system says."""
         self._preferences.set_dark(dark)
         apply_theme(self._desk.app, dark)
+
+    def fields(self) -> None:
+        """The fields users added to contracts."""
+        OwnFieldsDialog(self._window, self._window.session).open()
 
     def show_bin(self) -> None:
         """What was thrown away, and putting it back."""

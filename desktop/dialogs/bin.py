@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.session import Session
+from storage.desk.bin import take_from_bin
 from storage.engine.fields import RECORDS, Record
 from storage.engine.query import Query
 from storage.engine.steps import Changes
@@ -78,12 +79,7 @@ class BinDialog(QDialog):
         self._down.insertWidget(2, area, 1)
 
     def _put_back(self, cls: type[Record], number: int, _checked: bool = False) -> None:
-        def put_back() -> None:
-            name = self._session.store.get(cls, number).name
-            with self._session.store.step(f"Put back {name}"):
-                self._session.store.unbin(cls, [number])
-
-        self._session.attempt(put_back)
+        self._session.attempt(partial(take_from_bin, self._session.store, cls, [number]))
 
 
 def binned(session: Session) -> list[Record]:

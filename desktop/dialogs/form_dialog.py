@@ -131,6 +131,7 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """The first field has the cursor."""
         super().showEvent(event)
+        self.adjustSize()  # words know their height once they know their width
         first = next(iter(self._editors.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)

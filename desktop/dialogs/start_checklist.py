@@ -40,7 +40,14 @@ def start_dialog(
         started(runs.start_run(session.store, chosen.id, meeting_on=meeting, **{kind: number}))  # type: ignore[arg-type]
 
     fields = [
-        Field("Checklist", Kind.CHOICE, "template", required=True, choices=tuple(t.title for t in offered))
+        Field(
+            "Checklist",
+            Kind.CHOICE,
+            "template",
+            required=True,
+            width=300,
+            choices=tuple(t.title for t in offered),
+        )
     ]
     if about is None:
         fields.append(Field("What it is about", Kind.LINK, "about", required=True, width=300,
@@ -48,7 +55,7 @@ def start_dialog(
     fields.append(
         Field("Meeting", Kind.DAY, "meeting", help="The day it goes to a meeting, if there is one.")
     )
-    words = f"For {_named(session, about)}." if about else "It keeps the questions as they are today."
+    words = f"For {_named(session, about)}." if about else "Every answer is saved as it is given."
     dialog = FormDialog(
         parent, "Start a checklist", fields, act, do="Start checklist", today=session.today(), words=words,
         values={"template": offered[0].title},

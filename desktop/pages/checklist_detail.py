@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.pages.checklist_fill import signed_words, summary
 from desktop.pages.checklist_papers import preview_run
-from desktop.pages.record_detail import RecordDetail, Tab, button, dotted
+from desktop.pages.record_detail import RecordDetail, Tab, button
+from desktop.pages.subject_bar import Elided
 from desktop.session import Session
 from desktop.words import days_words
 from storage.desk.run_state import run_state
@@ -38,9 +39,11 @@ class RunDetail(RecordDetail[Run]):
 
     def line(self, record: Run) -> Sequence[QWidget]:
         """Reference, template, what it is about."""
-        return dotted(
-            record.reference, f"{record.template} version {record.template_version}", record.subject
+        words = Elided("soft")
+        words.show_words(
+            f"{record.reference} · {record.template} version {record.template_version} · {record.subject}"
         )
+        return [words]
 
     def facts(self, record: Run) -> Sequence[Fact]:
         """Answered, score, gates, meeting."""
@@ -54,7 +57,7 @@ class RunDetail(RecordDetail[Run]):
         gates = Fact("gates", "Gates", "All open" if not shut else f"{shut} to open",
                      signed_words(state) if signed else said.sign_reason and "before sign-off")  # fmt: skip
         return (
-            Fact("answered", "Answered", record.progress, f"{done.percent}% done"),
+            Fact("answered", "Answered", record.progress, f"{said.percent}% done"),
             Fact("score", "Score", said.score or "None yet", said.score_words),
             gates if not signed else Fact("signed", "Signed", signed, record.signed_by),
             meeting,

@@ -130,9 +130,11 @@ def _part(beside: Beside, question: Question, part: Part, answer: Answer | None,
 
 
 def _proposal_words(proposal: Proposal | None) -> str:
+    """The value worked out with the sentence behind it, which may begin with the value itself."""
     if proposal is None:
         return ""
-    return f"From the contract: {proposal.words}. {proposal.why}" if proposal.why else proposal.words
+    said = proposal.why if proposal.why.startswith(proposal.words) else f"{proposal.words}. {proposal.why}"
+    return f"From the contract: {said.strip()}"
 
 
 def matrix_words() -> MatrixWords:

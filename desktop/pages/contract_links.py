@@ -63,7 +63,7 @@ def _services(reader: Reader, contract: Contract) -> tuple[LinkRow, ...]:
     links = reader.all(ContractService, _of(contract))
     held = reader.many(Service, [x.service for x in links if x.service])
     return tuple(
-        LinkRow(_named(s, "service"), s.programme if s else "", _place("services", s), x.key)
+        LinkRow(_named(s, "service"), s.programme if s else "", _place("services", s), x.service or 0)
         for x in links
         for s in (held.get(x.service or 0),)
     )
@@ -73,7 +73,7 @@ def _specifications(reader: Reader, contract: Contract) -> tuple[LinkRow, ...]:
     links = reader.all(ContractSpecification, _of(contract))
     held = reader.many(Specification, [x.specification for x in links if x.specification])
     return tuple(
-        LinkRow(_named(s, "specification"), _issued(s), _place("specifications", s), x.key)
+        LinkRow(_named(s, "specification"), _issued(s), _place("specifications", s), x.specification or 0)
         for x in links
         for s in (held.get(x.specification or 0),)
     )
