@@ -25,6 +25,7 @@ from desktop.searching import Searching
 from desktop.session import Session
 from desktop.view_actions import ViewActions
 from desktop.window import MainWindow
+from desktop.words import time_words
 from desktop.work import BUG
 from storage.desk.office import office
 from storage.engine import backups
@@ -132,7 +133,11 @@ class Desk(QObject):
             words = restore(path, copy)
         except StorageError as error:
             words = str(error)
-        if self.open(path) and self.window is not None:
+        self.open(path)
+        self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        if self.window is not None:
             self.window.messages.told(words)
         else:
             self.report(words)
@@ -151,8 +156,7 @@ class Desk(QObject):
         if self.window is None:
             return
         copies = backups.list_copies(self.window.session.store.file.path)
-        made = copies[0].made.astimezone() if copies else None
-        self.window.show_copy(f"Backed up {made.day} {made:%b %Y, %H:%M}" if made else "No backup yet")
+        self.window.show_copy(f"Backed up {time_words(copies[0].made)}" if copies else "No backup yet")
 
     def _closing(self) -> None:
         window = self.sender()

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 from storage.desk.sample import sample_copy
-from storage.exchange.print_data import blank_checklist, contract_paper, run_paper, specification_paper
 
 from desktop.commands import Run
 from desktop.dialogs.import_register import import_register
+from desktop.dialogs.pick import PickDialog
 from desktop.dialogs.print_preview import open_preview
 from desktop.dialogs.restore import RestoreDialog
 from desktop.dialogs.settings import SettingsDialog
-from desktop.dialogs.start_checklist import choose_template
 from desktop.dialogs.texts import show_report
 from desktop.exporting import Exporting
 from desktop.pages.contracts import ContractsPage
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
+from storage.checklists.template import shipped
 from storage.engine import backups
 from storage.engine.checking import check
 from storage.engine.errors import StorageError
+from storage.engine.fields import Record
 from storage.engine.opening import new_store
 from storage.engine.snapshots import save_as
+from storage.exchange.papers import Paper
+from storage.exchange.print_checklist import blank_checklist, checklist_paper
+from storage.exchange.print_contract import contract_paper
+from storage.exchange.print_specification import specification_paper
+from storage.records.assessments import Run as ChecklistRun
+from storage.records.contracts import Contract
+from storage.records.specifications import Specification
 
 if TYPE_CHECKING:
     from desktop.app import Desk
@@ -123,19 +132,25 @@ class FileActions:
     def print_page(self) -> None:
         """Print what is open: a contract, a checklist, a specification."""
         page, store = self._window.page, self._session.store
-        number, makers = page.record_shown(), _PAPERS
-        if page.key not in makers or not number:
+        number = page.record_shown()
+        if page.key not in _PAPERS or not number:
             self._window.say("Open a contract, a checklist or a specification first, then print it.")
             return
-        make = makers[page.key]
-        open_preview(self._window, self._session, lambda: make(store, number, store.today()))
+        make, cls = _PAPERS[page.key]
+        name = self._session.store.get(cls, number).name
+        open_preview(self._window, self._session, partial(make, store, number), name)
 
     def print_blank(self) -> None:
         """Print a blank checklist to fill in by hand."""
-        template = choose_template(self._window)
-        if template is not None:
-            store = self._session.store
-            open_preview(self._window, self._session, lambda: blank_checklist(template, store, store.today()))
+        store = self._session.store
+        options = [(place, t.title) for place, t in enumerate(shipped(), 1)]
+        dialog = PickDialog(self._window, "Print a blank checklist", options)
+        picked = dialog.picked() if dialog.exec() else None
+        dialog.deleteLater()
+        if picked is not None:
+            template = shipped()[picked.id - 1]
+            make = partial(blank_checklist, template.id, store.today(), store=store)
+            open_preview(self._window, self._session, make, f"{template.id} {template.title} blank")
 
     # ---- safety
 
@@ -176,10 +191,10 @@ class FileActions:
         return True
 
 
-_PAPERS = {
-    "contracts": contract_paper,
-    "checklists": run_paper,
-    "specifications": specification_paper,
+_PAPERS: dict[str, tuple[Callable[..., Paper], type[Record]]] = {
+    "contracts": (contract_paper, Contract),
+    "checklists": (checklist_paper, ChecklistRun),
+    "specifications": (specification_paper, Specification),
 }
 
 

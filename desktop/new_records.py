@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from desktop.pages.page import Place
 from desktop.session import Session
-from storage.engine.fields import Record
+from storage.engine.fields import Record, Value
+from storage.engine.store import with_values
 from storage.records.actions import Action
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation
@@ -27,13 +28,13 @@ LINKED = {
 def add_record(session: Session, key: str, here: Place) -> Place | None:
     """Add a record of the kind a command names; an action keeps where it arose."""
     cls, page = NEW[key]
-    values: dict[str, object] = {"title": f"New {cls.LABEL.lower()}"}
+    values: dict[str, Value] = {"title": f"New {cls.LABEL.lower()}"}
     if cls is Action and here.record and here.page in LINKED:
         values[LINKED[here.page]] = here.record
     made: list[Record] = []
 
     def add() -> None:
         with session.store.step(f"Add {cls.LABEL.lower()}"):
-            made.append(session.store.save(cls(**values)))
+            made.append(session.store.save(with_values(cls(), values)))
 
     return Place(page, made[0].key) if session.attempt(add) and made else None

@@ -7,7 +7,7 @@ from functools import partial
 
 from desktop.commands import Run
 from desktop.dialogs.pick import PickDialog
-from desktop.dialogs.start_checklist import start_checklist
+from desktop.dialogs.start_checklist import start_dialog
 from desktop.dialogs.start_specification import start_specification
 from desktop.new_records import add_record
 from desktop.pages.page import Place
@@ -19,7 +19,10 @@ from storage.desk.bin import move_to_bin
 from storage.engine.query import Order, Query
 from storage.engine.store import Store
 from storage.records.actions import Action
+from storage.records.assessments import Run as ChecklistRun
 from storage.records.organisations import Organisation
+
+_ABOUT = {"contracts": "contract", "services": "service", "specifications": "specification"}
 
 
 class RecordActions:
@@ -81,10 +84,14 @@ class RecordActions:
             self._window.go(Place("specifications", number))
 
     def new_checklist(self) -> None:
-        """Start a checklist on what is open."""
+        """Start a checklist on what is open, or ask what it is about."""
         page = self._window.page
-        if number := start_checklist(self._window, self._session, page.key, page.record_shown()):
-            self._window.go(Place("checklists", number))
+        kind, number = _ABOUT.get(page.key, ""), page.record_shown()
+        about = (kind, number) if kind and number else None
+        start_dialog(self._window, self._session, self._started, about).open()
+
+    def _started(self, run: ChecklistRun) -> None:
+        self._window.go(Place("checklists", run.key))
 
     # ---- the open record
 

@@ -35,11 +35,12 @@ class StatusBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(8)
-        for item in (self._file, self._folder, self._read_only):
-            layout.addWidget(item)
+        for words in (self._file, self._folder, self._read_only):
+            layout.addWidget(words)
         layout.addSpacing(16)
         layout.addWidget(self._said, 1)
-        for item in (self._undo, self._tick, self._saved, self._copy):
+        quiet: tuple[QWidget, ...] = (self._undo, self._tick, self._saved, self._copy)
+        for item in quiet:
             layout.addWidget(item)
         self._quiet = QTimer(self, singleShot=True, interval=SAID_FOR)
         self._quiet.timeout.connect(self._said.clear)

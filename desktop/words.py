@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+
+from storage.engine.values import show_day
 
 CLOSE_DAYS = 60  # a date this near is shown as close
 
@@ -32,3 +34,9 @@ def _length(days: int) -> str:
 def count_words(count: int, one: str, many: str = "") -> str:
     """`1 contract`, `25 contracts`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def time_words(at: datetime) -> str:
+    """A moment here: `22 Nov 2026, 14:02`."""
+    here = at.astimezone()
+    return f"{show_day(here.date())}, {here:%H:%M}"

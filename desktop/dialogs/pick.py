@@ -104,7 +104,7 @@ class PickDialog(QDialog):
     def picked(self) -> Picked | None:
         """What was chosen; None when nothing can be."""
         item = self._list.currentItem()
-        if item is None:
+        if self._list.currentRow() < 0:
             return None
         number = int(item.data(Qt.ItemDataRole.UserRole))
         return Picked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
@@ -20,6 +20,19 @@ from storage.engine.query import Order, Query
 from storage.records.assessments import Run
 
 About = tuple[str, int]  # contract, service or specification, and its number
+
+
+class StartDialog(FormDialog):
+    """Says under the choice what the chosen checklist is for."""
+
+    def tell_purpose(self, offered: Sequence[Template]) -> None:
+        """Say it now and whenever another is chosen."""
+        self._purposes = {t.title: t.purpose for t in offered}
+        self._tell(offered[0].title)
+        self.editor("template").committed.connect(self._tell)
+
+    def _tell(self, title: object) -> None:
+        self.editor("template").show_problem(self._purposes.get(str(title), ""))
 
 
 def start_dialog(
@@ -56,26 +69,14 @@ def start_dialog(
         Field("Meeting", Kind.DAY, "meeting", help="The day it goes to a meeting, if there is one.")
     )
     words = f"For {_named(session, about)}." if about else "Every answer is saved as it is given."
-    dialog = FormDialog(
+    dialog = StartDialog(
         parent, "Start a checklist", fields, act, do="Start checklist", today=session.today(), words=words,
         values={"template": offered[0].title},
     )  # fmt: skip
     if about is None:
         dialog.set_options("about", [(place, name) for place, (_, name) in enumerate(subjects, 1)])
-    _tell_purpose(dialog, offered)
+    dialog.tell_purpose(offered)
     return dialog
-
-
-def _tell_purpose(dialog: FormDialog, offered: list[Template]) -> None:
-    """Say under the choice what the chosen checklist is for."""
-    editor = dialog.editor("template")
-    purposes = {t.title: t.purpose for t in offered}
-    editor.show_problem(purposes[offered[0].title])
-
-    def tell(title: object) -> None:
-        editor.show_problem(purposes.get(str(title), ""))
-
-    editor.committed.connect(tell)
 
 
 def _subjects(session: Session) -> list[tuple[About, str]]:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.session import Session
+from desktop.words import time_words
 from storage.engine.checking import Report
-from storage.engine.values import show_day
 from widgets.parts import scroll, text
 
 MOST_STEPS = 200
@@ -59,10 +59,10 @@ def show_report(parent: QWidget, report: Report) -> None:
 
 def show_history(parent: QWidget, session: Session) -> None:
     """The last steps, newest first."""
-    rows = []
+    rows: list[tuple[str, str]] = []
     for step in session.history.latest(MOST_STEPS):
-        at = datetime.fromisoformat(step.at).astimezone()
+        at = datetime.fromisoformat(step.at)
         word = {"undo": "Undone: ", "redo": "Redone: "}.get(step.kind, "")
         who = f" · {step.who}" if step.who else ""
-        rows.append((f"{show_day(at.date())}, {at:%H:%M}", f"{word}{step.label}{who}"))
+        rows.append((time_words(at), f"{word}{step.label}{who}"))
     show_text(parent, "History of this file", rows or [("", "Nothing has been changed yet.")])

@@ -7,9 +7,9 @@ from datetime import datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.session import Session
+from desktop.words import time_words
 from storage.engine.fields import Field, Record
 from storage.engine.history import Change
-from storage.engine.values import show_day
 from widgets.parts import col, line, scroll, text
 
 MOST = 100  # entries shown
@@ -47,10 +47,10 @@ class HistoryTab(QWidget):
 
 
 def _head(change: Change) -> str:
-    at = datetime.fromisoformat(change.step.at).astimezone()
+    at = datetime.fromisoformat(change.step.at)
     word = {"undo": "Undone: ", "redo": "Redone: "}.get(change.step.kind, "")
     who = f" · {change.step.who}" if change.step.who else ""
-    return f"{show_day(at.date())}, {at:%H:%M}{who} · {word}{change.step.label}"
+    return f"{time_words(at)}{who} · {word}{change.step.label}"
 
 
 def _lines(change: Change, fields: dict[str, Field]) -> list[QWidget]:

@@ -9,7 +9,7 @@ from storage.engine.errors import StorageError
 from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.own_fields import OWN_KINDS, OwnField, new_code
 from storage.engine.query import Order, Query
-from storage.engine.store import Store
+from storage.engine.store import Store, with_values
 from storage.engine.values import Unreadable
 from storage.records.contracts import Contract
 
@@ -83,15 +83,14 @@ def change_kind(store: Store, number: int, kind: Kind, choices: tuple[str, ...] 
 
 
 def _converted(record: Record, old: Field, new: Field) -> tuple[Record, bool]:
+    """The record with the value read as the new kind, or with its words kept; True when they had to be."""
     words = old.show(old.value_of(record))
-    own = {k: v for k, v in record.own.items() if k != old.key}
     try:
-        value = new.to_sql(new.read(words))
+        return with_values(record, {new.name: new.read(words)}), False
     except Unreadable:
         lines = [line for line in str(getattr(record, "unread", "")).splitlines() if line]
-        unread = "\n".join([*lines, f"{old.label}: {words}"])
-        return replace(record, own=own, unread=unread), True
-    return replace(record, own=own if value is None else own | {old.key: value}), False  # type: ignore[type-var]
+        kept = "\n".join([*lines, f"{old.label}: {words}"])
+        return with_values(record, {new.name: None, "unread": kept}), True
 
 
 def remove_own_field(store: Store, number: int) -> None:

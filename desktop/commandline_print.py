@@ -1,0 +1,62 @@
+"""The print verb: one page or form as a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from storage.checklists.template import shipped_ids
+from storage.desk.finding import find_contract, find_run, find_specification
+from storage.engine.errors import StorageError
+from storage.engine.opening import open_store
+from storage.engine.store import Store
+from storage.exchange.papers import Paper
+from storage.exchange.print_checklist import blank_checklist, checklist_paper
+from storage.exchange.print_contract import contract_paper
+from storage.exchange.print_specification import current_paper
+from storage.exchange.printing import write_pdf
+
+
+def _checklist(store: Store, words: str) -> Paper:
+    return checklist_paper(store, find_run(store, words).key)
+
+
+def _specification(store: Store, words: str) -> Paper:
+    return current_paper(store, find_specification(store, words).key)
+
+
+def _contract(store: Store, words: str) -> Paper:
+    return contract_paper(store, find_contract(store, words).key)
+
+
+_MAKERS: dict[str, Callable[[Store, str], Paper]] = {
+    "checklist": _checklist,
+    "specification": _specification,
+    "contract": _contract,
+}
+
+
+def print_record(file: Path, what: str, words: str, out: Path) -> int:
+    """Print a checklist, specification or contract, found by its reference or number."""
+    with closing(open_store(file, read_only=True)) as store:
+        write_pdf(_MAKERS[what](store, words), out)
+    print(out)
+    return 0
+
+
+def print_blank(template: str, out: Path, source: Path | None) -> int:
+    """Print a blank form; with a file, under its organisation's name."""
+    known = shipped_ids()
+    if template not in known:
+        raise StorageError(
+            f"There is no template {template}. Nothing was written. There are {', '.join(known)}."
+        )
+    if source is None:
+        write_pdf(blank_checklist(template, date.today()), out)
+    else:
+        with closing(open_store(source, read_only=True)) as store:
+            write_pdf(blank_checklist(template, store.today(), store=store), out)
+    print(out)
+    return 0
