@@ -49,7 +49,7 @@ def check(path: Path) -> Report:
             _inside(store, report)
     except DamagedFile as error:
         report.damage.append(str(error))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, *_UNREADABLE) as error:
         report.damage.append(f"{path.name} is damaged: part of it cannot be read ({error}).")
     _about_backups(path, report)
     return report

@@ -8,6 +8,8 @@ from storage.engine.fields import OWN, Field, Kind, Record, choice, note, record
 
 OWN_KINDS = (Kind.TEXT, Kind.NOTE, Kind.DAY, Kind.MONEY, Kind.WHOLE, Kind.YESNO, Kind.CHOICE)
 
+_KNOWN = frozenset(k.value for k in OWN_KINDS)
+
 
 @record("own_field", "Own field", named_by=("label",), searched=False)
 class OwnField(Record):
@@ -22,7 +24,7 @@ class OwnField(Record):
 
     def field(self) -> Field:
         """The description every layer reads."""
-        kind = Kind(self.kind)
+        kind = Kind(self.kind) if self.kind in _KNOWN else Kind.TEXT  # an unknown kind must not close the file
         listed = tuple(line for line in self.choices.splitlines() if line) if kind is Kind.CHOICE else ()
         return Field(self.label, kind, name=OWN + self.code, choices=listed, group="Your own fields")
 

@@ -61,7 +61,9 @@ def _stored(field: Field, value: object) -> object:
     """As `Field.to_sql`, with the common cases first."""
     if value is None or value == "":
         return None
-    return value if type(value) is str or type(value) is int else field.to_sql(value)
+    if type(value) is str:
+        return value.replace("\0", "\ufffd") if "\0" in value else value  # SQLite's functions end a text there
+    return value if type(value) is int else field.to_sql(value)
 
 
 def _loader(field: Field) -> Callable[[object], object] | None:

@@ -1,5 +1,6 @@
 """Records are saved inside steps, read back equal, found, binned, and refused when they are sealed."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import date
 
@@ -9,13 +10,15 @@ from hypothesis import strategies as st
 
 from storage.engine.errors import Refused, StorageError
 from storage.engine.fields import Period
+from storage.engine.history import History
 from storage.engine.own_fields import OwnField, new_code
 from storage.engine.query import Query
 from storage.engine.store import Store, with_values
+from tests.storage.engine.conftest import run
 from tests.storage.engine.library import Author, Book, Edition, Page, Shelf, Writing
 
 SAME_FILE = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**40), 2**40) | texts, st.lists, max_leaves=4
 )
@@ -68,12 +71,9 @@ def test_records_get_ids_in_order_and_identities_of_their_own(store: Store) -> N
 
 
 def test_an_id_is_never_used_twice(store: Store) -> None:
-    from storage.engine.history import History
-
     with store.step("Add"):
         store.save(Author(title="A"))
-    for _ in History(store).undo():
-        pass
+    run(History(store).undo())
     with store.step("Add"):
         assert store.save(Author(title="B")).id == 2
 
@@ -81,8 +81,6 @@ def test_an_id_is_never_used_twice(store: Store) -> None:
 def test_a_write_outside_a_step_is_refused(store: Store) -> None:
     with pytest.raises(RuntimeError):
         store.save(Author(title="A"))
-    import sqlite3
-
     with pytest.raises(sqlite3.IntegrityError, match="outside a step"):
         store.conn.execute("insert into author(uuid, title) values('u', 'A')")
 
@@ -93,8 +91,6 @@ def test_saving_a_record_that_is_gone_says_so_instead_of_losing_the_change(store
 
 
 def test_change_is_a_step_named_after_the_field(store: Store) -> None:
-    from storage.engine.history import History
-
     with store.step("Add"):
         book = store.save(Book(title="Emma", price=500))
     assert store.change(Book, book.key, {"price": 700})
@@ -180,6 +176,15 @@ def test_words_sqlite_cannot_hold_are_refused_in_plain_words(store: Store) -> No
         with pytest.raises(StorageError, match="was not saved"), store.step("Add"):
             store.save(bad)
     assert store.ids(Book) == [] and not store.steps.busy
+
+
+def test_a_nul_would_end_the_text_and_is_shown_instead(store: Store) -> None:
+    with store.step("Add"):
+        book = store.save(Book(title="be\0fore", notes="\0"))
+    assert store.get(Book, book.key).title == "be\ufffdfore"
+    run(History(store).undo())
+    run(History(store).redo())
+    assert store.get(Book, book.key).notes == "\ufffd"
 
 
 def test_links_are_kept_true(store: Store) -> None:
