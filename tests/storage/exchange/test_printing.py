@@ -1,149 +1,42 @@
 """Paper: tagged PDFs and previews from one layout, with every text kept as data and no half-written file."""
 
 import re
-import subprocess
-import sys
-import zipfile
 import zlib
 from dataclasses import replace
-from datetime import date
-from io import BytesIO
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
-from storage.exchange import printing
 from storage.exchange.markdown import markdown_blocks
 from storage.exchange.papers import (
-    ActionPaper,
-    ChecklistPaper,
-    Choices,
-    ContractPaper,
     Entry,
-    Explained,
     Fact,
     GateWords,
-    Imprint,
-    LinkedPaper,
     Matrix,
-    Option,
     Paper,
-    PartyPaper,
-    QuestionPaper,
     SectionPaper,
     SignOff,
-    SpecificationPaper,
     SpecificationSection,
     Written,
 )
-from storage.exchange.printing import PrintError, pdf, svg_pages, write_pdf
-
-IMPRINT = Imprint(
-    date(2026, 10, 3), "Ann Lee", "Northmarsh Integrated Care Board", "OFFICIAL", "3f2a91c0-77aa-4bd1"
+from storage.exchange.printing import pdf, svg_pages
+from tests.storage.exchange.paper_samples import (
+    IMPRINT,
+    PAPERS,
+    TRICKY,
+    boxes,
+    checklist,
+    contract,
+    letterhead,
+    lowest,
+    question,
+    read,
+    specification,
+    words,
+    yes_no,
 )
-TRICKY = '#panic("x") *a* $x$ <b>b</b> @ref \\ // `c` = [y]'
-# The outline of a tick box in a preview page: as wide as it is high, with rounded corners.
-TICK_BOX = re.compile(r'd="M 0 0m [\d.]+ 0h (12\.\d+)c [-\d. ]+v \1c')
-
-
-def yes_no(chosen: str = "") -> Choices:
-    return Choices(tuple(Option(words, words == chosen) for words in ("Yes", "Partly", "No")))
-
-
-def question(number: int, **changes: object) -> QuestionPaper:
-    base = QuestionPaper(
-        str(number),
-        f"X01-{number:02}",
-        f"Is thing {number} in place?",
-        (yes_no(),),
-        "Look in the folder first.",
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]
-
-
-def checklist(*questions: QuestionPaper, **changes: object) -> ChecklistPaper:
-    sections = (SectionPaper("A", "Beginnings", questions or (question(1), question(2))),)
-    base = ChecklistPaper(IMPRINT, "X01", "3", "Example review", "blank", "Blank form", sections)
-    return replace(base, **changes)  # type: ignore[arg-type]
-
-
-def contract() -> ContractPaper:
-    return ContractPaper(
-        IMPRINT,
-        "Community dermatology clinics",
-        "CD-0064",
-        "Signed, in force",
-        facts=(Fact("Directorate", "Planned care"),),
-        parties=(PartyPaper("Provider", "Millbrook Health CIC", "Unit 4, Mill Lane"),),
-        dates=(Explained("Current end", "28 Aug 2026", "First end plus one 12-month roll-over"),),
-        values=(Explained("Current value", "£1,251,230.00", "Sum of the years"),),
-        notice=(Explained("Last day to give notice", "28 Jun 2026", "28 Aug 2026 less 2 months; a Sunday"),),
-        specifications=(LinkedPaper("Community dermatology", "version 2.1"),),
-        checklists=(LinkedPaper("Example review", "in progress"),),
-        own_fields=(Fact("Cost centre", "40912"),),
-        actions=(ActionPaper("Ask for the staff list", "Tom Ashby", "18 Dec 2026"),),
-    )
-
-
-def specification() -> SpecificationPaper:
-    text = (
-        "Care **near home**.\n\n### Who\n\n- adults\n  1. one\n\n| Measure | Goal |\n|---|---|\n| Wait | 9 |"
-    )
-    sections = tuple(
-        SpecificationSection(str(number), f"Section {number}", tuple(markdown_blocks(text)))
-        for number in range(1, 9)
-    )
-    return SpecificationPaper(
-        IMPRINT, "Dermatology", "SPEC-1", "issued", "Version 2.1, issued 3 October 2026", sections
-    )
-
-
-def read(content: bytes) -> PdfReader:
-    return PdfReader(BytesIO(content))
-
-
-def words(content: bytes) -> str:
-    """The text of every page on one line, without the marks that let long words break."""
-    text = "\n".join(page.extract_text() for page in read(content).pages)
-    return re.sub(r"\s+", " ", text.replace("\u200b", ""))
-
-
-def lowest(page: PageObject) -> float:
-    """How far above the foot of the sheet the lowest text stands, in points."""
-    heights: list[float] = []
-
-    def see(text: str, outer: list[float], inner: list[float], _font: object, _size: float) -> None:
-        if text.strip():
-            heights.append(inner[4] * outer[1] + inner[5] * outer[3] + outer[5])
-
-    page.extract_text(visitor_text=see)
-    return min(heights)
-
-
-def boxes(paper: Paper) -> int:
-    return sum(len(TICK_BOX.findall(page)) for page in svg_pages(paper))
-
-
-def letterhead() -> bytes:
-    """A picture of one blue dot."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-
-    head = b"\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(b"\x00\x10\x30\x80"))
-        + chunk(b"IEND", b"")
-    )
-
-
-PAPERS = [checklist(), contract(), specification()]
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.layout)
@@ -361,69 +254,3 @@ def test_a_link_is_printed_with_its_address_and_cannot_be_clicked() -> None:
     content = pdf(replace(specification(), sections=(SpecificationSection("1", "Links", blocks),)))
     assert "See the plan (https://example.org/plan)." in words(content)
     assert b"/URI" not in content
-
-
-def test_write_pdf_replaces_what_was_there(tmp_path: Path) -> None:
-    target = tmp_path / "paper.pdf"
-    target.write_bytes(b"older")
-    write_pdf(checklist(), target)
-    assert len(read(target.read_bytes()).pages) >= 1
-    assert [entry.name for entry in tmp_path.iterdir()] == ["paper.pdf"]
-
-
-def test_write_pdf_to_a_missing_folder_says_so(tmp_path: Path) -> None:
-    with pytest.raises(PrintError, match="could not be saved"):
-        write_pdf(checklist(), tmp_path / "gone" / "paper.pdf")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_failing_disk_leaves_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "paper.pdf"
-    target.write_bytes(b"older")
-
-    def refuse(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", refuse)
-    with pytest.raises(PrintError, match="No space left on device"):
-        write_pdf(checklist(), target)
-    assert target.read_bytes() == b"older"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["paper.pdf"]
-
-
-def test_what_is_not_a_pdf_is_never_moved_into_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printing, "pdf", lambda _paper: b"%PDF-1.7 cut short")
-    with pytest.raises(PrintError):
-        write_pdf(checklist(), tmp_path / "paper.pdf")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_prints_from_an_archive(project: Path, tmp_path: Path) -> None:
-    archive = tmp_path / "program.zip"
-    with zipfile.ZipFile(archive, "w") as packed:
-        for room in (
-            "storage/__init__.py",
-            "storage/exchange/*.py",
-            "resources/__init__.py",
-            "resources/*/*",
-        ):
-            for file in project.glob(room):
-                if file.is_file():
-                    packed.write(file, file.relative_to(project))
-    program = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from datetime import date\n"
-        "from storage.exchange import printing\n"
-        "from storage.exchange.papers import ContractPaper, Imprint\n"
-        "assert printing.__file__.startswith(sys.argv[1])\n"
-        "made = printing.pdf(ContractPaper(Imprint(date(2026, 10, 3)), 'Title', 'C-1', 'Draft'))\n"
-        "print(b'pdfuaid' in made)\n"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", program, str(archive)],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert ran.stdout.strip() == "True"
