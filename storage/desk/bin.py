@@ -33,7 +33,7 @@ def move_to_bin(store: Store, cls: type[Record], ids: Sequence[int]) -> None:
         refuse_while_named(store, live)
     with joined_step(store, f"Move {_called(cls, [found[i] for i in live])} to the bin"):
         mark = datetime.now(UTC).isoformat(timespec="microseconds")  # so fine that it is nobody else's
-        store.save_many([replace(found[i], binned=mark) for i in live])  # type: ignore[type-var]
+        store.save_many([replace(found[i], binned=mark) for i in live])
         for number in live:
             _mark_parts(store, found[number], "", mark)
 
@@ -56,7 +56,7 @@ def _mark_parts(store: Store, record: Record, was: str, now: str) -> None:
         return
     cls, link = _PARTS[type(record)]
     asked = Query(where=(Where(link, "is", (record.key,)),), binned=bool(was))
-    store.save_many([replace(p, binned=now) for p in store.all(cls, asked) if p.binned == was])  # type: ignore[type-var]
+    store.save_many([replace(p, binned=now) for p in store.all(cls, asked) if p.binned == was])
 
 
 def _called(cls: type[Record], records: Sequence[Record]) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from storage.checklists.answers import Answer, Value
 from storage.checklists.progress import Progress, may_complete, progress
 from storage.checklists.structure import Template
+from storage.desk.words import in_words
 from storage.desk.writing import found
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
@@ -30,9 +31,9 @@ SUBJECTS: Mapping[str, type[Record]] = {
 """What a run can be about: the field of the run, and the record it names."""
 
 _FACTS = {
-    "contract": ("reference", "provider_name", "start", "current_end", "notice_by", "current_value"),
-    "service": ("reference", "programme", "setting", "lead"),
-    "specification": ("reference", "owner", "issued_as", "review_date"),
+    "contract": ("provider_name", "start", "current_end", "notice_by", "current_value"),
+    "service": ("programme", "setting", "lead"),
+    "specification": ("owner", "issued_as", "review_date"),
 }
 
 
@@ -102,10 +103,10 @@ def subject_words(record: Record) -> str:
 
 
 def subject_facts(store: Store, record: Record) -> list[tuple[str, str]]:
-    """The few facts of a record that matter at the head of a checklist, blanks left out."""
+    """The few facts that matter at the head of a checklist beside the name of its subject, blanks left out."""
     fields = store.fields(type(record))
     shown = ((fields[name], getattr(record, name)) for name in _FACTS[record.TABLE])
-    return [(field.label, words) for field, value in shown if (words := field.show(value))]
+    return [(field.label, words) for field, value in shown if (words := in_words(field, value))]
 
 
 def contract_of(store: Store, run: Run) -> Contract | None:

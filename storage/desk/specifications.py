@@ -11,6 +11,7 @@ from typing import cast
 from storage.desk.office import who
 from storage.desk.outlines import outline
 from storage.desk.sections import numbered, sections_of
+from storage.desk.words import in_words
 from storage.desk.writing import found, held, joined_step, next_reference, not_after_today
 from storage.engine.errors import Refused, StorageError
 from storage.engine.fields import Record
@@ -197,10 +198,11 @@ def _facts(store: Store, specification: Specification) -> list[tuple[str, str]]:
     for name in HEADER:
         field = specification.FIELDS[name]
         value = getattr(specification, name)
-        words = _linked(store, field.target, value) if field.target else field.show(value)
+        words = _linked(store, field.target, value) if field.target else in_words(field, value)
         made.append((field.label, words))
     made += [
-        (f.label, f.show(f.value_of(specification))) for f in store.own_fields().get(specification.TABLE, [])
+        (f.label, in_words(f, f.value_of(specification)))
+        for f in store.own_fields().get(specification.TABLE, [])
     ]
     return [(label, words) for label, words in made if words]
 

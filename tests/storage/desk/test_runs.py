@@ -264,7 +264,7 @@ def test_signing_keeps_what_the_page_takes_from_other_records(register: Register
     after = store.get(Run, run.key)
     assert after == signed
     assert after.subject == "Skin clinics (CD-0064)"
-    assert ["Current value", "£125,123"] in after.as_signed["facts"]  # type: ignore[operator]
+    assert ["Current value", "£125,123.00"] in after.as_signed["facts"]  # type: ignore[operator]
     assert after.as_signed["actions"] == [["T01-16", "Write to partners", "Joy", "2026-12-04", "Open"]]
 
 

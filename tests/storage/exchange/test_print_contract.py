@@ -1,0 +1,141 @@
+"""A contract on a page holds its parties, dates with their why, sums, notice and what belongs to it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from storage.desk.bin import move_to_bin
+from storage.desk.links import add_party, link_specification, set_provider
+from storage.desk.runs import raise_action, sign, start_run
+from storage.desk.specifications import start_specification
+from storage.engine.own_fields import OwnField
+from storage.exchange.papers import ActionPaper, Explained, Fact, LinkedPaper, PartyPaper
+from storage.exchange.print_contract import contract_paper
+from storage.exchange.printing import pdf
+from storage.records.contracts import Contract
+from storage.records.organisations import Organisation
+from storage.records.specifications import Specification
+from tests.storage.desk.register import Register, complete, make_register
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    made = make_register(tmp_path / "register.desk")
+    yield made
+    made.store.close()
+
+
+def by_label(items: tuple[Explained, ...]) -> dict[str, Explained]:
+    return {item.label: item for item in items}
+
+
+def test_dates_notice_and_values_come_with_their_why(register: Register) -> None:
+    store = register.store
+    store.change(Contract, register.contract, {"value_basis": "Excluding VAT", "directorate": "Planned care"})
+    paper = contract_paper(store, register.contract)
+    assert (paper.title, paper.reference) == ("Community dermatology clinics", "CD-0064")
+    assert paper.status == "Signed. Live: it runs to the end of 31 Mar 2027"
+    assert by_label(paper.dates)["Maximum end"] == Explained(
+        "Maximum end", "31 Mar 2028", "If every extension is taken up."
+    )
+    notice = by_label(paper.notice)
+    assert notice["Notice period (commissioner)"] == Explained(
+        "Notice period (commissioner)", "6 months", "Clause 17.2"
+    )
+    assert notice["Last day to give notice"].value == "30 Sep 2026"
+    assert "end 31 Mar 2027 less 6 months’ notice (clause 17.2)" in notice["Last day to give notice"].why
+    assert notice["Serve notice by"].why.startswith("Wednesday 2 Sep 2026")
+    assert by_label(paper.values)["Current value"].value == "£125,123.00"
+    assert by_label(paper.values)["VAT basis"].value == "Excluding VAT"
+    assert Fact("Directorate or service", "Planned care") in paper.facts
+    assert Fact("Services", "Community dermatology") in paper.facts
+    assert pdf(paper).startswith(b"%PDF-")
+
+
+def test_parties_stand_in_their_roles(register: Register) -> None:
+    store = register.store
+    with store.step("Host"):
+        host = store.save(Organisation(title="Old Trust", address="1 Street\n\nTown", email="a@b.example"))
+    add_party(store, register.contract, host.key, "Host", share="Lot 2")
+    with store.step("Bin"):
+        store.bin(Organisation, [host.key])
+    assert contract_paper(store, register.contract).parties == (
+        PartyPaper("Provider", "Millbrook Health CIC", "Unit 4, Mill Lane"),
+        PartyPaper("Host", "Old Trust (in the bin)", "Lot 2; 1 Street, Town; a@b.example"),
+    )
+
+
+def test_what_belongs_to_it_is_listed(register: Register) -> None:
+    store = register.store
+    specification = start_specification(store, "council", "Dermatology")
+    link_specification(store, register.contract, specification.key)
+    first = start_run(store, "T04", contract=register.contract)
+    raise_action(store, first.key, "T04-01", "Write to partners", owner="Joy", due=date(2026, 11, 20))
+    complete(store, first.key)
+    sign(store, first.key, name="Dr A Mehta", role="Director", decision="Go on")
+    start_run(store, "T01", contract=register.contract)
+    paper = contract_paper(store, register.contract)
+    assert paper.specifications == (LinkedPaper("Dermatology", "SP-1, not issued yet"),)
+    assert [(c.name.split()[0], c.detail) for c in paper.checklists] == [
+        ("CL-1", "signed 23 November 2026 by Dr A Mehta: Go on"),
+        ("CL-2", "in progress, 0 of 27 questions answered"),
+    ]
+    assert paper.actions == (ActionPaper("Write to partners", "Joy", "20 Nov 2026"),)
+    assert "1 action is overdue." in paper.needs_attention
+    move_to_bin(store, Specification, [specification.key])
+    assert contract_paper(store, register.contract).specifications[0].detail.endswith("in the bin")
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 1, 1), ()),
+        (date(2026, 7, 1), ("Notice, if it is to be given, is to be served by 2 September 2026.",)),
+        (
+            date(2026, 9, 3),
+            ("Notice should have been served by 2 September 2026; the last day is 30 September 2026.",),
+        ),
+        (date(2026, 10, 1), ("The last day to give notice, 30 September 2026, has passed.",)),
+        (date(2027, 4, 1), ()),
+    ],
+)
+def test_days_that_are_near_or_past_are_pointed_out(
+    register: Register, today: date, words: tuple[str, ...]
+) -> None:
+    assert contract_paper(register.store, register.contract, today).needs_attention == words
+
+
+def test_findings_stand_on_the_page(register: Register) -> None:
+    store = register.store
+    set_provider(store, register.contract, None)
+    store.change(Contract, register.contract, {"unread": "Value: lots", "max_end": date(2020, 1, 1)})
+    said = contract_paper(store, register.contract).needs_attention
+    assert "No organisation has the role of provider." in said
+    assert "Maximum end is before the current end, 31 Mar 2027." in said
+    assert any("could not be read" in words for words in said)
+
+
+def test_a_bare_contract_still_prints(register: Register) -> None:
+    store = register.store
+    with store.step("Bare"):
+        bare = store.save(Contract())
+    paper = contract_paper(store, bare.key)
+    assert paper.reference == f"number {bare.id}"
+    assert paper.notice == (Explained("Last day to give notice", "", store.why(bare, "notice_by")),)
+    assert pdf(paper).startswith(b"%PDF-")
+    move_to_bin(store, Contract, [bare.key])
+    assert contract_paper(store, bare.key).status.startswith("In the bin. ")
+
+
+def test_own_fields_and_hostile_words(register: Register) -> None:
+    store = register.store
+    hostile = '#panic("x") *a* $x$ <b>b</b> @ref \\ `c`'
+    with store.step("Own"):
+        store.save(OwnField(table="contract", code="panel", label=hostile, kind="text"))
+        store.save(OwnField(table="contract", code="cost", label="Cost", kind="money"))
+    store.change(Contract, register.contract, {"title": hostile, "own:panel": hostile, "own:cost": 12_50})
+    paper = contract_paper(store, register.contract)
+    assert paper.own_fields == (Fact(hostile, hostile), Fact("Cost", "£12.50"))
+    assert pdf(paper).startswith(b"%PDF-")
