@@ -1,0 +1,161 @@
+"""The register as an Excel workbook: written beside its place, read back and compared, then moved there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from storage.engine import disk
+from storage.engine.query import ALL, Query
+from storage.engine.reading import Reader
+from storage.exchange.workbook_check import differences
+from storage.exchange.workbook_columns import Register, gather
+from storage.exchange.workbook_contracts import write_contracts
+from storage.exchange.workbook_readme import Imprint, imprint, write_readme
+from storage.exchange.workbook_styles import DEFAULT_LOOK, Styles
+from storage.exchange.workbook_summary import write_summary
+from storage.exchange.workbook_text import ExportStopped, WorkbookError, clean
+from storage.records.contracts import Contract
+
+Report = Callable[[int, int], bool]  # parts done, parts in all; False stops the export
+_PARTS = 100
+_LONGEST_FILTER = 2_000  # characters of the filter in words, on the sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A workbook in its place: how many contracts it holds, their current value in pence, and its headings."""
+
+    path: Path
+    contracts: int
+    total_pence: int
+    headings: tuple[str, ...]
+
+
+def export_register(
+    reader: Reader,
+    path: Path,
+    *,
+    query: Query = ALL,
+    filter_words: str = "all contracts",
+    today: date,
+    file_name: str = "",
+    progress: Report | None = None,
+) -> Exported:
+    """Write the contracts a query finds to `path`, which ends in .xlsx; words that depend on today take `today`.
+
+    `file_name` is what the Read me calls the file, where the reader looks at a copy of it.
+    `progress` hears how many parts of how many are done and returns False to stop. Only reads the store.
+    Raises WorkbookError (ExportStopped when stopped); a workbook that was at `path` is then as it was.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise WorkbookError(f"{path.name} is no name for a workbook. Nothing was written. End it in .xlsx.")
+    asked = Reader(reader.file, lambda: today)
+    told = partial(_tell, progress)
+    told(0, 1, 0.0)
+    register = gather(asked, query, today)
+    told(0, 20, 1.0)
+    contracts, total = asked.count_and_total(Contract, "current_value", query)
+    _compare_totals(register, contracts, total)
+    chosen = clean(" ".join(filter_words.split()))[:_LONGEST_FILTER]
+    try:
+        _write_beside(path, register, imprint(asked, file_name), chosen, total, told)
+    except OSError as error:
+        raise _explained(error, path) from error
+    if progress:
+        progress(_PARTS, _PARTS)  # it stands: nothing is left to stop
+    headings = tuple(column.heading for column in register.columns)
+    return Exported(path, contracts, total, headings)
+
+
+def _tell(progress: Report | None, first: int, last: int, share: float) -> None:
+    """Report a share of the parts from `first` to `last`."""
+    if progress and not progress(first + int((last - first) * share), _PARTS):
+        raise ExportStopped("The export was stopped. Nothing was written; an earlier workbook is as it was.")
+
+
+def _compare_totals(register: Register, contracts: int, total_pence: int) -> None:
+    """The columns must add up to what the store itself says of the same contracts."""
+    column = register.find("current_value")
+    found = sum(round(c * 100) for c in column.cells if isinstance(c, int | float)) if column else 0
+    if (register.rows, found) != (contracts, total_pence):
+        raise WorkbookError("The register changed while it was read. Nothing was written. Export it again.")
+
+
+def _write_beside(
+    path: Path, register: Register, whose: Imprint, chosen: str, total: int, told: Callable[..., None]
+) -> None:
+    """Write to a name of its own in the same folder, read it back, and only then take the place."""
+    beside = disk.beside(path, "part")
+    try:
+        _write(beside, register, whose, chosen, total, told)
+        told(80, 100, 0.0)
+        disk.sync(beside)
+        if wrong := differences(beside, register, partial(told, 80, 99)):
+            raise WorkbookError(
+                f"The workbook was written but not kept, since {wrong}. "
+                "An earlier workbook of that name is as it was. Check the disk and export again."
+            )
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+        with suppress(OSError):  # the workbook is whole and in its place, whatever the folder says
+            disk.sync_folder(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write(
+    beside: Path, register: Register, whose: Imprint, chosen: str, total: int, told: Callable[..., None]
+) -> None:
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    # In memory: the parts of a register are not left about in the system's folder for temporary files.
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": DEFAULT_LOOK,
+    }
+    book = Workbook(str(beside), options)
+    styles = Styles(book)
+    sheets = [book.add_worksheet(title) for title in ("Contracts", "Summary", "Read me")]
+    write_contracts(book, sheets[0], register, styles, partial(told, 20, 50))
+    write_summary(sheets[1], register, styles, chosen)
+    write_readme(sheets[2], register, styles, whose, chosen, total)
+    book.set_properties(
+        {"title": "Contract register", "author": "Commissioning Desk", "company": whose.organisation}
+    )
+    book.set_custom_property("Commissioning Desk file", whose.file_id)
+    try:
+        book.close()
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else error
+        raise cause if isinstance(cause, OSError) else OSError(None, str(error)) from error
+
+
+def _explained(error: OSError, path: Path) -> WorkbookError:
+    """Say what stood in the way, and what to do."""
+    kept = "An earlier workbook of that name is as it was."
+    if isinstance(error, PermissionError):
+        return WorkbookError(
+            f"{path.name} could not be written: it is open in Excel, or its folder may not be changed. {kept} "
+            "Close the workbook, or choose another folder, then export again."
+        )
+    if isinstance(error, FileNotFoundError):
+        return WorkbookError(
+            f"The folder {path.parent} does not exist. Nothing was written. Choose another one."
+        )
+    if isinstance(error, IsADirectoryError):
+        return WorkbookError(f"{path.name} is a folder. Nothing was written. Choose another name.")
+    reason = error.strerror or str(error)
+    return WorkbookError(f"{path.name} could not be written: {reason}. {kept} Try again, or another folder.")
+
+
+__all__ = ["ExportStopped", "Exported", "Report", "WorkbookError", "export_register"]

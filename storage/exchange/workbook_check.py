@@ -1,0 +1,101 @@
+"""Reads a finished workbook back from the disk and compares every cell of the table with what was to be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
+
+from storage.exchange.workbook_columns import Register
+from storage.exchange.workbook_contracts import TABLE
+
+_CHUNK = 1 << 18  # bytes at a time, so that no single call holds up the window for long
+_SHEET, _STRINGS, _TABLE = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/tables/table1.xml"
+_CELL = re.compile(r'<c r="([A-Z]+)(\d+)"(?: s="\d+")?(?: t="(\w+)")?>(?:<v>([^<]*)</v>)?</c>')
+_ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+_PIECE = re.compile(r"<t[^>]*>([^<]*)</t>")
+_ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
+
+
+def differences(path: Path, register: Register, told: Callable[[float], None]) -> str:
+    """What is wrong with the workbook on the disk, in words; empty when it says exactly what the register says."""
+    try:
+        with ZipFile(path) as package:
+            for name in package.namelist():
+                if name not in (_SHEET, _STRINGS):
+                    for _ in _sound(package, name):
+                        pass
+            strings = _strings(package)
+            told(0.3)
+            return _table_differs(package, register) or _cells_differ(package, register, strings, told)
+    except (BadZipFile, ZlibError, ExpatError, KeyError, IndexError, ValueError, EOFError) as error:
+        return f"it cannot be read back ({error})"
+
+
+def _sound(package: ZipFile, name: str) -> Iterator[bytes]:
+    """The bytes of a part, read to the end, which proves its checksum; XML is held to its grammar on the way."""
+    parser = ParserCreate() if name.endswith((".xml", ".rels", ".vml")) else None
+    with package.open(name) as part:
+        while chunk := part.read(_CHUNK):
+            if parser:
+                parser.Parse(chunk, False)
+            yield chunk
+    if parser:
+        parser.Parse(b"", True)
+
+
+def _pieces(package: ZipFile, name: str, end: str) -> Iterator[str]:
+    """The text of a part in pieces that each end with a closing tag."""
+    rest, mark = b"", end.encode()
+    for chunk in _sound(package, name):
+        whole, found, after = (rest + chunk).rpartition(mark)
+        rest = after if found else rest + chunk
+        yield (whole + found).decode()
+    yield rest.decode()
+
+
+def _strings(package: ZipFile) -> list[str]:
+    """The shared texts, by number."""
+    found: list[str] = []
+    for piece in _pieces(package, _STRINGS, "</si>"):
+        for item in _ITEM.findall(piece):
+            text = "".join(_PIECE.findall(item))
+            text = unescape(text) if "&" in text else text
+            found.append(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text)
+    return found
+
+
+def _table_differs(package: ZipFile, register: Register) -> str:
+    from xlsxwriter.utility import xl_range
+
+    table = package.read(_TABLE).decode()
+    last = len(register.columns) - 1
+    wanted = (f'ref="{xl_range(0, 0, max(register.rows, 1), last)}"', f'displayName="{TABLE}"')
+    return "" if all(words in table for words in wanted) else "its table has the wrong place or name"
+
+
+def _cells_differ(
+    package: ZipFile, register: Register, strings: list[str], told: Callable[[float], None]
+) -> str:
+    """Compare cell by cell; a cell missing, added or changed is a difference."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    expected = {
+        xl_col_to_name(i): [column.heading, *column.cells] for i, column in enumerate(register.columns)
+    }
+    filled = sum(len(cells) - cells.count(None) for cells in expected.values())
+    seen = 0
+    for piece in _pieces(package, _SHEET, "</row>"):
+        for letters, row, kind, value in _CELL.findall(piece):
+            if not value:
+                continue
+            wanted = expected[letters][int(row) - 1]
+            if wanted != (strings[int(value)] if kind == "s" else float(value)):
+                return f"cell {letters}{row} does not hold what the register says"
+            seen += 1
+        told(0.4 + 0.6 * seen / max(filled, 1))
+    return "" if seen == filled else f"{seen:,} cells are filled where {filled:,} should be"

@@ -1,0 +1,173 @@
+"""The register as columns of a sheet: which fields, under which headings, with what in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from storage.engine.conditions import word
+from storage.engine.fields import Field, Kind, Value
+from storage.engine.query import Query
+from storage.engine.reading import Reader
+from storage.engine.values import show_day
+from storage.exchange.workbook_text import (
+    LARGEST_EXACT,
+    LONGEST_TEXT,
+    MOST_ROWS,
+    WorkbookError,
+    clean,
+    fits,
+    is_clean,
+    serial,
+    table_headings,
+)
+from storage.records.contracts import Contract
+
+Cell = str | int | float | None
+LEADING = (
+    "reference", "title", "provider_name", "stage", "start", "current_end", "max_end", "notice_commissioner",
+    "notice_by", "current_value", "annual_value",
+)  # fmt: skip
+UUID_HEADING = "Record UUID"
+_NOT_WRITTEN = frozenset({Kind.LINK, Kind.DATA})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table; `field` is None for the UUID. A day is Excel's number, an amount is pounds."""
+
+    heading: str
+    field: Field | None
+    cells: list[Cell]
+
+    @property
+    def name(self) -> str:
+        """The name of its field; empty for the UUID."""
+        return self.field.name if self.field else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The contracts to be written, by column; the UUID is the last."""
+
+    columns: list[Column]
+    rows: int
+    as_at: date
+
+    def find(self, name: str) -> Column | None:
+        """The column of a field, if it is written."""
+        return next((c for c in self.columns if c.name == name), None)
+
+    def place(self, name: str) -> int | None:
+        """Where the column of a field stands, counted from 0."""
+        return next((i for i, c in enumerate(self.columns) if c.name == name), None)
+
+
+def gather(reader: Reader, query: Query, today: date) -> Register:
+    """Read what is to be written: the leading columns, then every other field that holds a value anywhere.
+
+    Raises WorkbookError, naming contract and column, for what no Excel cell can hold whole.
+    """
+    records = reader.all(Contract, query)
+    if len(records) > MOST_ROWS:
+        raise WorkbookError(
+            f"{len(records):,} contracts are more than the {MOST_ROWS:,} rows of an Excel sheet. "
+            "Nothing was written. Narrow the filter and export in parts."
+        )
+    fields = reader.fields(Contract)
+    order = [*LEADING, *(name for name in fields if name not in LEADING)]
+    kept: list[tuple[Field, list[Cell]]] = []
+    for field in (fields[name] for name in order):
+        if field.kind in _NOT_WRITTEN:
+            continue
+        cells = _cells(field, records, today)
+        if field.name in LEADING or any(cell is not None for cell in cells):
+            kept.append((field, cells))
+    headings = table_headings([field.label for field, _ in kept], UUID_HEADING)
+    columns = [Column(h, field, cells) for h, (field, cells) in zip(headings, kept, strict=True)]
+    identities: list[Cell] = [record.uuid for record in records]
+    return Register([*columns, Column(UUID_HEADING, None, identities)], len(records), today)
+
+
+def _cells(field: Field, records: Sequence[Contract], today: date) -> list[Cell]:
+    values = _values(field, records, today)
+    kind = field.kind
+    if kind.is_words:
+        cells = _texts(values)
+    else:
+        convert = _CONVERT[kind]
+        cells = [None if value is None or value == "" else convert(value) for value in values]
+    _refuse_too_large(field, cells, records)
+    return cells
+
+
+def _values(field: Field, records: Sequence[Contract], today: date) -> list[Value]:
+    if field.cases is not None:
+        cases = field.cases(today)  # once, not for each record
+        return [word(cases, record.__dict__.__getitem__) for record in records]
+    if field.own:
+        key = field.key
+        return [field.from_sql(record.own[key]) if key in record.own else None for record in records]
+    name = field.name
+    return [record.__dict__[name] for record in records]
+
+
+def _texts(values: Sequence[Value]) -> list[Cell]:
+    texts = [str(value) if value else None for value in values]
+    if is_clean(" ".join(filter(None, texts))):
+        return list(texts)
+    return [(clean(text) or None) if text else None for text in texts]
+
+
+def _day(value: Value) -> Cell:
+    if not isinstance(value, date):
+        return _plain(value)
+    return show_day(value) if (number := serial(value)) is None else number
+
+
+def _money(value: Value) -> Cell:
+    return value / 100 if isinstance(value, int) else _plain(value)
+
+
+def _whole(value: Value) -> Cell:
+    return value if isinstance(value, int) and abs(value) < LARGEST_EXACT else _plain(value)
+
+
+def _yes_no(value: Value) -> Cell:
+    return "Yes" if value else "No"
+
+
+def _plain(value: Value) -> Cell:
+    """A value of no type a cell knows, such as a period, in words."""
+    return clean(str(value)) or None
+
+
+_CONVERT: dict[Kind, Callable[[Value], Cell]] = {
+    Kind.DAY: _day,
+    Kind.MONEY: _money,
+    Kind.WHOLE: _whole,
+    Kind.YESNO: _yes_no,
+    Kind.PERIOD: _plain,
+}
+
+
+def _refuse_too_large(field: Field, cells: Sequence[Cell], records: Sequence[Contract]) -> None:
+    """Raise for text or an amount that a cell would cut: a workbook never says less than the register."""
+    if field.kind is Kind.MONEY:
+        most = LARGEST_EXACT / 100
+        bad = next((i for i, c in enumerate(cells) if isinstance(c, float) and abs(c) >= most), None)
+        why = "is an amount larger than Excel keeps to the penny"
+    else:
+        longest = max((len(c) for c in cells if isinstance(c, str)), default=0)
+        if longest <= LONGEST_TEXT // 2:  # whatever its characters
+            return
+        bad = next((i for i, c in enumerate(cells) if isinstance(c, str) and not fits(c)), None)
+        why = f"is longer than the {LONGEST_TEXT:,} characters an Excel cell holds"
+    if bad is not None:
+        contract = records[bad]
+        called = " ".join(filter(None, (contract.reference, contract.title))) or contract.name
+        raise WorkbookError(
+            f"“{field.label}” of the contract {called[:120]} {why}. Nothing was written. "
+            "Shorten or correct it there, then export again."
+        )

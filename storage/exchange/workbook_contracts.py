@@ -1,0 +1,229 @@
+"""The sheet Contracts: one table of the register, ready to filter, to print and to bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from storage.engine.fields import Field, Kind
+from storage.engine.values import show_day
+from storage.exchange.workbook_columns import Column, Register
+from storage.exchange.workbook_styles import (
+    AMBER,
+    CLOSE_DAYS,
+    DAY,
+    LINE_POINTS,
+    QUIET,
+    RISKY_STARTS,
+    SETTLED,
+    WORD_COLOURS,
+    WRAPPED,
+    Styles,
+    meaning,
+)
+from storage.exchange.workbook_text import lines
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+TABLE = "Contracts"
+PRINTED = "position"  # the last column that is printed: more would be too small to read on A4
+_LONGEST_INLINE = 255
+_A4 = 9
+_MOST_LINES = 27  # Excel's tallest row is 409 points
+_TOLD_EVERY = 100  # rows
+_LOOKED_AT = RISKY_STARTS | {"<"}
+_DATED = ("notice_by", "serve_by")  # the columns that say passed or close
+_ROOM_FOR_WORDS = 160  # pixels: a date and the word that says what its colour means
+
+
+def write_contracts(
+    book: Workbook, sheet: Worksheet, register: Register, styles: Styles, told: Callable[[float], None]
+) -> None:
+    """Write the table and all that belongs to it. `told` hears which share is done, and may raise to stop."""
+    last = max(register.rows, 1)  # a table has a row below its headings, blank if need be
+    widths = [_width(column) for column in register.columns]
+    for index, column in enumerate(register.columns):
+        hidden = {"hidden": column.field is None}
+        sheet.set_column_pixels(index, index, widths[index], styles.of(column.field), hidden)
+    _set_heights(sheet, register, widths)
+    _write_cells(sheet, register, styles, told)
+    headings = [{"header": column.heading, "header_format": styles.heading} for column in register.columns]
+    table = {"name": TABLE, "columns": headings, "style": "Table Style Light 1"}
+    if sheet.add_table(0, 0, last, len(headings) - 1, table) != 0:
+        raise RuntimeError("the table was refused")
+    _explain_headings(sheet, register)
+    _offer_choices(book, sheet, register, last)
+    _colour_words(sheet, register, styles, last)
+    _colour_dates(sheet, register, styles, last)
+    _lay_out(sheet, register, last)
+
+
+def _write_cells(sheet: Worksheet, register: Register, styles: Styles, told: Callable[[float], None]) -> None:
+    """Write the filled cells row by row; one that brings no format takes its column's."""
+    text, number = sheet.write_string, sheet.write_number
+    quoted = [styles.quoted_of(column.field) for column in register.columns]
+    rows = zip(*(column.cells for column in register.columns), strict=True)
+    for row, cells in enumerate(rows, start=1):
+        for place, cell in enumerate(cells):
+            if cell is None:
+                continue
+            if not isinstance(cell, str):
+                number(row, place, cell)
+            elif cell[0] not in _LOOKED_AT:
+                text(row, place, cell)
+            elif cell.startswith("<r>"):
+                # The library takes text in this mark for its own; in pieces it is escaped like any other.
+                sheet.write_rich_string(row, place, cell[:1], cell[1:2], cell[2:])
+            else:
+                text(row, place, cell, quoted[place] if cell[0] in RISKY_STARTS else None)
+        if row % _TOLD_EVERY == 0:
+            told(row / register.rows)
+
+
+def _set_heights(sheet: Worksheet, register: Register, widths: list[int]) -> None:
+    """Room for headings and for wrapped text: not every program finds the height of a row by itself."""
+    # Bold letters are wider, and the filter button takes room on the line.
+    heading = max(lines(c.heading, w - 18, 7) for c, w in zip(register.columns, widths, strict=True))
+    sheet.set_row(0, LINE_POINTS * min(heading, _MOST_LINES) + 3)
+    wrapped = [i for i, c in enumerate(register.columns) if c.name in WRAPPED]
+    for row in range(register.rows):
+        cells = [(register.columns[i].cells[row], widths[i]) for i in wrapped]
+        needed = max((lines(cell, width) for cell, width in cells if isinstance(cell, str)), default=1)
+        if needed > 1:
+            sheet.set_row(row + 1, LINE_POINTS * min(needed, _MOST_LINES))
+
+
+def _width(column: Column) -> int:
+    """Pixels: what the field asks for, and enough that Excel shows numbers and not a row of hashes."""
+    field = column.field
+    if field is None:
+        return 260
+    least = _ROOM_FOR_WORDS if field.name in _DATED else 100 if field.kind is Kind.DAY else 0
+    if field.kind in (Kind.MONEY, Kind.WHOLE):
+        numbers = [cell for cell in column.cells if isinstance(cell, int | float)]
+        widest = max((abs(n) for n in numbers), default=0)
+        least = 8 * len(f"£{widest:,.2f}") + 12
+    return max(field.width, least)
+
+
+def _explain_headings(sheet: Worksheet, register: Register) -> None:
+    """Notes on the headings of worked-out columns."""
+    sheet.set_comments_author("Commissioning Desk")
+    for index, column in enumerate(register.columns):
+        field = column.field
+        if field is not None and (field.derived or field.from_today):
+            stands = (
+                f"Worked out, as at {show_day(register.as_at)}; typing here changes nothing in the register."
+            )
+            words = f"Why: {meaning(field)} {stands}"
+            sheet.write_comment(0, index, words, {"x_scale": 2.2, "y_scale": 1.9, "font_size": 9})
+
+
+def _offer_choices(book: Workbook, sheet: Worksheet, register: Register, last: int) -> None:
+    """Drop-down lists; a word that is not on the list is questioned, not refused."""
+    lists: Worksheet | None = None
+    listed = 0
+    for index, column in enumerate(register.columns):
+        choices = _choices(column.field)
+        if not choices:
+            continue
+        source: list[str] | str = list(choices)
+        if len(",".join(choices)) > _LONGEST_INLINE or any("," in c or '"' in c for c in choices):
+            lists = lists or _lists_sheet(book)
+            source, listed = _as_range(lists, listed, column.heading, choices), listed + 1
+        offer: dict[str, object] = {
+            "validate": "list",
+            "source": source,
+            "error_type": "warning",
+            "error_title": "Not on the list",
+            "error_message": "This word is not on the list of the column. Keep it only if you mean it.",
+        }
+        sheet.data_validation(1, index, last, index, offer)
+
+
+def _choices(field: Field | None) -> tuple[str, ...]:
+    if field is None or field.derived or field.from_today:
+        return ()
+    return ("Yes", "No") if field.kind is Kind.YESNO else field.choices
+
+
+def _lists_sheet(book: Workbook) -> Worksheet:
+    """The hidden sheet for lists that are too long, or hold commas, for a list inside the cell."""
+    sheet: Worksheet = book.add_worksheet("Lists")
+    sheet.hide()
+    return sheet
+
+
+def _as_range(lists: Worksheet, place: int, heading: str, choices: tuple[str, ...]) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    for row, words in enumerate((heading, *choices)):
+        lists.write_string(row, place, words)
+    letter = xl_col_to_name(place)
+    return f"=Lists!${letter}$2:${letter}${len(choices) + 1}"
+
+
+def _colour_words(sheet: Worksheet, register: Register, styles: Styles, last: int) -> None:
+    """Colour cells by the word they hold."""
+    for name, colours in WORD_COLOURS.items():
+        place = register.place(name)
+        if place is None:
+            continue
+        for words, look in colours.items():
+            rule = {
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{words}"',
+                "format": styles.conditional(look),
+            }
+            sheet.conditional_format(1, place, last, place, rule)
+
+
+def _colour_dates(sheet: Worksheet, register: Register, styles: Styles, last: int) -> None:
+    """Dates by which to give notice: the format that colours a date also writes the word behind it."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    position = register.place("position")
+    today = _excel_date(register, 0)
+    for name in _DATED:
+        place = register.place(name)
+        if place is None or position is None:
+            continue
+        cell = xl_rowcol_to_cell(1, place, col_abs=True)
+        stands = xl_rowcol_to_cell(1, position, col_abs=True)
+        still = ",".join(f'{stands}<>"{words}"' for words in SETTLED)
+        open_still = f"ISNUMBER({cell}),{still}"
+        passed = f"=AND({open_still},{cell}<{today})"
+        close = f"=AND({open_still},{cell}>={today},{cell}<={_excel_date(register, CLOSE_DAYS)})"
+        for rule, look, words in ((passed, QUIET, "passed"), (close, AMBER, "close")):
+            said = styles.conditional(look | {"bold": words == "close"}, f'{DAY}" – {words}"')
+            sheet.conditional_format(
+                1, place, last, place, {"type": "formula", "criteria": rule, "format": said}
+            )
+
+
+def _excel_date(register: Register, days: int) -> str:
+    day = register.as_at + timedelta(days=days)
+    return f"DATE({day.year},{day.month},{day.day})"
+
+
+def _lay_out(sheet: Worksheet, register: Register, last: int) -> None:
+    """Frozen headings, and A4 across with the headings and a foot on every page."""
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    place = register.place(PRINTED)
+    sheet.print_area(0, 0, last, len(register.columns) - 2 if place is None else place)
+    set_page(sheet, register, "Contract register")
+
+
+def set_page(sheet: Worksheet, register: Register, title: str) -> None:
+    """Margins, and the head and foot that every printed page carries."""
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
+    sheet.set_header(f'&L&"-,Bold"{title}&RAs at {show_day(register.as_at)}')
+    sheet.set_footer("&L&F&CPage &P of &N&RCommissioning Desk")
