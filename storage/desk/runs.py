@@ -201,12 +201,7 @@ def sign(
 
     Raises `Refused` with every gate that stops it, `StorageError` for a missing name, role or decision.
     """
-    _open(store, run_id)
-    state = run_state(store, run_id)
-    if state.stops:
-        raise Refused(
-            f"{_called(state.run)} cannot be signed yet. " + " ".join(_sentence(s) for s in state.stops)
-        )
+    state = _ready(store, run_id)
     if is_blank(name) or is_blank(role):
         raise StorageError("Signing needs a name and a role. Nothing was signed.")
     words = _decision(state.template, decision)
@@ -245,6 +240,16 @@ def reopen(store: Store, run_id: int, *, reason: str, by: str = "", on: date | N
     with store.step(f"Reopen {_called(run)}: {reason.strip()}", REOPEN):
         store.save(opened)
     return store.get(Run, run_id)
+
+
+def _ready(store: Store, run_id: int) -> RunState:
+    """A run that may be signed. Raises `Refused` with every gate that stops it."""
+    _open(store, run_id)
+    state = run_state(store, run_id)
+    if state.stops:
+        stops = " ".join(_sentence(words) for words in state.stops)
+        raise Refused(f"{_called(state.run)} cannot be signed yet. {stops}")
+    return state
 
 
 def _as_it_stands(store: Store, state: RunState) -> Run:
