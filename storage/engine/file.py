@@ -87,6 +87,10 @@ class OpenFile:
 
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back, and the lock of the file let go."""
+        with suppress(sqlite3.Error, StorageError):  # only tidies the empty journal away
+            self.rollback()
+            self.check_before_writing()
+            self.conn.execute("pragma journal_mode = delete")
         self.conn.close()
         while self.when_closed:
             self.when_closed.pop()()
