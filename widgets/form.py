@@ -171,6 +171,8 @@ class RecordForm(QWidget):
             self._add(down, title, FieldGrid(cells, columns) if cells else None)
         worked = [f for _, members in named for f in members if f.derived]
         self._worked = WorkedOut(worked)
+        self._worked.setParent(self)
+        self._worked.setVisible(bool(worked))
         self._worked.why_asked.connect(self.why_asked)
         self._add(down, "Worked out for you", self._worked if worked else None)
         down.addStretch(1)

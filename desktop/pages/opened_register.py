@@ -86,6 +86,7 @@ class OpenedRegister(RegisterPage):
             super().refresh(changes)
         elif not self.refresh_whole(changes):
             self.back()
+            super().refresh(changes)
 
     def _opened(self, number: int) -> None:
         self.open_record(number)

@@ -50,6 +50,7 @@ class RecordDetail(QFrame, Generic[R]):
         self.setProperty("part", "detail")
         self._drafts = Drafts(session, self)
         self._forms: dict[str, RecordForm] = {}
+        self._draft_of: dict[RecordForm, str] = {}  # whose drafts each form was given
         self._panels: dict[str, QWidget] = {}
         self._name = text("", "record", wrap=True)
         self._line = QHBoxLayout()
@@ -201,9 +202,11 @@ class RecordDetail(QFrame, Generic[R]):
             read_only=self.session.read_only or self.is_sealed(record),
             record=record.uuid,
         )
-        for name, words in self._drafts.of(record).items():
-            if name in values:
-                form.put_back_draft(name, words)
+        if self._draft_of.get(form) != record.uuid:  # never while somebody is typing in it
+            self._draft_of[form] = record.uuid
+            for name, words in self._drafts.of(record).items():
+                if name in values:
+                    form.put_back_draft(name, words)
 
     def set_options(self, form: RecordForm) -> None:
         """Give link fields what they can point to."""
@@ -219,6 +222,7 @@ class RecordDetail(QFrame, Generic[R]):
             self._body.removeWidget(gone)
             gone.deleteLater()
         self._forms.clear()
+        self._draft_of.clear()
 
     # ---- editing
 

@@ -232,7 +232,8 @@ class RegisterPage(Page):
 
     def _show_detail(self, number: int) -> None:
         was_hidden = self._detail.isHidden()
-        self._detail.show_record(number)
+        if was_hidden or self.record_shown() != number:
+            self._detail.show_record(number)
         if was_hidden and not self._detail.isHidden():
             self._size_detail()
 

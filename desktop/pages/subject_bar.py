@@ -27,7 +27,8 @@ class Elided(Words):
         """Show other words."""
         self._whole = words
         self.setAccessibleName(words)
-        self.setVisible(bool(words))
+        if self.parentWidget() is not None:  # on its own it would be shown as a window
+            self.setVisible(bool(words))
         self._fit()
         self.updateGeometry()
 
