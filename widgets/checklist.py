@@ -17,6 +17,7 @@ from widgets.parts import row
 WIDE_FROM = 1480  # pixels of view from which guidance stands beside the question and the sides widen
 SECTIONS_FROM = 960  # and under which the list of sections gives its room to the questions
 SIDES = {False: (240, 268), True: (256, 320)}
+SUMMARY_ALONE = 232
 
 
 class ChecklistView(QWidget):
@@ -44,11 +45,11 @@ class ChecklistView(QWidget):
         self._sections.chosen.connect(self._questions.go_to_section)
         self._questions.section_seen.connect(self._sections.set_chosen)
         self._questions.made.connect(self._connect_card)
+        self._questions.finished.connect(self._put_in_order)
         self._summary.why_asked.connect(self.why_asked)
         self._summary.action_asked.connect(self._ask_action)
         self._summary.print_asked.connect(self.print_asked)
         self._summary.sign_asked.connect(self.sign_asked)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         across = row(self._sections, self._questions, self._summary, gap=0)
         across.setStretch(1, 1)
         self.setLayout(across)
@@ -109,15 +110,17 @@ class ChecklistView(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes as the eye does: sections, cards from the top, summary; boxes are made in another order."""
-        here = QApplication.focusWidget()
-        stops = self._stops()
-        if here in stops:
-            place = stops.index(here) + (1 if next else -1)
-            if 0 <= place < len(stops):
-                stops[place].setFocus(_reason(next))
-                self._questions.ensureWidgetVisible(stops[place], 0, 12)
-                return True
-        return self._leave(next)
+        here, stops = QApplication.focusWidget(), self._stops()
+        if here not in stops and stops and self._questions.current:
+            self._questions.focus_current()  # what had the keyboard has just been hidden
+            return True
+        place = stops.index(here) + (1 if next else -1) if here in stops else -1
+        if not 0 <= place < len(stops):
+            self._put_in_order()
+            return super().focusNextPrevChild(next)
+        stops[place].setFocus(_reason(next))
+        self._questions.ensureWidgetVisible(stops[place], 0, 12)
+        return True
 
     def _stops(self) -> list[QWidget]:
         """Every widget that Tab stops at, in reading order."""
@@ -128,22 +131,21 @@ class ChecklistView(QWidget):
             found += sorted(within, key=partial(_place, region))
         return found
 
-    def _leave(self, next: bool) -> bool:
-        """Go on to the first stop outside the checklist."""
-        step = self.nextInFocusChain() if next else self.previousInFocusChain()
-        while step is not None and step is not self:
-            if not self.isAncestorOf(step) and _is_stop(step):
-                step.setFocus(_reason(next))
-                return True
-            step = step.nextInFocusChain() if next else step.previousInFocusChain()
-        return False
+    def _put_in_order(self) -> None:
+        """Have the window's own order agree: widgets made late stand behind everything until they are moved."""
+        before: QWidget = self
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # only then can others be put behind this
+        for stop in self._stops():
+            QWidget.setTabOrder(before, stop)
+            before = stop
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _set_sides(self) -> None:
         self._wide = self.width() >= WIDE_FROM
         left, right = SIDES[self._wide]
         self._sections.setFixedWidth(left)
-        self._summary.setFixedWidth(right)
         self._sections.setVisible(self.width() >= SECTIONS_FROM)
+        self._summary.setFixedWidth(right if self.width() >= SECTIONS_FROM else SUMMARY_ALONE)
         if self._questions.column:
             self._questions.column.set_wide(self._wide)
 

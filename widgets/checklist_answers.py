@@ -25,6 +25,7 @@ HALF = frozenset(
         PartKind.LINK,
     }
 )
+SHORT = 36  # letters of a label that fit half a card
 _A_WAIVER = " a waiver"
 _SIGNS = {  # icon, icon colour, tone of the words
     GateState.OPEN: ("lock-simple-open", "green", "green"),
@@ -80,11 +81,11 @@ class PartBlock(QWidget):
             heading = text(part.label, "label", wrap=True)
             heading.setBuddy(editor.start())
             items.insert(0, heading)
-        self._proposal = text("", "small")
+        self._proposal = text("", "small", wrap=True)
         self._use = link("Use this")
         self._use.clicked.connect(self._take)
         self._offer = QWidget()
-        self._offer.setLayout(row(self._proposal, self._use, None))
+        self._offer.setLayout(col(self._proposal, row(self._use, None), gap=0))
         self._problem = text("", "small", tone="red", wrap=True)
         self.setLayout(col(*items, self._offer, self._problem, gap=4))
 
@@ -217,9 +218,14 @@ class AnswerArea(QWidget):
         line, column = 0, 0
         for place, block in enumerate(blocks):
             follower = blocks[place + 1] if place + 1 < len(blocks) else None
-            half = len(question.parts) > 1 and block.part.kind in HALF
-            paired = half and (column == 1 or (follower is not None and follower.part.kind in HALF))
-            across = 1 if paired or (half and block.part.kind is not PartKind.TEXT) else 2
+            half = len(question.parts) > 1 and _fits_half(block.part)
+            paired = half and (column == 1 or (follower is not None and _fits_half(follower.part)))
+            narrow = half and block.part.kind is not PartKind.TEXT and not block.part.proposal
+            across = 1 if paired or narrow else 2
             self._grid.addWidget(block, line, column, 1, across)
             column = 1 if paired and column == 0 else 0
             line += column == 0
+
+
+def _fits_half(part: PartData) -> bool:
+    return part.kind in HALF and len(part.label) <= SHORT

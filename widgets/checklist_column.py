@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.checklist_card import QuestionCard
@@ -12,6 +13,7 @@ from widgets.checklist_data import ChecklistData, QuestionData, SectionData
 from widgets.parts import Words, panel, row, text
 
 SLICE = 0.02  # seconds of making between turns of the event loop
+SMALL_COLUMN = 520  # pixels
 AHEAD = 4  # cards made before the first turn, enough to fill a window
 
 
@@ -112,8 +114,16 @@ class CardColumn(QWidget):
         for card in self._cards.values():
             card.set_wide(wide)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a very small window the edges give way first."""
+        super().resizeEvent(event)
+        self._set_margins()
+
     def _set_margins(self) -> None:
-        self._layout.setContentsMargins(24, 16, 24 if self._wide else 14, 24)
+        if self.width() < SMALL_COLUMN:
+            self._layout.setContentsMargins(12, 12, 8, 12)
+        else:
+            self._layout.setContentsMargins(24, 16, 24 if self._wide else 14, 24)
 
     def _make_some(self) -> None:
         until = perf_counter() + SLICE

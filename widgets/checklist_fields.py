@@ -66,8 +66,11 @@ class FieldEditor(PartEditor):
         self._editor.setMaximumWidth(_WIDTHS.get(part.kind, 16_777_215))
         if self._names:
             self._suggest()
-        unit = text("%", "soft") if part.kind is PartKind.PERCENT else None
-        self.setLayout(row(self._editor, *([unit, None] if unit else []), gap=6))
+        unit = [text("%", "soft")] if part.kind is PartKind.PERCENT else []
+        rest = [None] if part.kind in _WIDTHS else []
+        across = row(self._editor, *unit, *rest, gap=6)
+        across.setStretch(0, 100)  # as wide as it may be, and at the left
+        self.setLayout(across)
 
     def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
         """Show the answer; what is being typed at this moment is left alone."""

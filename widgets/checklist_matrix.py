@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from widgets.checklist_data import MatrixWords, PartData
 from widgets.checklist_segments import AnswerSegments, PartEditor
@@ -24,6 +24,8 @@ class MatrixEditor(PartEditor):
         self._words = part.matrix
         self._rows: dict[str, AnswerSegments] = {}
         self._means = {scale: text("", "small") for scale in self.SCALES}
+        for means in self._means.values():
+            means.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._score = pill("No score yet")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -22,9 +22,10 @@ YES_PARTLY_NO: Options = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"))
 RATINGS: Options = (("green", "Green"), ("amber", "Amber"), ("red", "Red"))
 NA: Options = ((NOT_APPLICABLE, "N/A"),)
 SEGMENT, WIDE_SEGMENT = 70, 94
-ROOM = 520  # the widest row of segments that fits a card in a small window
+ROOM = 390  # the widest row of segments that fits a card in a small window
+WIDEST_LIST = 520
 MOST = 4  # choices shown as segments rather than a list
-BESIDE = 44  # the tick of a chosen segment and the space around its words
+BESIDE = 30  # the tick of a chosen segment and the space around its words
 TICKED = frozenset({PartKind.YES_NO, PartKind.YES_PARTLY_NO})
 
 
@@ -107,12 +108,14 @@ class ListEditor(PartEditor):
         self._combo.setAccessibleName(part.label or "Answer")
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMaximumWidth(ROOM)
+        self._combo.setMaximumWidth(WIDEST_LIST)
         self._combo.addItem("Choose…", "")
         for option in part.options:
             self._combo.addItem(option.label, option.value)
         self._combo.activated.connect(self._activated)
-        self.setLayout(row(self._combo, gap=0))
+        across = row(self._combo, None, gap=0)
+        across.setStretch(0, 100)  # as wide as it may be, and at the left
+        self.setLayout(across)
 
     def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
         """Show the word chosen; one that is not listed is added, so that nothing is lost."""

@@ -20,6 +20,7 @@ class QuestionScroll(QScrollArea):
     """Holds the cards of one checklist and knows which of them has the keyboard."""
 
     made = Signal(object)  # a QuestionCard that is new
+    finished = Signal()  # every card is made
     section_seen = Signal(str)  # the letter of the section being read
 
     def __init__(self) -> None:
@@ -28,7 +29,6 @@ class QuestionScroll(QScrollArea):
         self._sections: dict[str, str] = {}  # question id: letter
         self._current = self._wanted = ""
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Questions")
         self.verticalScrollBar().valueChanged.connect(self.follow)
@@ -174,15 +174,15 @@ class QuestionScroll(QScrollArea):
 
     def _reveal(self, card: QuestionCard) -> None:
         """Bring a card into view: the whole of it, or its top when it is higher than the window."""
-        layout = self._column.layout() if self._column else None
-        if layout:
-            layout.activate()
+        # What has just been opened in the card must have its place before it can be brought into view.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if card.height() + 24 > self.viewport().height():
             self.verticalScrollBar().setValue(card.y() - 12)
         else:
             self.ensureWidgetVisible(card, 0, 12)
 
     def _finished(self) -> None:
+        self.finished.emit()
         if self._wanted:
             self.go_to(self._wanted)
 
@@ -195,6 +195,11 @@ class QuestionScroll(QScrollArea):
         card = self.card(self._current)
         if card and new is not None and new.window() is self.window():
             card.set_now(within is card)  # one ring in a window
+        pressed = (
+            QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        )  # nothing moves under a pressed button
+        if card and within is card and isinstance(new, QPlainTextEdit) and not pressed:
+            self._reveal(card)
 
 
 def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:

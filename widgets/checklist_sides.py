@@ -164,7 +164,7 @@ class Summary(QFrame):
         self.setProperty("part", "detail")
         self._answered, self._percent = text("", "fact"), text("", "fact")
         self._bar = ProgressLine()
-        self._left_out = text("", "small")
+        self._left_out = text("", "small", wrap=True)
         self._score, self._score_words = text("", "medium"), text("", "small", wrap=True)
         self._why = link("Why?")
         self._why.clicked.connect(self._ask_why)

@@ -29,6 +29,7 @@ class WrittenText(GrowingText):
         super().__init__(lines, parent=parent)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(3)  # one line is as high as other fields
 
     def set_words(self, words: str) -> None:
         """Show words kept elsewhere; what a person is typing at this moment is left alone."""

@@ -7,82 +7,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.checklist_sample import CLOSED, checklist, one_of_each, question, with_value
+from tests.widgets.checklist_working import YPN, Heard, four, press, shown, type_words
 from widgets.checklist import ChecklistView
-from widgets.checklist_data import ChecklistData, PartKind, QuestionData
+from widgets.checklist_data import PartKind
 from widgets.checklist_text import WrittenText
 from widgets.theme import apply_theme
-
-YPN = PartKind.YES_PARTLY_NO
-
-
-class Heard:
-    """Everything the view said, in order."""
-
-    def __init__(self, view: ChecklistView) -> None:
-        self.said: list[tuple[object, ...]] = []
-        view.answered.connect(self._answered)
-        view.noted.connect(self._noted)
-        view.evidence_changed.connect(self._evidence)
-        view.not_applicable.connect(self._not_applicable)
-        view.waive_asked.connect(self._waive)
-        view.action_asked.connect(self._action)
-
-    def _answered(self, asked: str, part: str, value: object) -> None:
-        self.said.append(("answered", asked, part, value))
-
-    def _noted(self, asked: str, words: str) -> None:
-        self.said.append(("noted", asked, words))
-
-    def _evidence(self, asked: str, words: str) -> None:
-        self.said.append(("evidence", asked, words))
-
-    def _not_applicable(self, asked: str, is_not: bool, reason: str) -> None:
-        self.said.append(("not applicable", asked, is_not, reason))
-
-    def _waive(self, asked: str) -> None:
-        self.said.append(("waive", asked))
-
-    def _action(self, asked: str) -> None:
-        self.said.append(("action", asked))
 
 
 @pytest.fixture(autouse=True)
 def themed(qapp: QApplication) -> None:
     apply_theme(qapp, dark=False)
-
-
-def shown(qtbot: QtBot, data: ChecklistData) -> ChecklistView:
-    """A view in a window that has the keyboard, every card made."""
-    view = ChecklistView()
-    qtbot.addWidget(view)
-    view.resize(1166, 640)
-    view.set_checklist(data)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.activateWindow()
-    qtbot.waitUntil(lambda: view.is_finished and view.isActiveWindow())
-    view.setFocus()
-    return view
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifier)
-
-
-def type_words(words: str) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClicks(focus, words)
-
-
-def four() -> tuple[QuestionData, ...]:
-    return tuple(question(n, YPN) for n in range(1, 5))
 
 
 @pytest.mark.parametrize(
@@ -321,26 +259,6 @@ def test_commit_says_what_is_still_being_typed(qtbot: QtBot) -> None:
     assert heard.said == [("answered", "Q1", "answer", "Not finished")]
 
 
-def test_tab_goes_through_a_card_in_reading_order_and_on_to_the_next(qtbot: QtBot) -> None:
-    view = shown(qtbot, checklist(four()))
-    names = []
-    for _ in range(6):
-        press(Qt.Key.Key_Tab)
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        names.append(focus.accessibleName())
-    assert names[2:] == [
-        "Note, question 01",
-        "Evidence, question 01",
-        "Action, question 01",
-        "Question 02. Question 2?",
-    ]
-    assert view.current == "Q2"
-    press(Qt.Key.Key_Backtab)
-    focus = QApplication.focusWidget()
-    assert focus is not None and focus.accessibleName() == "Action, question 01"
-
-
 def test_focus_never_changes_the_height_of_a_card(qtbot: QtBot) -> None:
     view = shown(qtbot, checklist(four()))
     heights = [card.height() for card in map(view.card, ("Q1", "Q2")) if card]
@@ -363,3 +281,17 @@ def test_no_window_is_wider_than_its_cards(qtbot: QtBot) -> None:
         area = view.findChildren(QScrollArea)[1]
         column = area.widget()
         assert column is not None and column.width() == area.viewport().width()
+
+
+def test_one_checklist_after_another_keeps_the_ways_to_print(qtbot: QtBot) -> None:
+    view = shown(qtbot, checklist(four()))
+    said: list[str] = []
+    view.print_asked.connect(said.append)
+    for turn in range(3):
+        press(Qt.Key.Key_Tab)
+        view.set_checklist(checklist((question(20 + turn, YPN),)))
+        qtbot.waitUntil(lambda: view.is_finished)
+        view.setFocus()
+    out = next(b for b in view.findChildren(QPushButton) if b.text() == "Print for the meeting")
+    out.menu().actions()[0].trigger()
+    assert said == ["blank"]
