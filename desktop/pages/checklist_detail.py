@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop.dialogs.previews import preview_run
 from desktop.pages.checklist_fill import signed_words, summary
-from desktop.pages.checklist_papers import preview_run
 from desktop.pages.record_detail import RecordDetail, Tab, button
 from desktop.pages.subject_bar import Elided
 from desktop.session import Session
@@ -80,7 +80,7 @@ class RunDetail(RecordDetail[Run]):
     def print_now(self) -> None:
         """Preview the run as it stands."""
         if self.record is not None:
-            preview_run(self, self.session, self.record, "complete" if self.record.signed_on else "part")
+            preview_run(self, self.session, self.record)
 
     def _open(self) -> None:
         if self.record is not None:

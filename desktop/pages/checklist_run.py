@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from desktop.dialogs.previews import preview_run
 from desktop.dialogs.raise_action import action_dialog
 from desktop.dialogs.reason import reason_dialog
 from desktop.dialogs.sign import sign_dialog
@@ -22,7 +23,6 @@ from desktop.pages.checklist_fill import (
     problem_of,
     score_why,
 )
-from desktop.pages.checklist_papers import preview_run
 from desktop.pages.page import Place
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
@@ -262,17 +262,11 @@ class RunView(QWidget):
         )
         reason_dialog(self, f"Reopen {run.title}", words, "Reopen", reopen, self.session.today()).open()
 
-    def print_as(self, which: str) -> None:
-        """Preview the paper: blank, part or complete."""
+    def print_as(self, which: str = "") -> None:
+        """Preview the paper: blank, or as it stands."""
         self.leave()
-        if self.state is None:
-            return
-        preview_run(self, self.session, self.state.run, which)
-
-    def print_now(self) -> None:
-        """Preview the run as it stands."""
         if self.state is not None:
-            self.print_as("complete" if self.state.run.signed_on else "part")
+            preview_run(self, self.session, self.state.run, which)
 
     def _show_why(self) -> None:
         if self.state is None:

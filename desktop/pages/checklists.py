@@ -104,7 +104,7 @@ class ChecklistsPage(OpenedRegister):
     def print_shown(self) -> None:
         """Preview the run that is open or chosen."""
         if self.is_open:
-            self.run_view.print_now()
+            self.run_view.print_as()
         elif self._detail.record is not None:
             cast("RunDetail", self._detail).print_now()
 

@@ -1,0 +1,57 @@
+"""Previews of everything the program prints: checklists, contracts and specifications, each under a sensible name."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.dialogs.print_preview import PrintPreview, open_preview
+from desktop.session import Session
+from storage.records.assessments import Run
+from storage.records.contracts import Contract
+from storage.records.specifications import Specification, Version
+
+BLANK, PART, COMPLETE = "blank", "part", "complete"
+_NAMED = {BLANK: "blank", PART: "so far", COMPLETE: "complete"}
+
+
+def preview_run(parent: QWidget, session: Session, run: Run, which: str = "") -> PrintPreview:
+    """A run: blank to fill in by hand, or as it stands."""
+    if which == BLANK:
+        return preview_blank(parent, session, run.template, run.title, run.contract)
+    from storage.exchange.print_checklist import checklist_paper
+
+    named = _NAMED[which or (COMPLETE if run.signed_on else PART)]
+    make = partial(checklist_paper, session.store, run.key)
+    return open_preview(parent, session, make, f"{run.reference} {run.title} {named} {run.subject}")
+
+
+def preview_blank(
+    parent: QWidget, session: Session, template: str, title: str, contract: int | None = None
+) -> PrintPreview:
+    """A template to fill in by hand, with the facts of a contract at its head when one is given."""
+    from storage.exchange.print_checklist import blank_checklist
+
+    make = partial(blank_checklist, template, session.today(), store=session.store, contract=contract)
+    return open_preview(parent, session, make, f"{template} {title} blank")
+
+
+def preview_contract(parent: QWidget, session: Session, contract: Contract) -> PrintPreview:
+    """A contract on a page."""
+    from storage.exchange.print_contract import contract_paper
+
+    make = partial(contract_paper, session.store, contract.key)
+    return open_preview(parent, session, make, f"{contract.reference} {contract.title} on a page")
+
+
+def preview_specification(
+    parent: QWidget, session: Session, specification: Specification, version: Version | None = None
+) -> PrintPreview:
+    """The draft of a specification, or one issued version."""
+    from storage.exchange.print_specification import specification_paper
+
+    number = version.key if version is not None else None
+    make = partial(specification_paper, session.store, specification.key, version=number)
+    named = f"version {version.number}" if version is not None else "draft"
+    return open_preview(parent, session, make, f"{specification.reference} {specification.title} {named}")
