@@ -209,9 +209,8 @@ def run(path: Path | None, *, sample: bool = False) -> int:
 
 def first_file(desk: Desk, path: Path | None, *, sample: bool) -> bool:
     """Open what was asked for; without a wish the last file, and the first time a choice of three ways to begin."""
-    from storage.desk.sample import sample_copy
-
     from desktop.dialogs.welcome import Welcome
+    from storage.desk.sample import sample_copy
 
     if sample:
         return desk.open(sample_copy(backups.home() / "sample"))
