@@ -224,7 +224,66 @@ SYNONYMS: dict[str, tuple[str, ...]] = _read(_TABLE)
 """Field name to the headings that mean it."""
 
 WORDS: Mapping[str, Mapping[str, object]] = {
-    "fixed_cost": {"fixed": True, "fixed cost": True, "estimated": False, "estimated cost": False},
+    "stage": {
+        **dict.fromkeys(
+            (
+                "live",
+                "active",
+                "current",
+                "in force",
+                "in place",
+                "in progress",
+                "ongoing",
+                "running",
+                "signed",
+            ),
+            "Signed",
+        ),
+        **dict.fromkeys(
+            ("contract signed", "executed", "sealed", "open-ended", "running on", "extended"), "Signed"
+        ),
+        **dict.fromkeys(("award", "contract awarded", "awarded - not signed", "to be signed"), "Awarded"),
+        **dict.fromkeys(("in draft", "planned", "planning", "pipeline", "proposed"), "Draft"),
+        **dict.fromkeys(("notice given", "under notice", "notice period", "in notice"), "Notice served"),
+        **dict.fromkeys(("terminated early", "early termination", "contract terminated"), "Terminated"),
+        **dict.fromkeys(("canceled", "withdrawn", "abandoned", "contract cancelled"), "Cancelled"),
+    },
+    "fixed_cost": {
+        **dict.fromkeys(("fixed cost", "fixed price"), "Fixed"),
+        **dict.fromkeys(("estimated cost", "estimate", "estimated price"), "Estimated"),
+    },
+    "process_type": {
+        **dict.fromkeys(
+            ("itq", "rfq", "request for quotation", "request for quote", "quote"), "Invitation to quote"
+        ),
+        **dict.fromkeys(("quotation", "quotations", "invitation to quotation"), "Invitation to quote"),
+        **dict.fromkeys(
+            (
+                "itt",
+                "invitation to tender",
+                "tender",
+                "open tender",
+                "published itt",
+                "publish invitation to tender",
+            ),
+            "Published invitation to tender",
+        ),
+    },
+    "contract_type": {
+        **dict.fromkeys(
+            ("single award", "single supplier", "single-award contract"), "Single award contract"
+        ),
+        **dict.fromkeys(("multiple award", "multi-award contract"), "Multiple award contract"),
+        **dict.fromkeys(("framework", "framework contract"), "Framework agreement"),
+        **dict.fromkeys(("dps", "dynamic purchasing"), "Dynamic purchasing system"),
+        **dict.fromkeys(("grant",), "Grant agreement"),
+    },
+    "value_basis": {
+        **dict.fromkeys(
+            ("ex vat", "exc vat", "excl vat", "excl. vat", "net", "net of vat", "exclusive"), "Excluding VAT"
+        ),
+        **dict.fromkeys(("inc vat", "incl vat", "incl. vat", "gross", "inclusive"), "Including VAT"),
+    },
     "supplier_sme": {
         **dict.fromkeys(("sme", "small", "medium", "micro", "small or medium", "small/medium"), True),
         **dict.fromkeys(("large", "non-sme", "non sme", "not sme", "not an sme"), False),

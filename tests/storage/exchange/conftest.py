@@ -17,10 +17,10 @@ _DAYS = {
 _KINDS = {
     **dict.fromkeys(_DAYS, Kind.DAY),
     **dict.fromkeys(("award_value", "current_value", "annual_value", "irrecoverable_vat"), Kind.MONEY),
-    **dict.fromkeys(("extendable", "extended", "fixed_cost", "supplier_sme", "supplier_vcse"), Kind.YESNO),
+    **dict.fromkeys(("extendable", "extended", "supplier_sme", "supplier_vcse"), Kind.YESNO),
     **dict.fromkeys(("notice_commissioner", "notice_provider"), Kind.PERIOD),
     **dict.fromkeys(("description", "notes"), Kind.NOTE),
-    "contract_type": Kind.CHOICE,
+    **dict.fromkeys(("contract_type", "fixed_cost"), Kind.CHOICE),
 }
 _LABELS = {
     "provider_name": "Provider",
@@ -40,6 +40,7 @@ def register_fields() -> dict[str, Field]:
         for name in SYNONYMS
     }
     fields["contract_type"] = replace(fields["contract_type"], choices=_TYPES)
+    fields["fixed_cost"] = replace(fields["fixed_cost"], choices=("Fixed", "Estimated"))
     fields["last_notice"] = Field("Last day to give notice", Kind.DAY, "last_notice", rule=_no_rule)
     return fields
 

@@ -1,0 +1,125 @@
+"""Bringing a register in: worked out first, then written as one step that one Undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from storage.engine.errors import Refused
+from storage.engine.fields import Kind
+from storage.engine.own_fields import OwnField
+from storage.engine.reading import Reader
+from storage.engine.steps import Progress
+from storage.engine.store import Store
+from storage.exchange.columns import DateOrder
+from storage.exchange.import_headings import Choices, Goes, Heading, known_fields
+from storage.exchange.import_plan import ImportPlan, RowPlan, What
+from storage.exchange.import_planning import planning
+from storage.exchange.import_rows import read_source
+from storage.exchange.import_summary import Summary, summary_of
+from storage.exchange.matching import LEAVE, NEW
+from storage.exchange.providers import folded
+from storage.exchange.sheet import Problem, Sheet
+from storage.records.contracts import Contract, ImportRow, Party
+
+__all__ = [
+    "LEAVE",
+    "NEW",
+    "Choices",
+    "Goes",
+    "Heading",
+    "ImportPlan",
+    "Problem",
+    "RowPlan",
+    "Summary",
+    "What",
+    "plan_import",
+    "planning",
+    "summary_of",
+    "write_import",
+]
+SLICE = 60  # rows written between two turns of the event loop
+
+
+def plan_import(
+    reader: Reader,
+    sheet: Sheet,
+    *,
+    chosen: Mapping[str, str] | None = None,
+    left_out: Collection[str] = (),
+    ticked: Collection[str] = (),
+    date_order: DateOrder | Mapping[str, DateOrder] | None = None,
+    own_kinds: Mapping[str, Kind] | None = None,
+    answers: Mapping[int, int] | None = None,
+) -> ImportPlan:
+    """What importing a sheet would do. Only reads. Raises SourceError for headings and fields there are not.
+
+    `chosen` maps fields, by name or label, to headings; `left_out` and `ticked` are headings that go nowhere, or
+    to a field of the user's own; `date_order` and `own_kinds` are as in `read_columns`; `answers` as in `planning`.
+    """
+    choices = Choices(chosen or {}, tuple(left_out), tuple(ticked), date_order, own_kinds or {})
+    source = read_source(sheet, known_fields(reader), choices)
+    for made in planning(reader, source, choices, answers):
+        if isinstance(made, ImportPlan):
+            return made
+    raise RuntimeError("planning ended without a plan")
+
+
+def write_import(store: Store, plan: ImportPlan) -> Iterator[Progress]:
+    """Write a plan inside one step, a slice at a time: `store.long_step(plan.label, write_import(...), IMPORT)`.
+
+    Raises Refused, before anything is written, while the order of a column's dates is in doubt.
+    """
+    if plan.questions:
+        columns = " and ".join(f"“{heading}”" for heading in plan.questions)
+        raise Refused(
+            f"Dates under {columns} may be day first or month first, which only you can say. "
+            "Nothing was imported. Say which, then import again."
+        )
+    written = [row for row in plan.rows if row.what in ("create", "update")]
+    store.save_many(_own_fields(plan, written))
+    wanted = {folded(row.provider) for row in written if row.provider}
+    new = [organisation for key, organisation in plan.providers.new.items() if key in wanted]
+    organisations = dict(plan.providers.held)
+    for start in range(0, len(new), SLICE):
+        saved = store.save_many(new[start : start + SLICE])
+        organisations |= {folded(o.title): o.key for o in saved}
+        yield Progress(start, len(new), "Adding providers")
+    for start in range(0, len(written), SLICE):
+        _write(store, plan, written[start : start + SLICE], organisations)
+        yield Progress(min(start + SLICE, len(written)), len(written), "Writing contracts")
+
+
+def _own_fields(plan: ImportPlan, written: Sequence[RowPlan]) -> list[OwnField]:
+    """The fields of the user's own that the rows to be written need."""
+    names = {name for row in written for name in row.row.values}
+    return [own for own in plan.source.made.values() if own.field().name in names]
+
+
+def _write(store: Store, plan: ImportPlan, rows: Sequence[RowPlan], organisations: Mapping[str, int]) -> None:
+    """Write some rows: contracts, who provides them, and what the source said."""
+    contracts = store.save_many([row.after for row in rows if row.after is not None])
+    parties: list[Party] = []
+    remembered: list[ImportRow] = []
+    for row, contract in zip(rows, contracts, strict=True):
+        parties += _parties(store, plan, row, contract, organisations)
+        if row.imported is not None:
+            remembered.append(replace(row.imported, contract=contract.key))
+    store.save_many(parties)
+    store.save_many(remembered)
+
+
+def _parties(
+    store: Store, plan: ImportPlan, row: RowPlan, contract: Contract, organisations: Mapping[str, int]
+) -> list[Party]:
+    """The link of a contract to its provider: new, changed, or taken away."""
+    if row.provider is None:
+        return []
+    held = plan.parties.get(contract.key, [])
+    if not row.provider:
+        store.bin(Party, [party.key for party in held])
+        return []
+    organisation = organisations[folded(row.provider)]
+    if held:
+        return [replace(held[0], organisation=organisation)]
+    return [Party(contract=contract.key, organisation=organisation)]
