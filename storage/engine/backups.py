@@ -13,7 +13,7 @@ from pathlib import Path
 
 from storage.engine import contents, disk
 from storage.engine.connection import connect, vacuum_allowed
-from storage.engine.errors import StorageError
+from storage.engine.errors import UNREADABLE, StorageError
 from storage.engine.fields import RECORDS
 from storage.engine.file import OpenFile
 from storage.engine.state import file_uuid
@@ -208,13 +208,13 @@ def list_copies(file: Path | str) -> list[Copy]:
     if isinstance(file, Path):
         try:
             return list_copies(uuid_of(file))
-        except (sqlite3.Error, OSError, StorageError):
+        except (sqlite3.Error, OSError, StorageError, *UNREADABLE):
             return _by_path(file)
     return [c for c in reversed(_listed(folder_of(file))) if c.path.exists()]
 
 
 def uuid_of(path: Path) -> str:
-    """The UUID of a file that is not open here. Raises `sqlite3.Error`, `OSError` or `StorageError`."""
+    """The UUID of a file that is not open here. A damaged file may raise almost anything."""
     conn = connect(path, "ro")
     try:
         return file_uuid(conn)

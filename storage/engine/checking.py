@@ -8,11 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from storage.engine import backups, contents
 from storage.engine.ddl import quoted
 from storage.engine.derive import read_parts
-from storage.engine.errors import DamagedFile
+from storage.engine.errors import UNREADABLE, DamagedFile
 from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.file_header import read_header
 from storage.engine.history import History
@@ -22,10 +23,11 @@ from storage.engine.search import document
 from storage.engine.store import Store
 from storage.engine.values import show_day
 
+R = TypeVar("R", bound=Record)
 MOST = 5  # named one by one; the rest are counted
 SLICE = 500
 OLD_BACKUP_DAYS = 7
-_UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, AttributeError, RecursionError)
+_UNREADABLE = (*UNREADABLE, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 @dataclass(slots=True)
@@ -72,6 +74,10 @@ def _inside(store: Store, report: Report) -> None:
         return
     report.damage += _history_problems(store) + _index_problems(store)
     for cls in RECORDS.values():
+        report.damage += _unreadable(store.conn, cls)
+    if report.damage:
+        return
+    for cls in RECORDS.values():
         _records(store, cls, report)
         report.advice += [*_binned_links(store, cls), *_findings(store, cls)]
 
@@ -97,46 +103,50 @@ def _index_problems(store: Store) -> list[str]:
     return []
 
 
+def _unreadable(conn: sqlite3.Connection, cls: type[Record]) -> list[str]:
+    """Records that hold something their fields cannot, such as a date that is none."""
+    rows, found = rows_of(cls), []
+    for some in _slices(conn, rows):
+        for row in some:
+            try:
+                rows.make(row)
+            except _UNREADABLE:
+                found.append(row[0])
+    told = [f"{cls.LABEL} {number} holds a value that cannot be read." for number in found[:MOST]]
+    if len(found) > MOST:
+        told.append(f"{len(found) - MOST:,} more of {cls.PLURAL.lower()} hold such a value.")
+    return told
+
+
+def _slices(conn: sqlite3.Connection, rows: Rows[R]) -> Iterator[list[tuple[object, ...]]]:
+    """The rows of a class, some at a time."""
+    last = 0
+    sql = f"select {rows.columns} from {quoted(rows.cls.TABLE)} where id > ? order by id limit {SLICE}"
+    while found := conn.execute(sql, (last,)).fetchall():
+        last = found[-1][0]
+        yield found
+
+
 def _records(store: Store, cls: type[Record], report: Report) -> None:
-    """Read every record, work its values out afresh and look at what the search holds of it."""
-    own = store.own_fields().get(cls.TABLE, [])
-    unreadable: list[int] = []
+    """Work out every record's values afresh and look at what the search holds of it."""
+    own, rows = store.own_fields().get(cls.TABLE, []), rows_of(cls)
     stale = unsearched = 0
     held = _documents(store.conn, cls) if cls.SEARCHED else {}
-    for some in _slices(store.conn, rows_of(cls), unreadable):
-        stale += _stale(store.conn, cls, some)
-        for record in some if cls.SEARCHED else []:
+    for some in _slices(store.conn, rows):
+        records = [rows.make(row) for row in some]
+        stale += _stale(store.conn, cls, records)
+        for record in records if cls.SEARCHED else []:
             wanted = None if record.binned else document(record, own)
             unsearched += held.pop(record.key, None) != wanted
-    report.damage += [
-        f"{cls.LABEL} {number} holds a value that cannot be read." for number in unreadable[:MOST]
-    ]
-    if len(unreadable) > MOST:
-        report.damage.append(f"{len(unreadable) - MOST:,} more of {cls.PLURAL.lower()} hold such a value.")
     if stale:
         report.advice.append(
             f"{_many(cls, stale)}: dates or totals worked out by another version of the program. "
             "They are worked out again when the record is changed."
         )
-    if unsearched + len(held) > len(unreadable):
+    if unsearched := unsearched + len(held):
         report.damage.append(
-            f"The search index does not agree with {_many(cls, unsearched + len(held))}. No record is affected."
+            f"The search index does not agree with {_many(cls, unsearched)}. No record is affected."
         )
-
-
-def _slices(conn: sqlite3.Connection, rows: Rows[Record], unreadable: list[int]) -> Iterator[list[Record]]:
-    """Every record of a class, some at a time; the numbers of those that cannot be read are put aside."""
-    last = 0
-    sql = f"select {rows.columns} from {quoted(rows.cls.TABLE)} where id > ? order by id limit {SLICE}"
-    while found := conn.execute(sql, (last,)).fetchall():
-        last = found[-1][0]
-        some = []
-        for row in found:
-            try:
-                some.append(rows.make(row))
-            except _UNREADABLE:
-                unreadable.append(row[0])
-        yield some
 
 
 def _stale(conn: sqlite3.Connection, cls: type[Record], some: list[Record]) -> int:

@@ -6,6 +6,9 @@ import errno
 import sqlite3
 from pathlib import Path
 
+# What Python's sqlite3 raises, besides its own errors, when it meets the content of a damaged file.
+UNREADABLE = (UnicodeDecodeError, OverflowError, MemoryError)
+
 
 class StorageError(Exception):
     """Something the user can act on; str() says what happened, what was kept and what to do."""

@@ -13,7 +13,15 @@ from pathlib import Path
 
 from storage.engine import contents, ddl, disk
 from storage.engine.connection import APPLICATION_ID
-from storage.engine.errors import FileInUse, NewerFile, NotADeskFile, ReadOnlyFile, StorageError, explain_os
+from storage.engine.errors import (
+    UNREADABLE,
+    FileInUse,
+    NewerFile,
+    NotADeskFile,
+    ReadOnlyFile,
+    StorageError,
+    explain_os,
+)
 from storage.engine.fields import RECORDS
 from storage.engine.file import OpenFile
 from storage.engine.file_header import damaged, read_header
@@ -191,7 +199,7 @@ def opening(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _explained(error, path) from error
-    except (UnicodeDecodeError, OverflowError, MemoryError) as error:
+    except UNREADABLE as error:
         raise damaged(path.name, "part of it cannot be read") from error
     except OSError as error:
         raise explain_os(error, f"open {path.name}") from error

@@ -24,7 +24,9 @@ class OwnField(Record):
 
     def field(self) -> Field:
         """The description every layer reads."""
-        kind = Kind(self.kind) if self.kind in _KNOWN else Kind.TEXT  # an unknown kind must not close the file
+        kind = (
+            Kind(self.kind) if self.kind in _KNOWN else Kind.TEXT
+        )  # an unknown kind must not close the file
         listed = tuple(line for line in self.choices.splitlines() if line) if kind is Kind.CHOICE else ()
         return Field(self.label, kind, name=OWN + self.code, choices=listed, group="Your own fields")
 

@@ -62,7 +62,9 @@ def _stored(field: Field, value: object) -> object:
     if value is None or value == "":
         return None
     if type(value) is str:
-        return value.replace("\0", "\ufffd") if "\0" in value else value  # SQLite's functions end a text there
+        return (
+            value.replace("\0", "\ufffd") if "\0" in value else value
+        )  # SQLite's functions end a text there
     return value if type(value) is int else field.to_sql(value)
 
 

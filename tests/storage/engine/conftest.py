@@ -19,6 +19,7 @@ from storage.engine.search import document
 from storage.engine.store import Store
 from tests.storage.engine.library import only_the_library
 
+REAL = dict(RECORDS)  # the program's own records
 TODAY = date(2026, 11, 22)
 Child = Callable[..., subprocess.Popen[str]]
 _BEGIN = """

@@ -1,0 +1,188 @@
+"""A check finds damage where there is damage, advice where there is something to mend, and never changes the file."""
+
+import json
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage.engine import checking
+from storage.engine.backups import BY_HAND, make
+from storage.engine.checking import check
+from storage.engine.errors import NotADeskFile, StorageError
+from storage.engine.opening import open_store
+from storage.engine.store import Store
+from tests.storage.engine.library import Author, Book, Holiday, Shelf, Writing
+
+SAME_FILE = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def filled(store: Store, path: Path) -> Path:
+    """A file in good order, with a backup, closed."""
+    with store.step("Add"):
+        shelf = store.save(Shelf(title="North"))
+        store.save_many([Book(reference=f"B{n}", title=f"Book {n}", shelf=shelf.id) for n in range(30)])
+        store.save(Author(title="Austen"))
+        store.save(Writing(book=1, author=1))
+    make(store, BY_HAND)
+    store.close()
+    return path
+
+
+def alter(path: Path, *statements: str) -> None:
+    """Write behind the program's back, as if inside a step."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute("update current_step set step = 1, kind = 'reopen'")
+        for statement in statements:
+            conn.execute(statement)
+        conn.execute("update current_step set step = null, kind = null")
+
+
+def test_a_file_in_good_order(filled: Path) -> None:
+    before = filled.read_bytes()
+    report = check(filled)
+    assert report.damage == report.advice == []
+    assert report.facts["records"] == {"shelf": 1, "author": 1, "book": 30, "writing": 1}
+    assert (report.facts["steps"], report.facts["version"]) == (1, 1) and "last_backup" in report.facts
+    assert json.loads(json.dumps(report.facts)) == report.facts and filled.read_bytes() == before
+
+
+def test_a_file_that_is_open_can_be_checked(filled: Path) -> None:
+    store = open_store(filled)
+    assert check(filled).damage == []
+    with store.step("Add"):
+        store.save(Book(title="Emma"))
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("update step set label = 'Something else'", "history was altered"),
+        ("delete from change where tbl = 'shelf'", "history was altered"),
+        ("update document set title = 'Other' where tbl = 'author'", "search index"),
+        ("delete from document where tbl = 'author'", "search index"),
+        ("insert into search(rowid, title, body) values(999, 'ghost', '')", "search index"),
+    ],
+)
+def test_damage_is_found(filled: Path, statement: str, says: str) -> None:
+    alter(filled, statement)
+    report = check(filled)
+    assert any(says in d for d in report.damage), report
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("insert into writing(uuid, book, author) values('u', 1, 77)", "links to a author that is not there"),
+        ("update book set published = 'never' where id = 3", "Book 3 holds a value that cannot be read"),
+        ("update book set extra = '{' where id < 20", "14 more of books hold such a value"),
+    ],
+)
+def test_values_that_cannot_be_are_damage(filled: Path, statement: str, says: str) -> None:
+    alter(filled, statement)
+    assert any(says in d for d in check(filled).damage)
+
+
+def test_a_foreign_file_and_no_file(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a,b")
+    with pytest.raises(NotADeskFile):
+        check(tmp_path / "x.csv")
+    with pytest.raises(StorageError, match="There is no file"):
+        check(tmp_path / "y.desk")
+
+
+def test_a_damaged_file_is_reported_with_its_last_copy(filled: Path) -> None:
+    filled.write_bytes(filled.read_bytes()[:9_000])
+    report = check(filled)
+    assert "damaged" in report.damage[0] and report.facts["last_backup"] and report.advice == []
+
+
+def test_advice_about_what_the_file_holds(store: Store, path: Path) -> None:
+    with store.step("Add"):
+        store.save(Shelf(title="North"))
+        store.save_many([Book(reference="B1", shelf=1), Book(reference="B1", title="Emma"), Book(title="x")])
+        store.save_many([Book(reference=f"R{n % 8}", title="t", shelf=1) for n in range(16)])
+        store.save_many([Holiday(), Holiday()])
+    with store.step("Bin"):
+        store.bin(Shelf, [1])
+        store.bin(Book, [3])
+    store.close()
+    advice = check(path).advice
+    assert "1 book: Title is blank." in advice and "2 holidays: Date is blank." in advice
+    assert (
+        "Reference B1 is used by 2 books." in advice
+        and "4 more values of Reference are used more than once." in advice
+    )
+    assert "17 books: Shelf is in the bin." in advice and "There is no backup of this file yet." in advice
+    assert not any("Reference is blank" in a for a in advice), "a record in the bin needs nothing"
+
+
+def test_values_worked_out_otherwise_are_advice(filled: Path) -> None:
+    alter(filled, "update author set worth = 12 where id = 1")
+    report = check(filled)
+    assert report.damage == [] and any("1 author: dates or totals" in a for a in report.advice)
+
+
+def test_an_old_backup_is_advice(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Later(datetime):
+        """Nine days from now."""
+
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return datetime.now(UTC) + timedelta(days=9, hours=1)
+
+    monkeypatch.setattr(checking, "datetime", Later)
+    assert any("9 days old" in a for a in check(filled).advice)
+
+
+def test_something_behind_the_end_is_advice(filled: Path) -> None:
+    with filled.open("ab") as opened:
+        opened.write(b"x" * 10_000)
+    report = check(filled)
+    assert report.damage == [] and any("behind the end" in a for a in report.advice)
+
+
+def flip(content: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.randrange(1, 6)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+
+
+def blank(content: bytearray, chance: random.Random) -> None:
+    start = chance.randrange(len(content))
+    end = min(len(content), start + chance.choice([16, 512, 4096]))
+    content[start:end] = bytes(end - start)
+
+
+def cut(content: bytearray, chance: random.Random) -> None:
+    del content[chance.randrange(len(content)) :]
+
+
+def swap(content: bytearray, chance: random.Random) -> None:
+    one, two = (chance.randrange(len(content) // 4096) * 4096 for _ in range(2))
+    first, second = bytes(content[one : one + 4096]), bytes(content[two : two + 4096])
+    content[one : one + 4096], content[two : two + 4096] = second, first
+
+
+@SAME_FILE
+@given(st.integers(0, 2**32), st.sampled_from([flip, blank, cut, swap]))
+def test_any_damage_ends_in_words_and_changes_nothing(
+    filled: Path, seed: int, harm: Callable[[bytearray, random.Random], None]
+) -> None:
+    content = bytearray(filled.read_bytes())
+    harm(content, random.Random(seed))  # noqa: S311 - which bytes to harm
+    harmed = filled.with_name("harmed.desk")
+    harmed.write_bytes(content)
+    try:
+        report = check(harmed)
+        assert all(isinstance(words, str) for words in report.damage + report.advice)
+    except StorageError as error:
+        assert str(error)
+    assert harmed.read_bytes() == content
