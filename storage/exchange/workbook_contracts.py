@@ -22,7 +22,7 @@ from storage.exchange.workbook_styles import (
     Styles,
     meaning,
 )
-from storage.exchange.workbook_text import lines
+from storage.exchange.workbook_text import clean, lines, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -72,13 +72,10 @@ def _write_cells(sheet: Worksheet, register: Register, styles: Styles, told: Cal
                 continue
             if not isinstance(cell, str):
                 number(row, place, cell)
-            elif cell[0] not in _LOOKED_AT:
-                text(row, place, cell)
-            elif cell.startswith("<r>"):
-                # The library takes text in this mark for its own; in pieces it is escaped like any other.
-                sheet.write_rich_string(row, place, cell[:1], cell[1:2], cell[2:])
+            elif cell[0] in _LOOKED_AT:
+                write_text(sheet, row, place, cell, quoted[place] if cell[0] in RISKY_STARTS else None)
             else:
-                text(row, place, cell, quoted[place] if cell[0] in RISKY_STARTS else None)
+                text(row, place, cell)
         if row % _TOLD_EVERY == 0:
             told(row / register.rows)
 
@@ -147,7 +144,8 @@ def _offer_choices(book: Workbook, sheet: Worksheet, register: Register, last: i
 def _choices(field: Field | None) -> tuple[str, ...]:
     if field is None or field.derived or field.from_today:
         return ()
-    return ("Yes", "No") if field.kind is Kind.YESNO else field.choices
+    choices = ("Yes", "No") if field.kind is Kind.YESNO else field.choices
+    return tuple(filter(None, map(clean, choices)))
 
 
 def _lists_sheet(book: Workbook) -> Worksheet:
@@ -161,7 +159,7 @@ def _as_range(lists: Worksheet, place: int, heading: str, choices: tuple[str, ..
     from xlsxwriter.utility import xl_col_to_name
 
     for row, words in enumerate((heading, *choices)):
-        lists.write_string(row, place, words)
+        write_text(lists, row, place, words)
     letter = xl_col_to_name(place)
     return f"=Lists!${letter}$2:${letter}${len(choices) + 1}"
 

@@ -12,7 +12,7 @@ from storage.engine.values import show_money
 from storage.exchange.workbook_columns import UUID_HEADING, Register
 from storage.exchange.workbook_contracts import PRINTED, set_page
 from storage.exchange.workbook_styles import CLOSE_DAYS, LINE_POINTS, Styles, meaning, origin
-from storage.exchange.workbook_text import clean, lines, serial
+from storage.exchange.workbook_text import clean, lines, serial, write_text
 from storage.records.reference import Desk
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _write_facts(
         if isinstance(said, int):
             sheet.write_number(row, 1, said, styles.day if label == "As at" else styles.count_left)
         else:
-            sheet.write_string(row, 1, said)
+            write_text(sheet, row, 1, said)
         row += 1
     return row
 
@@ -144,4 +144,4 @@ def _write_columns(sheet: Worksheet, row: int, register: Register, styles: Style
         sheet.write_string(line, 0, column.heading, styles.wrapped)
         for place, words in enumerate(said, start=1):
             if words:
-                sheet.write_string(line, place, words, styles.wrapped)
+                write_text(sheet, line, place, words, styles.wrapped)

@@ -10,7 +10,7 @@ from storage.engine.values import show_day
 from storage.exchange.workbook_columns import UUID_HEADING, Cell, Column, Register
 from storage.exchange.workbook_contracts import TABLE, set_page
 from storage.exchange.workbook_styles import LINE_POINTS, Styles
-from storage.exchange.workbook_text import lines
+from storage.exchange.workbook_text import lines, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -102,7 +102,7 @@ def _write_block(
 
 def _write_line(sheet: Worksheet, row: int, line: Line, column: Column | None, styles: Styles) -> None:
     """One word with its figures; equality, not COUNTIF, since a name may hold * or begin with a sign."""
-    sheet.write_string(row, 0, line.word or NOT_SAID, styles.wrapped)
+    write_text(sheet, row, 0, line.word or NOT_SAID, styles.wrapped)
     if (needed := lines(line.word, _LABEL_WIDTH)) > 1:
         sheet.set_row(row, LINE_POINTS * min(needed, 27))
     if column is None:

@@ -1,11 +1,16 @@
-"""What an Excel cell can hold: text made clean, days as serial numbers, and refusals that name the cell."""
+"""What an Excel cell can hold: text made clean and written as text, days as serial numbers, lines of a wrapped cell."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from storage.engine.errors import StorageError
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 LONGEST_TEXT = 32_767  # of a cell, in UTF-16 units
 LONGEST_HEADING = 255  # of a table column
@@ -45,6 +50,16 @@ def fits(text: str) -> bool:
 def serial(day: date) -> int | None:
     """The number Excel keeps for a day; None for days it cannot tell rightly."""
     return day.toordinal() - _DAY_ZERO if day >= _FIRST_SURE_DAY else None
+
+
+def write_text(sheet: Worksheet, row: int, place: int, text: str, look: Format | None = None) -> None:
+    """Write words that are clean and not empty. Every text from outside goes this way, or one just as careful."""
+    if text.startswith("<r>"):
+        # The library takes text in this mark for its own; in pieces it is escaped like any other.
+        more = (look,) if look else ()
+        sheet.write_rich_string(row, place, text[:1], text[1:2], text[2:], *more)
+    else:
+        sheet.write_string(row, place, text, look)
 
 
 def lines(text: str, width: int, letter: float = 6) -> int:
