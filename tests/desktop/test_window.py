@@ -67,7 +67,7 @@ def test_the_text_field_undoes_first(qtbot: QtBot, window: MainWindow) -> None:
 def test_search_finds_records_and_commands(window: MainWindow, session: Session) -> None:
     searching = Searching(session.store, window.commands)
     found = searching.find("north")
-    assert [(e.kind, e.title) for e in found][0] == ("Providers", "Northmoor Care")
+    assert next((e.kind, e.title) for e in found) == ("Providers", "Northmoor Care")
     assert searching.place(found[0].key) == Place("providers", 1)
     session.change(Contract, 1, {"title": "x"})
     assert [e.key for e in searching.find("undo")] == ["command/edit.undo"]

@@ -1,0 +1,177 @@
+"""The command line as scripts use it: what it prints, what it writes, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop import __main__ as program
+from storage.engine.history import History
+from storage.engine.opening import open_store
+from storage.records.contracts import Contract
+
+REGISTERS = Path(__file__).parent.parent / "files" / "registers"
+CSV = """Reference,Title,Supplier,Start date,End date,Value,Clinical lead
+C-1,Stroke support,Northmoor Care,1/4/2024,31/3/2027,"£120,000",Dr A
+C-2,Falls classes,Southgate Trust,1/4/2025,31/02/2027,TBC,Dr B
+"""
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    path = tmp_path / "register.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def file(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "desk.desk"
+    assert run("new", path) == 0
+    capsys.readouterr()
+    return path
+
+
+def run(*words: object) -> int:
+    """Run the program as its command would."""
+    before, sys.argv = sys.argv, ["commissioning-desk", *map(str, words)]
+    try:
+        return program.main()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    finally:
+        sys.argv = before
+
+
+def test_a_register_comes_in_and_says_where_everything_went(
+    file: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", file, register, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert {k: said[k] for k in ("rows_read", "created", "updated", "unchanged", "not_imported")} == {
+        "rows_read": 2, "created": 2, "updated": 0, "unchanged": 0, "not_imported": 0,
+    }  # fmt: skip
+    assert [(p["row"], p["column"], p["value"]) for p in said["problems"]] == [
+        (3, "End date", "31/02/2027"),
+        (3, "Value", "TBC"),
+    ]
+    assert {h["heading"]: h["goes"] for h in said["headings"]}["Clinical lead"] == "own field"
+    with closing(open_store(file, read_only=True)) as store:
+        second = store.get(Contract, 2)
+        assert "End date: 31/02/2027" in second.unread.splitlines()
+        assert store.get(Contract, 1).provider_name == "Northmoor Care"
+        assert History(store).latest(1)[0].kind == "import"
+    assert run("import", file, register, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == 2
+
+
+def test_a_dry_run_writes_nothing(file: Path, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = file.read_bytes()
+    assert run("import", file, register, "--dry-run") == 0
+    assert "2 created" in capsys.readouterr().out
+    assert file.read_bytes() == before
+
+
+def test_month_first_dates_are_refused_until_said(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "american.csv"
+    path.write_text("Reference,Title,End date\nC-1,One,03/31/2027\nC-2,Two,04/05/2027\n")
+    assert run("import", file, path) == 1
+    error = capsys.readouterr().err
+    assert "--dates month-first" in error
+    assert error.count("\n") == 1
+    assert run("import", file, path, "--dates", "month-first") == 0
+    with closing(open_store(file, read_only=True)) as store:
+        assert str(store.get(Contract, 2).current_end) == "2027-04-05"
+
+
+def test_workbook_goes_out_and_comes_back_unchanged(
+    file: Path, register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", file, register)
+    out = tmp_path / "out.xlsx"
+    assert run("export", file, "register", out) == 0
+    assert "2 contracts" in capsys.readouterr().out
+    assert run("import", file, out, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == 2
+
+
+def test_pages_are_printed_by_reference(
+    file: Path, register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", file, register)
+    assert run("print", file, "contract", "C-1", tmp_path / "c.pdf") == 0
+    assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF")
+    assert run("print", "--blank", "T03", tmp_path / "b.pdf", "--from", file) == 0
+    capsys.readouterr()
+    assert run("print", file, "contract", "C-9", tmp_path / "none.pdf") == 1
+    assert "C-9" in capsys.readouterr().err
+    assert not (tmp_path / "none.pdf").exists()
+
+
+def test_templates_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("templates") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["T01", "T02", "T03", "T04"]
+
+
+def test_a_copy_is_listed_and_restored(
+    file: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", file, register)
+    capsys.readouterr()
+    assert run("restore", file, "--list") == 0
+    name = capsys.readouterr().out.splitlines()[0]
+    assert run("restore", file, name) == 0
+    assert "restored" in capsys.readouterr().out
+    with closing(open_store(file, read_only=True)) as store:
+        assert store.ids(Contract) == []
+    assert run("restore", file, "no such copy") == 1
+
+
+def test_check_fails_only_for_damage(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", file) == 0
+    assert "is whole" in capsys.readouterr().out
+    content = bytearray(file.read_bytes())
+    content[5000:9000] = bytes(4000)
+    damaged = tmp_path / "damaged.desk"
+    damaged.write_bytes(content)
+    assert run("check", damaged, "--json") == 1
+    assert json.loads(capsys.readouterr().out)["damage"]
+
+
+@pytest.mark.parametrize(
+    "words", [["import"], ["export", "x.desk", "nothing", "y.xlsx"], ["--no-such"], ["print", "x"]]
+)
+def test_wrong_usage_ends_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*words) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_errors_are_one_plain_line(
+    tmp_path: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", tmp_path / "missing.desk", register) == 1
+    assert run("new", register) == 1
+    assert run("check", register) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("commissioning-desk: ") for line in lines)
+
+
+def test_verbs_load_no_qt(file: Path, project: Path) -> None:
+    program_words = (
+        "import sys; sys.argv = ['commissioning-desk', 'check', sys.argv[1]]\n"
+        "from desktop.__main__ import main; code = main()\n"
+        "assert not [m for m in sys.modules if m.startswith('PySide6')]; sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program_words, str(file)], cwd=project, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
