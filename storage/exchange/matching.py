@@ -52,11 +52,13 @@ def reading(reader: Reader, rows: Sequence[SourceRow]) -> Iterator[Progress | He
     for start in range(0, len(ids), SLICE):
         held.contracts |= reader.many(Contract, ids[start : start + SLICE])
         yield Progress(start, len(ids), "Comparing with the register")
-    named = [row.uuid for row in rows if row.uuid]
-    for start in range(0, len(named), SLICE):
-        some = named[start : start + SLICE]
-        held.by_uuid |= {u: c.key for u, c in reader.by_uuid(Contract, some).items()}
-        yield Progress(start, len(named), "Comparing with the register")
+    named = {row.uuid for row in rows if row.uuid}
+    held.by_uuid = {c.uuid: number for number, c in held.contracts.items() if c.uuid in named}
+    others = sorted(named - held.by_uuid.keys())  # in the bin, or of another file
+    for start in range(0, len(others), SLICE):
+        some = reader.by_uuid(Contract, others[start : start + SLICE])
+        held.by_uuid |= {identity: contract.key for identity, contract in some.items()}
+        yield Progress(start, len(others), "Comparing with the register")
     yield held
 
 
