@@ -87,6 +87,7 @@ class Words(QLabel):
     def _settle(self) -> None:
         # Not every layout asks for the height that goes with a width.
         if self.wordWrap() and self.width() > 0:
+            self.setMinimumHeight(0)  # heightForWidth never goes below the minimum that stands
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
