@@ -20,7 +20,7 @@ def file_uuid(conn: sqlite3.Connection) -> str:
     """The identity of a file, which its copies share. Raises `DamagedFile` when it has none."""
     found = conn.execute("select value from meta where name = 'file_uuid'").fetchone()
     try:
-        return str(uuid.UUID(found[0]))
+        return str(uuid.UUID(str(found[0])))
     except (TypeError, ValueError):
         raise DamagedFile(
             "The file has lost its identity, so its copies cannot be told. Restore a copy."
