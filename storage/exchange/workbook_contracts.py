@@ -82,8 +82,8 @@ def _write_cells(sheet: Worksheet, register: Register, styles: Styles, told: Cal
 
 def _set_heights(sheet: Worksheet, register: Register, widths: list[int]) -> None:
     """Room for headings and for wrapped text: not every program finds the height of a row by itself."""
-    # Bold letters are wider, and the filter button takes room on the line.
-    heading = max(lines(c.heading, w - 18, 7) for c, w in zip(register.columns, widths, strict=True))
+    # Bold letters are wider.
+    heading = max(lines(c.heading, w, 6.5) for c, w in zip(register.columns, widths, strict=True))
     sheet.set_row(0, LINE_POINTS * min(heading, _MOST_LINES) + 3)
     wrapped = [i for i, c in enumerate(register.columns) if c.name in WRAPPED]
     for row in range(register.rows):

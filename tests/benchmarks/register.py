@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from storage.engine.fields import Period
+from storage.engine.fields import Period, Value
 from storage.engine.opening import new_store
 from storage.engine.own_fields import OwnField
 from storage.engine.store import Store, with_values
@@ -75,19 +75,26 @@ def _contract(i: int) -> Contract:
         directorate=_TEAMS[i % 6],
         lead_commissioner=f"Commissioner {i % 25}",
         contract_manager=f"Manager {i % 60}",
-        organisation_name="Northmarsh Council",
-        organisation_code="https://example.org/id/northmarsh",
-        contact_name=f"Contact {i % 60}",
-        contact_email=f"contact{i % 60}@example.org",
-        procurement_category=f"Category {i % 30}",
-        cpv_code=str(85_000_000 + i % 900),
-        procurement_route=("Open", "Restricted", "Direct award")[i % 3],
-        procurement_year=f"20{15 + i % 10}/{16 + i % 10}",
-        process_type="Published invitation to tender",
-        supplier_company_number=f"{1_000_000 + i * 13:08d}",
-        supplier_sme=i % 2 == 0,
-        supplier_vcse=i % 7 == 0,
-        award_notice_url=f"https://example.org/notice/{i}",
-        notes=f"Reviewed with the provider; see minute {i}." if i % 3 == 0 else "",
     )
-    return with_values(contract, {"own:lot": f"Lot {i % 40}", "own:spend": 900_000 + i, "own:checked": TODAY})
+    own = {"own:lot": f"Lot {i % 40}", "own:spend": 900_000 + i, "own:checked": TODAY}
+    return with_values(contract, _published(i) | own)
+
+
+def _published(i: int) -> dict[str, Value]:
+    """What a register that is published says besides."""
+    return {
+        "organisation_name": "Northmarsh Council",
+        "organisation_code": "https://example.org/id/northmarsh",
+        "contact_name": f"Contact {i % 60}",
+        "contact_email": f"contact{i % 60}@example.org",
+        "procurement_category": f"Category {i % 30}",
+        "cpv_code": str(85_000_000 + i % 900),
+        "procurement_route": ("Open", "Restricted", "Direct award")[i % 3],
+        "procurement_year": f"20{15 + i % 10}/{16 + i % 10}",
+        "process_type": "Published invitation to tender",
+        "supplier_company_number": f"{1_000_000 + i * 13:08d}",
+        "supplier_sme": i % 2 == 0,
+        "supplier_vcse": i % 7 == 0,
+        "award_notice_url": f"https://example.org/notice/{i}",
+        "notes": f"Reviewed with the provider; see minute {i}." if i % 3 == 0 else "",
+    }
