@@ -85,7 +85,7 @@ class ChecklistsPage(OpenedRegister):
         """What is next in the open run, or a new one."""
         if self.is_open:
             return self.run_view.primary
-        return ("Start checklist…", "plus") if self._stack.currentIndex() == 0 else ("", "")
+        return ("Start checklist…", "plus") if not self.is_empty else ("", "")
 
     def do_primary(self) -> None:
         """Do that."""
@@ -105,8 +105,8 @@ class ChecklistsPage(OpenedRegister):
         """Preview the run that is open or chosen."""
         if self.is_open:
             self.run_view.print_as()
-        elif self._detail.record is not None:
-            cast("RunDetail", self._detail).print_now()
+        elif self.detail.record is not None:
+            cast("RunDetail", self.detail).print_now()
 
     # ---- the open run
 

@@ -49,7 +49,7 @@ class ContractsPage(RegisterPage):
     @property
     def primary(self) -> tuple[str, str]:
         """New contract, unless the empty page offers something better."""
-        return ("New contract", "plus") if self._stack.currentIndex() == 0 else ("", "")
+        return ("New contract", "plus") if not self.is_empty else ("", "")
 
     def do_primary(self) -> None:
         """Add a contract."""

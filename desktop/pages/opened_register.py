@@ -48,11 +48,11 @@ class OpenedRegister(RegisterPage):
         self.leave_whole()
         number, self._open = self._open, 0
         self._stack.setCurrentIndex(0)
-        self.setFocusProxy(self._view)
-        self._ask_again()
-        if self._view.select_id(number):
-            self._show_detail(number)
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocusProxy(self.list.view)
+        self.list.ask_again()
+        if self.list.view.select_id(number):
+            self.show_detail(number)
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.headed.emit()
 
     def record_shown(self) -> int:
@@ -72,7 +72,7 @@ class OpenedRegister(RegisterPage):
         if self._whole is None:
             self._whole = self.make_whole()
             self._stack.addWidget(self._whole)
-        self._detail.leave()
+        self.detail.leave()
         self._open = number
         self.show_whole(number, section)
         self._stack.setCurrentWidget(self._whole)

@@ -60,7 +60,7 @@ class ProvidersPage(RegisterPage):
     @property
     def primary(self) -> tuple[str, str]:
         """A new provider."""
-        return ("New provider", "plus") if self._stack.currentIndex() == 0 else ("", "")
+        return ("New provider", "plus") if not self.is_empty else ("", "")
 
     def do_primary(self) -> None:
         """Add a provider."""
@@ -107,7 +107,7 @@ class ServicesPage(RegisterPage):
     @property
     def primary(self) -> tuple[str, str]:
         """A new service."""
-        return ("New service", "plus") if self._stack.currentIndex() == 0 else ("", "")
+        return ("New service", "plus") if not self.is_empty else ("", "")
 
     def do_primary(self) -> None:
         """Add a service."""
@@ -143,7 +143,7 @@ class ActionsPage(RegisterPage):
     @property
     def primary(self) -> tuple[str, str]:
         """A new action."""
-        return ("New action", "plus") if self._stack.currentIndex() == 0 else ("", "")
+        return ("New action", "plus") if not self.is_empty else ("", "")
 
     def do_primary(self) -> None:
         """Add an action."""

@@ -35,14 +35,14 @@ def page(qtbot: QtBot, session: Session) -> Iterator[ContractsPage]:
 
 
 def shown(page: ContractsPage, column: str) -> list[str]:
-    model = page._model
+    model = page.list.model
     return [model.cell(row, column).words for row in range(model.rowCount())]
 
 
 def edit(qtbot: QtBot, page: ContractsPage, tab: str, field: str, words: str) -> None:
     """Type over a field and leave it, as a person does."""
-    page._detail.show_tab(tab)
-    control = page._detail._forms[tab].editor(field).control
+    page.detail.show_tab(tab)
+    control = page.detail._forms[tab].editor(field).control
     control.setFocus()
     control.selectAll()  # type: ignore[attr-defined]
     qtbot.keyClicks(control, words)
@@ -50,7 +50,7 @@ def edit(qtbot: QtBot, page: ContractsPage, tab: str, field: str, words: str) ->
 
 
 def test_the_register_shows_what_to_act_on_first(page: ContractsPage) -> None:
-    QAbstractItemModelTester(page._model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    QAbstractItemModelTester(page.list.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert shown(page, "reference") == ["C-2", "C-1", "C-3"]
     assert shown(page, "notice_by") == ["31 Dec 2025", "31 Dec 2026, in 39 days", ""]
     assert shown(page, "position") == ["Expired", "Live", "Open-ended"]
@@ -78,26 +78,26 @@ def test_words_that_cannot_be_read_are_kept_and_explained(
 ) -> None:
     page.open_record(1)
     edit(qtbot, page, "term", "current_end", "31/02/2028")
-    editor = page._detail._forms["term"].editor("current_end")
+    editor = page.detail._forms["term"].editor("current_end")
     assert editor.words() == "31/02/2028"
     assert editor.problem_line.words() == "February 2028 has only 29 days, not 31."
     assert session.store.get(Contract, 1).current_end == date(2027, 3, 31)
 
 
 def test_filters_and_words_narrow_the_table_and_its_totals(page: ContractsPage) -> None:
-    page._bar.set_filters([Filter("position", "is", ("Live", "Open-ended"))])
-    page._ask_again()
+    page.list.bar.set_filters([Filter("position", "is", ("Live", "Open-ended"))])
+    page.list.ask_again()
     assert shown(page, "reference") == ["C-1", "C-3"]
-    assert page._bar._totals_words[0] == "2 contracts · £120,000"
-    page._bar.set_text("northm cris")
-    page._ask_again()
+    assert page.list.bar._totals_words[0] == "2 contracts · £120,000"
+    page.list.bar.set_text("northm cris")
+    page.list.ask_again()
     assert shown(page, "reference") == ["C-3"]
     assert page.filter_words() == "Position: Live or Open-ended; has “northm cris”"
 
 
 def test_opening_a_hidden_record_lifts_the_filters(page: ContractsPage) -> None:
-    page._bar.set_text("crisis")
-    page._ask_again()
+    page.list.bar.set_text("crisis")
+    page.list.ask_again()
     page.open_record(1)
     assert page.record_shown() == 1
     assert shown(page, "reference") == ["C-2", "C-1", "C-3"]
@@ -105,16 +105,16 @@ def test_opening_a_hidden_record_lifts_the_filters(page: ContractsPage) -> None:
 
 def test_why_says_how_the_date_came_about(page: ContractsPage) -> None:
     page.open_record(1)
-    page._detail._fact_why("notice_by")
-    assert "end 31 Mar 2027 less 3 months’ notice" in page._detail._why.text()
+    page.detail._fact_why("notice_by")
+    assert "end 31 Mar 2027 less 3 months’ notice" in page.detail._why.text()
 
 
 def test_columns_and_order_are_remembered(qtbot: QtBot, page: ContractsPage, session: Session) -> None:
-    page._set_columns(["title", "directorate"])
-    page._sorted([("title", True)])
+    page.list.set_columns(["title", "directorate"])
+    page.list.sort_by([("title", True)])
     again = ContractsPage(session)
     qtbot.addWidget(again)
-    assert [c.name for c in again._model.columns] == ["title", "directorate"]
+    assert [c.name for c in again.list.model.columns] == ["title", "directorate"]
     assert shown(again, "title") == ["Stroke support", "Falls classes", "Crisis house"]
 
 
@@ -128,7 +128,7 @@ def test_a_link_is_added_walked_and_taken_away(
     service = session.store.all(Service)[0]
     assert (service.title, service.contracts_held, service.value_held) == ("Stroke care", 1, 120_000_00)
     went = QSignalSpy(page.go)
-    panel = page._detail._panels["links"]
+    panel = page.detail._panels["links"]
     panel.go.emit(page)  # type: ignore[attr-defined]
     assert went.count() == 1
     funder = next(p for p in session.store.all(Party) if p.role == "Funder")
@@ -142,14 +142,14 @@ def test_a_draft_survives_a_crash(
     qtbot: QtBot, page: ContractsPage, session: Session, tmp_path: Path
 ) -> None:
     page.open_record(1)
-    control = page._detail._forms["summary"].editor("description").control
+    control = page.detail._forms["summary"].editor("description").control
     control.setFocus()
     qtbot.keyClicks(control, "half a sentence")
-    page._detail._drafts._write()
+    page.detail._drafts._write()
     save_as(session.store, tmp_path / "as the disk has it.desk")
     with closing(open_store(tmp_path / "as the disk has it.desk", today=session.today)) as crashed:
         again = ContractsPage(Session(crashed))
         qtbot.addWidget(again)
         again.open_record(1)
-        assert again._detail._forms["summary"].editor("description").words() == "half a sentence"
+        assert again.detail._forms["summary"].editor("description").words() == "half a sentence"
         assert crashed.get(Contract, 1).description == ""

@@ -17,7 +17,7 @@ from tests.desktop.conftest import TODAY
 
 
 def shown(page: ProvidersPage | ServicesPage | ActionsPage, column: str) -> list[str]:
-    model = page._model
+    model = page.list.model
     return [model.cell(row, column).words for row in range(model.rowCount())]
 
 
@@ -29,7 +29,7 @@ def test_providers_show_what_they_hold(qtbot: QtBot, session: Session) -> None:
     assert shown(page, "contracts_held") == ["2", "1"]
     assert shown(page, "value_held") == ["£120,000", "£30,000.50"]
     page.open_record(1, "links")
-    groups = page._detail.groups(session.store.get(Organisation, 1))  # type: ignore[attr-defined]
+    groups = page.detail.groups(session.store.get(Organisation, 1))  # type: ignore[attr-defined]
     assert [r.words for r in groups[0].rows] == ["Stroke support", "Crisis house"]
 
 
@@ -43,11 +43,11 @@ def test_an_empty_page_says_what_belongs_there(qtbot: QtBot, session: Session) -
     page = ServicesPage(session)
     qtbot.addWidget(page)
     page.show()
-    assert page._stack.currentIndex() == 1
+    assert page.is_empty
     assert page.primary == ("", "")
     with session.store.step("Add"):
         session.store.save(Service(title="Stroke care"))
-    assert page._stack.currentIndex() == 0
+    assert not page.is_empty
     assert page.primary == ("New service", "plus")
 
 

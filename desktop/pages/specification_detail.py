@@ -1,0 +1,111 @@
+"""The panel beside the list of specifications: its head as a form, what it is linked to, and the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.dialogs.previews import preview_specification
+from desktop.pages.links_panel import LinksPanel
+from desktop.pages.record_detail import RecordDetail, Tab, button, dotted
+from desktop.pages.specification_links import specification_links
+from desktop.session import Session
+from desktop.words import days_words
+from storage.desk.sections import sections_of
+from storage.engine.query import Order, Query
+from storage.engine.values import show_day
+from storage.records.services import Service
+from storage.records.specifications import Specification
+from widgets.facts import Fact
+from widgets.form import Group, RecordForm
+
+ABOUT = (
+    Group("", ("title", "reference", "status", "level", "service", "parent")),
+    Group("Who and when", ("owner", "provider_lead", "period_from", "period_to", "review_date", "notes")),
+)
+
+
+def offer_links(session: Session, form: RecordForm, record: Specification) -> None:
+    """Fill the lists of services and of specifications it can follow."""
+    by_title = Query(order=(Order("title"),))
+    services = session.store.all(Service, by_title)
+    others = [s for s in session.store.all(Specification, by_title) if s.key != record.key]
+    form.set_options("service", [(s.key, s.name) for s in services])
+    form.set_options("parent", [(s.key, s.name) for s in others])
+
+
+class SpecificationDetail(RecordDetail[Specification]):
+    """One specification in short."""
+
+    opened = Signal(int)
+
+    cls = Specification
+    tabs = (Tab("about", "About", ABOUT), Tab("links", "Links"))
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setAccessibleName("Specification")
+
+    def line(self, record: Specification) -> Sequence[QWidget]:
+        """Reference, outline and status."""
+        return dotted(record.reference, record.template, record.status)
+
+    def facts(self, record: Specification) -> Sequence[Fact]:
+        """The version in force, how much is written, and when it is to be reviewed."""
+        sections = sections_of(self.session.store, record.key)
+        written = sum(bool(s.body.strip()) for s in sections)
+        review = record.review_date
+        return (
+            Fact("issued_as", "In force", f"Version {record.issued_as}" if record.issued_as else "None issued",
+                 why=True),
+            Fact("sections", "Written", f"{written} of {len(sections)}", "sections"),
+            Fact("review", "Review by", show_day(review) if review else "No date",
+                 days_words(review, self.session.today()) if review else ""),
+        )  # fmt: skip
+
+    def buttons(self, record: Specification) -> Sequence[QWidget]:
+        """Open it, print it, bin it."""
+        opening, printing = button("Open", icon_name="arrow-right"), button("Print…", icon_name="printer")
+        opening.clicked.connect(self._open)
+        printing.clicked.connect(self.print_now)
+        binned = button("Bin", "quiet", "trash")
+        binned.setEnabled(not self.session.read_only)
+        binned.clicked.connect(self._bin)
+        return [opening, printing, binned]
+
+    def panel(self, key: str) -> QWidget | None:
+        """What it is linked to."""
+        if key != "links":
+            return None
+        panel = LinksPanel()
+        panel.go.connect(self.go)
+        panel.add.connect(self._add)
+        return panel
+
+    def show_panel(self, key: str, panel: QWidget, record: Specification) -> None:
+        """Fill the links."""
+        if isinstance(panel, LinksPanel):
+            groups = specification_links(self.session.store, record)
+            panel.show_groups(groups, read_only=self.session.read_only)
+
+    def set_options(self, form: RecordForm) -> None:
+        """What its service and parent can be."""
+        if self.record is not None:
+            offer_links(self.session, form, self.record)
+
+    def print_now(self) -> None:
+        """Preview the draft."""
+        if self.record is not None:
+            preview_specification(self, self.session, self.record)
+
+    def _open(self) -> None:
+        if self.record is not None:
+            self.opened.emit(self.record.key)
+
+    def _bin(self) -> None:
+        self.command.emit("edit.bin")
+
+    def _add(self, _group: str) -> None:
+        self.command.emit("new.checklist")
