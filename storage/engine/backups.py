@@ -86,19 +86,22 @@ def make(store: Store, why: str) -> Copy:
 
 
 def making(file: OpenFile, why: str) -> Generator[Progress, None, Copy]:
-    """As `make`, a slice at a time, so that a window stays alive."""
-    if file.conn.in_transaction:
-        raise StorageError(
-            "A backup waits until the change that is being made is saved. Nothing was changed."
-        )
+    """As `make`, a slice at a time, so that a window stays alive; what is saved meanwhile is in the copy too."""
     temporary = None
     try:
         folder = folder_of(file_uuid(file.conn))
         folder.mkdir(parents=True, exist_ok=True)
         temporary = disk.beside(folder / file.path.name, "unfinished")
         yield Progress(0, 0, "Making a backup")
-        copied(file.conn, temporary)
-        yield from _compared(file.conn, temporary)
+        for patient in (True, True, False):  # begun again when something was saved between two slices
+            writes = _writes(file)
+            temporary.unlink(missing_ok=True)
+            copied(file.conn, temporary)
+            comparing = _compared(file.conn, temporary)
+            if (yield from comparing) if patient else contents.finished(comparing):
+                break
+            if _writes(file) == writes:
+                raise OSError("the copy does not hold what the file holds")
         copy = _entered(file, temporary, folder, why)
         thin(folder, copy.file, copy.made)
     except (sqlite3.Error, OSError) as error:
@@ -112,6 +115,15 @@ def making(file: OpenFile, why: str) -> Generator[Progress, None, Copy]:
     return copy
 
 
+def _writes(file: OpenFile) -> int:
+    """How many rows have been written to the file so far; raises while a step is open."""
+    if file.conn.in_transaction:
+        raise StorageError(
+            "A backup waits until the change that is being made is saved. Nothing was changed."
+        )
+    return file.conn.total_changes
+
+
 def copied(conn: sqlite3.Connection, target: Path) -> None:
     """Write the file anew under another name: whole, compact and without what was deleted."""
     with vacuum_allowed(conn):
@@ -123,21 +135,18 @@ def _reason(error: Exception) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
-def _compared(conn: sqlite3.Connection, target: Path) -> Generator[Progress, None, None]:
-    """Refuse a copy that is not sound, or does not hold exactly what the file holds."""
+def _compared(conn: sqlite3.Connection, target: Path) -> Generator[Progress, None, bool]:
+    """Whether a copy holds exactly what the file holds now; raises `OSError` when it is not sound."""
     other = connect(target, "ro")
     try:
         yield Progress(0, 0, "Checking the backup")
         if found := contents.problems(other):
             raise OSError(f"the copy is not sound: {found[0]}")
-        tables = contents.columns(conn)
-        digests = []
-        for held in (conn, other):
-            digest = yield from contents.digesting(held, tables)
-            digests.append(digest)
+        tables = contents.columns(other)
+        copied_digest = yield from contents.digesting(other, tables)
+        digest = yield from contents.digesting(conn, tables)
         same_rows = contents.rows(conn, tables) == contents.rows(other, tables)
-        if contents.columns(other) != tables or not same_rows or digests[0] != digests[1]:
-            raise OSError("the copy does not hold what the file holds")
+        return contents.columns(conn) == tables and same_rows and digest == copied_digest
     finally:
         other.close()
 

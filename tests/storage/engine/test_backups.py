@@ -79,6 +79,27 @@ def test_no_copy_in_the_middle_of_a_step(filled: Store) -> None:
     assert len(filled.ids(Book)) == 4
 
 
+@pytest.mark.parametrize("often", [1, 99])
+def test_what_is_saved_meanwhile_is_in_the_copy(filled: Store, path: Path, often: int) -> None:
+    for n, _ in enumerate(backups.making(filled.file, REGULAR)):
+        if 1 <= n <= often:
+            filled.change(Book, 1, {"title": f"Changed at slice {n}"})
+    (copy,) = list_copies(path)
+    other = open_store(copy.path, read_only=True)
+    assert all_of(other) == all_of(filled) and not backups.changed(filled)
+    other.close()
+
+
+def test_a_step_that_begins_meanwhile_stops_the_copy(filled: Store, path: Path) -> None:
+    making = backups.making(filled.file, REGULAR)
+    next(making)
+    with filled.step("Add"):
+        filled.save(Book(title="Emma"))
+        with pytest.raises(StorageError, match="waits until"):
+            next(making)
+    assert list_copies(path) == []
+
+
 def test_a_copy_that_differs_is_refused(filled: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     honest = backups.copied
 
