@@ -12,13 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
-from desktop.dialogs.settings import ASKED
 from desktop.file_actions import FileActions
-from desktop.pages.checklists import ChecklistsPage
-from desktop.pages.contracts import ContractsPage
-from desktop.pages.page import Page
-from desktop.pages.simple_pages import ActionsPage, ProvidersPage, ServicesPage
-from desktop.pages.specifications import SpecificationsPage
+from desktop.pages.shelf import PAGES
 from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
 from desktop.searching import Searching
@@ -38,14 +33,6 @@ from widgets.palette import Entry, Palette
 from widgets.theme import apply_theme
 
 log = logging.getLogger(__name__)
-PAGES: tuple[type[Page], ...] = (
-    ContractsPage,
-    ProvidersPage,
-    ServicesPage,
-    SpecificationsPage,
-    ChecklistsPage,
-    ActionsPage,
-)
 LOOK_EVERY = 5 * 60 * 1000  # ms between looks at whether a backup is due
 
 
@@ -95,7 +82,7 @@ class Desk(QObject):
     def _make_window(self, store: Store) -> MainWindow:
         store.steps.who = office(store).person
         session = Session(store)
-        window = MainWindow(session, [page(session) for page in PAGES])
+        window = MainWindow(session, PAGES)
         session.setParent(window)
         actions = (
             FileActions(self, window, self.preferences),
@@ -121,6 +108,8 @@ class Desk(QObject):
             self.window.go(place)
 
     def _ask_first_questions(self) -> None:
+        from desktop.dialogs.settings import ASKED
+
         if self.window is not None and not self.window.session.state.recall(ASKED):
             self.window.run("file.settings")
 

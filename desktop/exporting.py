@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -19,9 +20,10 @@ from storage.engine.file import OpenFile
 from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.snapshots import save_as
-from storage.exchange.workbook import Exported, export_register
-from storage.exchange.workbook_text import ExportStopped
 from widgets.progress_sheet import ProgressSheet
+
+if TYPE_CHECKING:
+    from storage.exchange.workbook import Exported
 
 log = logging.getLogger(__name__)
 WORKBOOKS = "Excel workbook (*.xlsx)"
@@ -49,6 +51,8 @@ class _Worker(QRunnable):
 
     def run(self) -> None:
         """Runs on a thread of the pool; catches everything, since nobody above would."""
+        from storage.exchange.workbook_text import ExportStopped
+
         try:
             file = OpenFile(self._snapshot, "ro")
             try:
@@ -136,6 +140,8 @@ def _write(
     reader: Reader,
     progress: Callable[[int, int], bool],
 ) -> Exported:
+    from storage.exchange.workbook import export_register
+
     return export_register(
         reader, path, query=query, filter_words=filter_words, today=today, progress=progress
     )

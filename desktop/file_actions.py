@@ -1,4 +1,4 @@
-"""What the File commands do."""
+"""What the File commands do. What only one command needs is imported in it, so that the window opens quickly."""
 
 from __future__ import annotations
 
@@ -8,36 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
-from storage.desk.sample import sample_copy
 
 from desktop.commands import Run
-from desktop.dialogs.import_register import import_register
-from desktop.dialogs.pick import PickDialog
-from desktop.dialogs.print_preview import open_preview
-from desktop.dialogs.restore import RestoreDialog
-from desktop.dialogs.settings import SettingsDialog
-from desktop.dialogs.texts import show_report
 from desktop.exporting import Exporting
-from desktop.pages.contracts import ContractsPage
+from desktop.pages.register import RegisterPage
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.checklists.template import shipped
 from storage.engine import backups
-from storage.engine.checking import check
 from storage.engine.errors import StorageError
-from storage.engine.fields import Record
 from storage.engine.opening import new_store
 from storage.engine.snapshots import save_as
-from storage.exchange.papers import Paper
-from storage.exchange.print_checklist import blank_checklist, checklist_paper
-from storage.exchange.print_contract import contract_paper
-from storage.exchange.print_specification import specification_paper
-from storage.records.assessments import Run as ChecklistRun
-from storage.records.contracts import Contract
-from storage.records.specifications import Specification
 
 if TYPE_CHECKING:
     from desktop.app import Desk
+    from storage.engine.fields import Record
+    from storage.exchange.papers import Paper
 
 FILES = "Commissioning Desk file (*.desk)"
 REGISTERS = "Registers (*.xlsx *.xlsm *.csv *.tsv *.txt);;All files (*)"
@@ -93,6 +78,8 @@ class FileActions:
 
     def open_sample(self) -> None:
         """Open a fresh copy of the sample; the user's own file is not touched."""
+        from storage.desk.sample import sample_copy
+
         made: list[Path] = []
         if self._try(lambda: made.append(sample_copy(backups.home() / "sample"))):
             self._desk.open(made[0])
@@ -121,27 +108,36 @@ class FileActions:
         if path.suffix.lower() == ENDING:
             self._desk.open(path)
             return
+        from desktop.dialogs.import_register import import_register
+
         import_register(self._window, self._session, path)
 
     def export(self) -> None:
         """Write the register, as filtered on its page, to a workbook."""
         page = self._window.pages["contracts"]
-        if isinstance(page, ContractsPage):
+        if isinstance(page, RegisterPage):
             self._exporting.ask(page.current_query(), page.filter_words())
 
     def print_page(self) -> None:
         """Print what is open: a contract, a checklist, a specification."""
+        from desktop.dialogs.print_preview import open_preview
+
         page, store = self._window.page, self._session.store
-        number = page.record_shown()
-        if page.key not in _PAPERS or not number:
+        number, papers = page.record_shown(), _papers()
+        if page.key not in papers or not number:
             self._window.say("Open a contract, a checklist or a specification first, then print it.")
             return
-        make, cls = _PAPERS[page.key]
+        make, cls = papers[page.key]
         name = self._session.store.get(cls, number).name
         open_preview(self._window, self._session, partial(make, store, number), name)
 
     def print_blank(self) -> None:
         """Print a blank checklist to fill in by hand."""
+        from desktop.dialogs.pick import PickDialog
+        from desktop.dialogs.print_preview import open_preview
+        from storage.checklists.template import shipped
+        from storage.exchange.print_checklist import blank_checklist
+
         store = self._session.store
         options = [(place, t.title) for place, t in enumerate(shipped(), 1)]
         dialog = PickDialog(self._window, "Print a blank checklist", options)
@@ -167,6 +163,8 @@ class FileActions:
 
     def restore(self) -> None:
         """Go back to a copy: the file as it is now is kept aside."""
+        from desktop.dialogs.restore import RestoreDialog
+
         path = self._session.store.file.path
         dialog = RestoreDialog(self._window, path)
         if dialog.exec() and (copy := dialog.chosen()):
@@ -175,10 +173,15 @@ class FileActions:
 
     def check(self) -> None:
         """Look the whole file over and show what was found."""
+        from desktop.dialogs.texts import show_report
+        from storage.engine.checking import check
+
         self._try(lambda: show_report(self._window, check(self._session.store.file.path)))
 
     def settings(self) -> None:
         """My organisation and me."""
+        from desktop.dialogs.settings import SettingsDialog
+
         dialog = SettingsDialog(self._window, self._session)
         dialog.open()
 
@@ -191,11 +194,20 @@ class FileActions:
         return True
 
 
-_PAPERS: dict[str, tuple[Callable[..., Paper], type[Record]]] = {
-    "contracts": (contract_paper, Contract),
-    "checklists": (checklist_paper, ChecklistRun),
-    "specifications": (specification_paper, Specification),
-}
+def _papers() -> dict[str, tuple[Callable[..., Paper], type[Record]]]:
+    """What a record of each page prints as."""
+    from storage.exchange.print_checklist import checklist_paper
+    from storage.exchange.print_contract import contract_paper
+    from storage.exchange.print_specification import specification_paper
+    from storage.records.assessments import Run as ChecklistRun
+    from storage.records.contracts import Contract
+    from storage.records.specifications import Specification
+
+    return {
+        "contracts": (contract_paper, Contract),
+        "checklists": (checklist_paper, ChecklistRun),
+        "specifications": (specification_paper, Specification),
+    }
 
 
 def with_ending(path: Path, ending: str) -> Path:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.pages.page import Page
+from desktop.pages.shelf import PageEntry
 from widgets.parts import IconLabel, button, row, text
 
 WIDTH = 200
@@ -19,7 +20,7 @@ class Rail(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, pages: Sequence[Page], parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Sequence[Page | PageEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "rail")
         self.setFixedWidth(WIDTH)

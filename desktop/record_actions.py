@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 
 from desktop.commands import Run
-from desktop.dialogs.pick import PickDialog
-from desktop.dialogs.start_checklist import start_dialog
-from desktop.dialogs.start_specification import start_specification
 from desktop.new_records import add_record
 from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
@@ -78,6 +75,8 @@ class RecordActions:
 
     def new_specification(self) -> None:
         """Start a specification, for the service that is open if there is one."""
+        from desktop.dialogs.start_specification import start_specification
+
         page = self._window.page
         service = page.record_shown() if page.key == "services" else 0
         if number := start_specification(self._window, self._session, service):
@@ -85,6 +84,8 @@ class RecordActions:
 
     def new_checklist(self) -> None:
         """Start a checklist on what is open, or ask what it is about."""
+        from desktop.dialogs.start_checklist import start_dialog
+
         page = self._window.page
         kind, number = _ABOUT.get(page.key, ""), page.record_shown()
         about = (kind, number) if kind and number else None
@@ -118,6 +119,8 @@ class RecordActions:
 
     def merge(self) -> None:
         """Merge the open provider into another."""
+        from desktop.dialogs.pick import PickDialog
+
         organisation = self._organisation()
         if organisation is None:
             return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from desktop.commands import COMMANDS, Run
-from desktop.dialogs.bin import BinDialog
-from desktop.dialogs.own_fields import OwnFieldsDialog
-from desktop.dialogs.texts import show_history, show_text
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage.engine.backups import folder_of
@@ -61,20 +58,31 @@ class ViewActions:
 
     def fields(self) -> None:
         """The fields users added to contracts."""
+        from desktop.dialogs.own_fields import OwnFieldsDialog
+
         OwnFieldsDialog(self._window, self._window.session).open()
 
     def show_bin(self) -> None:
         """What was thrown away, and putting it back."""
+        from desktop.dialogs.bin import BinDialog
+
         BinDialog(self._window, self._window.session).open()
 
     def history(self) -> None:
         """The last steps of the file."""
+        from desktop.dialogs.texts import show_history
+
         show_history(self._window, self._window.session)
+
+    def _show(self, title: str, rows: Sequence[tuple[str, str]]) -> None:
+        from desktop.dialogs.texts import show_text
+
+        show_text(self._window, title, rows)
 
     def keys(self) -> None:
         """The shortcuts, as a list that can be copied and printed."""
         rows = [(c.shortcut, c.title) for c in COMMANDS if c.shortcut]
-        show_text(self._window, "Keyboard shortcuts", [*rows, *KEYS])
+        self._show("Keyboard shortcuts", [*rows, *KEYS])
 
     def where(self) -> None:
         """Where the file and its copies lie."""
@@ -85,7 +93,7 @@ class ViewActions:
             ("Settings", str(self._preferences.path)),
             ("File number", session.state.file_uuid),
         ]
-        show_text(self._window, "Where my file and copies are", rows)
+        self._show("Where my file and copies are", rows)
 
     def about(self) -> None:
         """Which version this is."""
@@ -98,7 +106,7 @@ class ViewActions:
             ("Network", "The program makes no network connection."),
             ("Licence", "MIT. Icons: Phosphor (MIT). Printed pages: Inter (SIL Open Font Licence)."),
         ]
-        show_text(self._window, "About Commissioning Desk", rows)
+        self._show("About Commissioning Desk", rows)
 
 
 def program_version() -> str:

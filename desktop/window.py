@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.commands import BY_KEY, COMMANDS, MENUS, Command, Run
 from desktop.messages import Messages
 from desktop.pages.page import Page, Place
+from desktop.pages.shelf import PageEntry, Shelf
 from desktop.rail import Rail
 from desktop.session import Session
 from desktop.statusbar import StatusBar
@@ -39,10 +40,9 @@ class MainWindow(QMainWindow):
     dropped = Signal(str)  # a file dropped on the window
     closing = Signal()
 
-    def __init__(self, session: Session, pages: Sequence[Page]) -> None:
+    def __init__(self, session: Session, pages: Sequence[Page | PageEntry]) -> None:
         super().__init__()
         self.session = session
-        self.pages: dict[str, Page] = {p.key: p for p in pages}
         self._been: list[Place] = []
         self._actions: dict[str, QAction] = {}
         self.messages = Messages(self)
@@ -50,15 +50,21 @@ class MainWindow(QMainWindow):
         self._rail, self._top = Rail(pages), TopBar()
         self._status = StatusBar(session.store.file.path, read_only=session.read_only)
         self._stack = QStackedWidget()
+        self.pages = Shelf(session, pages, self._take_page)
         self._lay_out()
         self._connect()
         self.setWindowTitle(f"{session.store.file.path.name} – Commissioning Desk")
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
 
+    def _take_page(self, page: Page) -> None:
+        """A page was made: it joins the others, and its wishes are heard."""
+        self._stack.addWidget(page)
+        page.go.connect(self.go)
+        page.command.connect(self.run)
+        page.headed.connect(self._head)
+
     def _lay_out(self) -> None:
-        for page in self.pages.values():
-            self._stack.addWidget(page)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -82,10 +88,6 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(self.show_page)
         self._top.back.connect(self.go_back)
         self._top.primary.connect(self._do_primary)
-        for page in self.pages.values():
-            page.go.connect(self.go)
-            page.command.connect(self.run)
-            page.headed.connect(self._head)
         self.session.changed.connect(self._changed)
         self.session.saved.connect(self._status.show_saved)
         self.session.said.connect(self._status.say)
@@ -98,7 +100,7 @@ class MainWindow(QMainWindow):
         """Fill the menus with the commands that can be run, and connect their keys."""
         bar = self.menuBar()
         menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
-        for number, page in enumerate(self.pages.values(), 1):
+        for number, page in enumerate(self.pages.entries, 1):
             action = menus["Go"].addAction(page.title.replace("&", "&&"))
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.triggered.connect(partial(self.show_page, page.key))
@@ -136,7 +138,8 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page:
         """The page shown."""
-        return next(p for p in self.pages.values() if p is self._stack.currentWidget())
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else self.pages[self.pages.entries[0].key]
 
     def show_page(self, key: str) -> None:
         """Go to a page."""
