@@ -34,6 +34,7 @@ def run_unattended(out: Path) -> None:
     path = sample_copy(out)
     print(f"Sample file: {out / path.name}")
     with closing(open_store(path)) as store:
+        print(f"Backup before the import: {backups.make(store, backups.BEFORE_IMPORT).path}")
         print(f"Register brought in: {_bring_register(store)}")
         print(f"Workbook: {_export(store, out / WORKBOOK)}")
         print(f"Blank checklist: {_print_blank(store, out / BLANK)}")
@@ -41,14 +42,13 @@ def run_unattended(out: Path) -> None:
 
 
 def _bring_register(store: Store) -> str:
-    """Import the register that comes with the sample, after a backup; what happened, in one line."""
+    """Import the register that comes with the sample; what happened, in one line."""
     from storage.exchange.register_import import plan_import, summary_of, write_import
     from storage.exchange.tabular import read_table
 
     register = resources.files("resources").joinpath("sample", REGISTER)
     with resources.as_file(register) as source:
         plan = plan_import(store, read_table(source))
-    backups.make(store, backups.BEFORE_IMPORT)
     for _ in store.long_step(plan.label, write_import(store, plan), IMPORT):
         pass
     return f"{REGISTER}. {summary_of(plan).counts}"
@@ -73,7 +73,7 @@ def _print_completed(store: Store, path: Path) -> str:
     from storage.exchange.print_checklist import checklist_paper
     from storage.exchange.printing import write_pdf
 
-    signed = store.ids(Run, Query(where=(Where("template", "is", ("T04",)), Where("signed_on", "filled"))))
+    signed = store.ids(Run, Query(where=(Where("template", "is", ("T04",)), Where("signed_on", "not blank"))))
     write_pdf(checklist_paper(store, signed[0]), path)
     return str(path)
 
