@@ -101,13 +101,6 @@ class ChecklistsPage(OpenedRegister):
     def _started(self, run: Run) -> None:
         self.go.emit(Place(self.key, run.key))
 
-    def print_shown(self) -> None:
-        """Preview the run that is open or chosen."""
-        if self.is_open:
-            self.run_view.print_as()
-        elif self.detail.record is not None:
-            cast("RunDetail", self.detail).print_now()
-
     # ---- the open run
 
     def make_detail(self) -> RecordDetail[Any]:

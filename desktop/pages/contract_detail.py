@@ -148,9 +148,7 @@ class ContractDetail(RecordDetail[Contract]):
     def panel(self, key: str) -> QWidget | None:
         """The term is drawn above its form; links are a panel of their own."""
         if key == "term":
-            form = self._make_form(Tab("term", "", (TERM,)))
-            self._forms["term"] = form
-            return TermPanel(form)
+            return TermPanel(self.forms.make("term", (TERM,)))
         if key == "links":
             panel = LinksPanel()
             panel.go.connect(self.go)

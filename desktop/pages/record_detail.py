@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.drafts import Drafts
+from desktop.pages.detail_forms import DetailForms
 from desktop.pages.history_tab import HistoryTab
 from desktop.session import Session
-from storage.desk.findings import findings
-from storage.engine.fields import Kind, Record
+from storage.engine.fields import Record
 from storage.engine.steps import Changes
 from widgets.facts import Fact, FactsBand
 from widgets.form import Group, RecordForm
@@ -48,9 +46,7 @@ class RecordDetail(QFrame, Generic[R]):
         self.session = session
         self.record: R | None = None
         self.setProperty("part", "detail")
-        self._drafts = Drafts(session, self)
-        self._forms: dict[str, RecordForm] = {}
-        self._draft_of: dict[RecordForm, str] = {}  # whose drafts each form was given
+        self.forms = DetailForms(session, self.cls, self.set_options, self)
         self._panels: dict[str, QWidget] = {}
         self._name = text("", "record", wrap=True)
         self._line = QHBoxLayout()
@@ -165,20 +161,9 @@ class RecordDetail(QFrame, Generic[R]):
         own = self.panel(key)
         if own is not None:
             return own
-        form = self._make_form(next(t for t in self.tabs if t.key == key))
-        self._forms[key] = form
+        tab = next(t for t in self.tabs if t.key == key)
+        form = self.forms.make(key, tab.groups, with_own=tab is self.tabs[0])
         return scroll(col(form, margins=(24, 14, 16, 16)), "surface")
-
-    def _make_form(self, tab: Tab) -> RecordForm:
-        fields = self.session.store.fields(self.cls)
-        groups = list(tab.groups)
-        if tab is self.tabs[0] and any(f.own for f in fields.values()):
-            groups.append(Group("Your own fields", tuple(n for n, f in fields.items() if f.own)))
-        form = RecordForm(groups, fields, today=self.session.today())
-        form.edited.connect(self._edited)
-        form.draft.connect(self._typed)
-        form.why_asked.connect(partial(self._worked_why, tab.key))
-        return form
 
     def _fill_tab(self, key: str) -> None:
         record, panel = self.record, self._panels[key]
@@ -186,27 +171,10 @@ class RecordDetail(QFrame, Generic[R]):
             return
         if isinstance(panel, HistoryTab):
             panel.show_record(record)
-        elif key in self._forms:
-            self._fill_form(self._forms[key], record)
+        elif key in self.forms:
+            self.forms.fill(key, record, read_only=self.session.read_only or self.is_sealed(record))
         else:
             self.show_panel(key, panel, record)
-
-    def _fill_form(self, form: RecordForm, record: R) -> None:
-        store, today = self.session.store, self.session.today()
-        fields = store.fields(self.cls)
-        values = {n: f.value_of(record, today) for n, f in fields.items() if f.kind is not Kind.DATA}
-        self.set_options(form)
-        form.show_record(
-            values,
-            problems=findings(store, record),
-            read_only=self.session.read_only or self.is_sealed(record),
-            record=record.uuid,
-        )
-        if self._draft_of.get(form) != record.uuid:  # never while somebody is typing in it
-            self._draft_of[form] = record.uuid
-            for name, words in self._drafts.of(record).items():
-                if name in values:
-                    form.put_back_draft(name, words)
 
     def set_options(self, form: RecordForm) -> None:
         """Give link fields what they can point to."""
@@ -217,34 +185,14 @@ class RecordDetail(QFrame, Generic[R]):
         return bool(seal and getattr(record, seal))
 
     def _drop_forms(self) -> None:
-        for key in self._forms:
+        for key in self.forms.drop():
             gone = self._panels.pop(key)
             self._body.removeWidget(gone)
             gone.deleteLater()
-        self._forms.clear()
-        self._draft_of.clear()
-
-    # ---- editing
 
     def leave(self) -> None:
         """Save what is being typed, before something else is shown."""
-        for form in self._forms.values():
-            form.leave()
-
-    def _edited(self, name: str, value: object) -> None:
-        record = self.record
-        if record is None:
-            return
-        if self.session.change(self.cls, record.key, {name: value}, origin=self):
-            self._drafts.settled(record, name)
-
-    def _typed(self, name: str, words: str) -> None:
-        if self.record is not None:
-            self._drafts.typed(self.record, name, words)
-
-    def _worked_why(self, tab: str, name: str) -> None:
-        if self.record is not None:
-            self._forms[tab].show_why(name, self.session.store.why(self.record, name))
+        self.forms.leave()
 
     def _fact_why(self, key: str) -> None:
         if self.record is None:

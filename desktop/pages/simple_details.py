@@ -198,7 +198,12 @@ class ActionDetail(LinkedDetail[Action]):
         ):
             options = [(r.key, r.name) for r in store.all(cls, Query(order=(Order("title"),)))]
             form.set_options(name, options)
-        form.link_opened.connect(self._open_link)
+
+    def _make_tab(self, key: str) -> QWidget:
+        made = super()._make_tab(key)
+        if key in self.forms:
+            self.forms[key].link_opened.connect(self._open_link)
+        return made
 
     def _open_link(self, name: str, number: object) -> None:
         pages = {

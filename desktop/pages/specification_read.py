@@ -55,6 +55,7 @@ class ReadingColumn(QWidget):
         self._column.setSpacing(0)
         holder = QWidget()
         holder.setLayout(self._column)
+        self._holder = holder
         self._area = scroll(holder, "surface")
         self._area.setAccessibleName("Specification")
         self._area.verticalScrollBar().valueChanged.connect(self._follow)
@@ -76,7 +77,7 @@ class ReadingColumn(QWidget):
     def go_to(self, key: str) -> None:
         """Bring the heading of a section to the top."""
         if key in self._blocks:
-            layout = self._area.widget().layout()
+            layout = self._holder.layout()
             if layout is not None:
                 layout.activate()
             self._area.verticalScrollBar().setValue(self._blocks[key].y() - 4)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop.pages.links_panel import LinkGroup
+from desktop.pages.links_panel import LinkGroup, LinkRow
 from desktop.pages.page import Place
 from storage.engine.values import show_day
 from storage.records.specifications import Version
-from widgets.parts import IconLabel, Item, button, col, line, link, panel, row, scroll, text
+from widgets.parts import IconLabel, Item, button, col, escaped, line, link, panel, row, scroll, text
 
 ICONS = {"service": "first-aid-kit", "contract": "briefcase", "run": "check-square", "action": "flag"}
+BESIDE = 80  # pixels of the panel that are not for the words of a link
 MOST = 6  # of the sentences that say what is missing
 
 
@@ -29,7 +30,6 @@ class SidePanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("part", "detail")
-        self._form: QWidget | None = None
         self._head = text("About", "strong")
         self._edit = link("Edit")
         self._edit.setAccessibleName("Edit what stands under About")
@@ -84,11 +84,22 @@ class SidePanel(QFrame):
         made: list[Item] = []
         for group in groups:
             for each in group.rows:
-                shown = link(each.words) if each.place else text(each.words, wrap=True)
-                if each.place:
-                    shown.clicked.connect(partial(self._go, each.place))  # type: ignore[union-attr]
-                made.append(row(IconLabel(ICONS[group.key]), shown, None))
+                made.append(row(IconLabel(ICONS[group.key]), self._link(each), None))
         return made or [text("Nothing is linked to it yet", "soft", wrap=True)]
+
+    def _link(self, each: LinkRow) -> QWidget:
+        """A way to a record, its name cut to the panel; the whole of it is on the tool tip."""
+        if each.place is None:
+            return text(each.words, wrap=True)
+        press = link("")
+        fitted = press.fontMetrics().elidedText(
+            each.words, Qt.TextElideMode.ElideRight, self.width() - BESIDE
+        )
+        press.setText(escaped(fitted))
+        press.setAccessibleName(each.words)
+        press.setToolTip(" · ".join(w for w in (each.words, each.note) if w))
+        press.clicked.connect(partial(self._go, each.place))
+        return press
 
     def _versions(self, versions: Sequence[Version], viewing: int) -> list[Item]:
         made: list[Item] = []

@@ -56,7 +56,7 @@ def test_undo_says_what_it_undoes_and_works_from_the_menu(window: MainWindow, se
 def test_the_text_field_undoes_first(qtbot: QtBot, window: MainWindow) -> None:
     window.activateWindow()
     window.page.open_record(1)
-    control = window.page.detail._forms["summary"].editor("title").control  # type: ignore[attr-defined]
+    control = window.page.detail.forms["summary"].editor("title").control  # type: ignore[attr-defined]
     control.setFocus()
     qtbot.keyClicks(control, "abc")
     assert window.undo_here()

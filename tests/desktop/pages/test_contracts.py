@@ -42,7 +42,7 @@ def shown(page: ContractsPage, column: str) -> list[str]:
 def edit(qtbot: QtBot, page: ContractsPage, tab: str, field: str, words: str) -> None:
     """Type over a field and leave it, as a person does."""
     page.detail.show_tab(tab)
-    control = page.detail._forms[tab].editor(field).control
+    control = page.detail.forms[tab].editor(field).control
     control.setFocus()
     control.selectAll()  # type: ignore[attr-defined]
     qtbot.keyClicks(control, words)
@@ -78,7 +78,7 @@ def test_words_that_cannot_be_read_are_kept_and_explained(
 ) -> None:
     page.open_record(1)
     edit(qtbot, page, "term", "current_end", "31/02/2028")
-    editor = page.detail._forms["term"].editor("current_end")
+    editor = page.detail.forms["term"].editor("current_end")
     assert editor.words() == "31/02/2028"
     assert editor.problem_line.words() == "February 2028 has only 29 days, not 31."
     assert session.store.get(Contract, 1).current_end == date(2027, 3, 31)
@@ -142,14 +142,14 @@ def test_a_draft_survives_a_crash(
     qtbot: QtBot, page: ContractsPage, session: Session, tmp_path: Path
 ) -> None:
     page.open_record(1)
-    control = page.detail._forms["summary"].editor("description").control
+    control = page.detail.forms["summary"].editor("description").control
     control.setFocus()
     qtbot.keyClicks(control, "half a sentence")
-    page.detail._drafts._write()
+    page.detail.forms.drafts._write()
     save_as(session.store, tmp_path / "as the disk has it.desk")
     with closing(open_store(tmp_path / "as the disk has it.desk", today=session.today)) as crashed:
         again = ContractsPage(Session(crashed))
         qtbot.addWidget(again)
         again.open_record(1)
-        assert again.detail._forms["summary"].editor("description").words() == "half a sentence"
+        assert again.detail.forms["summary"].editor("description").words() == "half a sentence"
         assert crashed.get(Contract, 1).description == ""

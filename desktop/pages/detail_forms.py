@@ -1,0 +1,88 @@
+"""The forms of an open record: filled from the store, saved field by field, drafts kept meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop.drafts import Drafts
+from desktop.session import Session
+from storage.desk.findings import findings
+from storage.engine.fields import Kind, Record
+from widgets.form import Group, RecordForm
+
+
+class DetailForms(QObject):
+    """Forms by the tab they stand on; all show the same record."""
+
+    def __init__(
+        self, session: Session, cls: type[Record], options: Callable[[RecordForm], None], parent: QObject
+    ) -> None:
+        """`options` gives link fields what they can point to, when a form shows another record."""
+        super().__init__(parent)
+        self.drafts = Drafts(session, self)
+        self._session, self._cls, self._options = session, cls, options
+        self._forms: dict[str, RecordForm] = {}
+        self._shown: dict[str, str] = {}  # the record each form shows, by UUID
+        self._record: Record | None = None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._forms
+
+    def __getitem__(self, key: str) -> RecordForm:
+        return self._forms[key]
+
+    def make(self, key: str, groups: Sequence[Group], *, with_own: bool = False) -> RecordForm:
+        """A form of these groups; the user's own fields follow when asked for."""
+        fields = self._session.store.fields(self._cls)
+        own = tuple(n for n, f in fields.items() if f.own) if with_own else ()
+        groups = [*groups, Group("Your own fields", own)] if own else groups
+        form = RecordForm(groups, fields, today=self._session.today())
+        form.edited.connect(self._edited)
+        form.draft.connect(self._typed)
+        form.why_asked.connect(partial(self._why, key))
+        self._forms[key] = form
+        return form
+
+    def fill(self, key: str, record: Record, *, read_only: bool) -> None:
+        """Show a record; what somebody is typing in it is left alone."""
+        store, today, form = self._session.store, self._session.today(), self._forms[key]
+        self._record = record
+        afresh = self._shown.get(key) != record.uuid
+        if afresh:
+            self._options(form)
+        fields = store.fields(self._cls)
+        values = {n: f.value_of(record, today) for n, f in fields.items() if f.kind is not Kind.DATA}
+        form.show_record(values, problems=findings(store, record), read_only=read_only, record=record.uuid)
+        if afresh:
+            self._shown[key] = record.uuid
+            for name, words in self.drafts.of(record).items():
+                if name in values:
+                    form.put_back_draft(name, words)
+
+    def leave(self) -> None:
+        """Save what is being typed."""
+        for form in self._forms.values():
+            form.leave()
+
+    def drop(self) -> list[str]:
+        """Forget every form, because the fields changed; the keys they had."""
+        keys = list(self._forms)
+        self._forms.clear()
+        self._shown.clear()
+        return keys
+
+    def _edited(self, name: str, value: object) -> None:
+        record = self._record
+        if record is not None and self._session.change(self._cls, record.key, {name: value}, origin=self):
+            self.drafts.settled(record, name)
+
+    def _typed(self, name: str, words: str) -> None:
+        if self._record is not None:
+            self.drafts.typed(self._record, name, words)
+
+    def _why(self, key: str, name: str) -> None:
+        if self._record is not None:
+            self._forms[key].show_why(name, self._session.store.why(self._record, name))
