@@ -50,9 +50,11 @@ class RecordList(QWidget):
         super().__init__()
         self._session, self._plan, self._key = session, plan, key
         self._fields = session.store.fields(plan.cls)
-        self._shown = self._recall_columns()
+        self._shown, self._order = self._recall_columns(), self._recall_order()
         self.source = RecordSource(session.store, plan.cls, plan.special)
-        self.model = RecordTable(self.source)
+        self.source.show(self._shown)
+        self.source.query = Query(order=self._order)  # before the table asks: a large one is asked only once
+        self.model = RecordTable(self.source, self._columns())
         self.bar = FilterBar([*self._fields.values()])
         self.view = RecordView(self.model, plan.fold)
         self._columns_button = button("Columns", "quiet", "columns")
@@ -63,7 +65,10 @@ class RecordList(QWidget):
         down.addWidget(self.bar)
         down.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
-        self._restore()
+        self.view.set_sort([(o.field, o.descending) for o in self._order])
+        layout = self.recall("layout")
+        if isinstance(layout, dict):
+            self.view.restore_layout(layout)
         self._connect()
 
     def _connect(self) -> None:
@@ -93,18 +98,10 @@ class RecordList(QWidget):
         names = [n for n in held if n in self._fields] if isinstance(held, list) else []
         return names or [n for n, f in self._fields.items() if f.shown]
 
-    def _restore(self) -> None:
-        self.model.set_columns(self._columns())
-        self.source.show(self._shown)
-        self._order = self._plan.order
+    def _recall_order(self) -> tuple[Order, ...]:
         held = self.recall("order")
-        if isinstance(held, list):
-            kept = tuple(Order(str(n), bool(d)) for n, d in held if n in self._fields)
-            self._order = kept or self._order
-        self.view.set_sort([(o.field, o.descending) for o in self._order])
-        layout = self.recall("layout")
-        if isinstance(layout, dict):
-            self.view.restore_layout(layout)
+        kept = [Order(str(n), bool(d)) for n, d in held if n in self._fields] if isinstance(held, list) else []
+        return tuple(kept) or self._plan.order
 
     def _remember_layout(self, layout: dict[str, object]) -> None:
         self.remember("layout", layout)
@@ -116,9 +113,10 @@ class RecordList(QWidget):
         where = tuple(where_of(f) for f in self.bar.filters())
         self.source.query = Query(where, self._order, self.bar.text())
         self.model.refill()
-        self._count()
+        self.count()
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Show how many there are and what they are worth together."""
         store, plan, query = self._session.store, self._plan, self.source.query
         count, amount = store.count_and_total(plan.cls, plan.total or "id", query)
         words = count_words(count, *plan.nouns)
@@ -174,7 +172,7 @@ class RecordList(QWidget):
             self.set_columns([n for n in self._shown if n in self._fields] or [self._plan.main])
         if changes.touches(self._plan.cls.TABLE):
             self.model.refresh(changes.ids(self._plan.cls.TABLE))
-            self._count()
+            self.count()
 
 
 def where_of(made: Filter) -> Where:

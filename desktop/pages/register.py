@@ -35,7 +35,7 @@ class RegisterPage(Page):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
-        self.list.ask_again()
+        self.list.count()
 
     def make_detail(self) -> RecordDetail[Any]:
         """The panel that shows one record."""
