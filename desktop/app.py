@@ -90,7 +90,7 @@ class Desk(QObject):
             ViewActions(self, window, self.preferences),
         )
         window.offer({key: run for made in actions for key, run in made.runs().items()})
-        self._searching = Searching(store, window.commands)
+        self._searching = Searching(store, window.menus.commands)
         palette = Palette(window.search_line, self._searching.find)
         palette.chosen.connect(self._found)
         window.palette_panel = palette

@@ -101,13 +101,11 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(given: argparse.Namespace) -> int:
-    from storage.engine.opening import new_store
+    from storage.desk.new_file import new_file
+    from storage.desk.sample import new_sample
 
-    with closing(new_store(given.file)) as store:
-        if given.sample:
-            from storage.desk.sample import build_sample
-
-            build_sample(store)
+    make = new_sample if given.sample else new_file
+    make(given.file).close()
     print(given.file)
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -67,7 +68,7 @@ class _Worker(QRunnable):
             log.exception("the export failed")
             self.told.failed.emit(BUG)
         finally:
-            self._snapshot.unlink(missing_ok=True)
+            shutil.rmtree(self._snapshot.parent, ignore_errors=True)
 
     def _now(self) -> date:
         return self._today
@@ -102,7 +103,8 @@ class Exporting(QObject):
         snapshot = Path(tempfile.mkdtemp(prefix="commissioning-desk-")) / "snapshot.desk"
         if not session.attempt(partial(save_as, session.store, snapshot)):
             return
-        write = partial(_write, path, query, filter_words, session.today())
+        name = session.store.file.path.name
+        write = partial(_write, path, query, filter_words, session.today(), name)
         worker = _Worker(snapshot, write, session.today())
         self._sheet = ProgressSheet(self._window, "Exporting the register", f"Writing {path.name}")
         self._sheet.cancelled.connect(self._cancel)
@@ -137,11 +139,18 @@ def _write(
     query: Query,
     filter_words: str,
     today: date,
+    file_name: str,
     reader: Reader,
     progress: Callable[[int, int], bool],
 ) -> Exported:
     from storage.exchange.workbook import export_register
 
     return export_register(
-        reader, path, query=query, filter_words=filter_words, today=today, progress=progress
+        reader,
+        path,
+        query=query,
+        filter_words=filter_words,
+        today=today,
+        file_name=file_name,
+        progress=progress,
     )

@@ -16,7 +16,6 @@ from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage.engine import backups
 from storage.engine.errors import StorageError
-from storage.engine.opening import new_store
 from storage.engine.snapshots import save_as
 
 if TYPE_CHECKING:
@@ -64,10 +63,12 @@ class FileActions:
 
     def new_file(self) -> None:
         """Make an empty file and open it."""
+        from storage.desk.new_file import new_file
+
         name, _ = QFileDialog.getSaveFileName(self._window, "New file", self._folder(), FILES)
         if name:
             path = with_ending(Path(name), ENDING)
-            if self._try(lambda: new_store(path).close()):
+            if self._try(lambda: new_file(path).close()):
                 self._desk.open(path)
 
     def open_file(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.commands import BY_KEY, COMMANDS, MENUS, Command, Run
+from desktop.commands import Run
+from desktop.menus import Menus
 from desktop.messages import Messages
 from desktop.pages.page import Page, Place
 from desktop.pages.shelf import PageEntry, Shelf
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._been: list[Place] = []
-        self._actions: dict[str, QAction] = {}
+        self.menus = Menus(self, session)
         self.messages = Messages(self)
         self.palette_panel: Palette | None = None
         self._rail, self._top = Rail(pages), TopBar()
@@ -94,44 +95,18 @@ class MainWindow(QMainWindow):
         self.session.failed.connect(self.messages.failed)
         self.session.working.connect(self._work)
 
-    # ---- commands
-
     def offer(self, runs: Mapping[str, Run]) -> None:
-        """Fill the menus with the commands that can be run, and connect their keys."""
-        bar = self.menuBar()
-        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
-        for number, page in enumerate(self.pages.entries, 1):
-            action = menus["Go"].addAction(page.title.replace("&", "&&"))
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            action.triggered.connect(partial(self.show_page, page.key))
-        back = menus["Go"].addAction("Back")
-        back.setShortcut(QKeySequence("Alt+Left"))
-        back.triggered.connect(self.go_back)
-        menus["Go"].addSeparator()
-        for command in COMMANDS:
-            if command.key in runs:
-                self._add(menus[command.menu], command, runs[command.key])
+        """Fill the menus with the commands that can be run."""
+        pages = [
+            (page.title, f"Ctrl+{number}", partial(self.show_page, page.key))
+            for number, page in enumerate(self.pages.entries, 1)
+        ]
+        self.menus.fill(runs, [*pages, ("Back", "Alt+Left", self.go_back)])
         self._show_undo()
-
-    def _add(self, menu: object, command: Command, run: Run) -> None:
-        action = QAction(command.title, self)
-        if command.shortcut:
-            action.setShortcut(QKeySequence(command.shortcut))
-        action.setEnabled(not (command.writes and self.session.read_only))
-        action.triggered.connect(partial(_run_plain, run))
-        if command.divides:
-            menu.addSeparator()  # type: ignore[attr-defined]
-        menu.addAction(action)  # type: ignore[attr-defined]
-        self._actions[command.key] = action
 
     def run(self, key: str) -> None:
         """Run a command by its key."""
-        if action := self._actions.get(key):
-            action.trigger()
-
-    def commands(self) -> list[Command]:
-        """The commands that can be run now, for the search."""
-        return [BY_KEY[k] for k, a in self._actions.items() if a.isEnabled()]
+        self.menus.run(key)
 
     # ---- pages
 
@@ -181,15 +156,7 @@ class MainWindow(QMainWindow):
         self._show_undo()
 
     def _show_undo(self) -> None:
-        history = self.session.history
-        undo, redo = history.next_undo(), history.next_redo()
-        stops = history.stops(undo) if undo else ""
-        self._status.show_undo(undo.label if undo and not stops else "")
-        for key, step in (("edit.undo", undo), ("edit.redo", redo)):
-            if action := self._actions.get(key):
-                action.setEnabled(step is not None and not self.session.read_only)
-                words = BY_KEY[key].title
-                action.setText(f"{words}: {step.label[:60]}".replace("&", "&&") if step else words)
+        self._status.show_undo(self.menus.show_undo())
 
     def show_copy(self, words: str) -> None:
         """Say when the file was last backed up."""
@@ -244,10 +211,6 @@ class MainWindow(QMainWindow):
 
 def _advance(sheet: ProgressSheet, progress: Progress) -> None:
     sheet.advance(progress.done, progress.total, progress.doing)
-
-
-def _run_plain(run: Run, _checked: bool = False) -> None:
-    run()
 
 
 def _in_field(widget: QWidget | None, what: str) -> bool:

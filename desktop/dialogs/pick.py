@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -50,31 +49,20 @@ class PickDialog(QDialog):
         self.setMinimumSize(460, 420)
         self._options = [(i, name, name.casefold()) for i, name in options]
         self._may_add = may_add
-        self._search = QLineEdit()
+        self._search, self._list, self._role = QLineEdit(), QListWidget(), QComboBox()
+        self._choose, cancel = button("Choose", "primary"), button("Cancel")
         self._search.setPlaceholderText("Type a part of the name")
         self._search.setAccessibleName(title)
         self._search.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.installEventFilter(self)
-        self._list = QListWidget()
         self._list.setAccessibleName("Found")
-        self._role = QComboBox()
         self._role.addItems(list(roles))
         self._role.setAccessibleName("Role")
-        self._choose = button("Choose", "primary")
-        cancel = button("Cancel")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        self._role.setParent(self)
+        self._role.setVisible(bool(roles))
         role = [col(text("Role", "label"), self._role, gap=4)] if roles else []
-        body = col(
-            text(title, "strong"),
-            self._search,
-            self._list,
-            *role,
-            row(None, cancel, self._choose),
-            gap=12,
-            margins=16,
-        )
-        whole.addLayout(body)
+        foot = row(None, cancel, self._choose)
+        self.setLayout(col(text(title, "strong"), self._search, self._list, *role, foot, gap=12, margins=16))
         self._search.textChanged.connect(self._narrow)
         self._list.itemActivated.connect(self._taken)
         self._choose.clicked.connect(self.accept)

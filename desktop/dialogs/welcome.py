@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout
-from storage.desk.sample import sample_copy
 
+from storage.desk.new_file import new_file
+from storage.desk.sample import sample_copy
 from storage.engine.backups import home
 from storage.engine.errors import StorageError
-from storage.engine.opening import new_store
 from widgets.empty import EmptyPage, FirstAction
 
 FILES = "Commissioning Desk file (*.desk)"
@@ -74,7 +74,7 @@ class Welcome(QDialog):
         if not name:
             return None
         path = Path(name) if name.endswith(".desk") else Path(name + ".desk")
-        new_store(path).close()
+        new_file(path).close()
         return Beginning(path, then_import=key == "import")
 
     @staticmethod

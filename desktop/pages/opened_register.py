@@ -52,6 +52,7 @@ class OpenedRegister(RegisterPage):
         self.list.ask_again()
         if self.list.view.select_id(number):
             self.show_detail(number)
+            self.detail.refresh(Changes(""))  # much was written since it was drawn
         self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.headed.emit()
 

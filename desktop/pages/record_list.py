@@ -100,7 +100,9 @@ class RecordList(QWidget):
 
     def _recall_order(self) -> tuple[Order, ...]:
         held = self.recall("order")
-        kept = [Order(str(n), bool(d)) for n, d in held if n in self._fields] if isinstance(held, list) else []
+        kept = (
+            [Order(str(n), bool(d)) for n, d in held if n in self._fields] if isinstance(held, list) else []
+        )
         return tuple(kept) or self._plan.order
 
     def _remember_layout(self, layout: dict[str, object]) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.previews import preview_specification
 from desktop.pages.links_panel import LinksPanel
 from desktop.pages.record_detail import RecordDetail, Tab, button, dotted
-from desktop.pages.specification_links import specification_links
+from desktop.pages.specification_links import contracts_of, specification_links
 from desktop.session import Session
 from desktop.words import days_words
 from storage.desk.sections import sections_of
+from storage.desk.specifications import versions_of
 from storage.engine.query import Order, Query
 from storage.engine.values import show_day
 from storage.records.services import Service
@@ -53,16 +54,19 @@ class SpecificationDetail(RecordDetail[Specification]):
         return dotted(record.reference, record.template, record.status)
 
     def facts(self, record: Specification) -> Sequence[Fact]:
-        """The version in force, how much is written, and when it is to be reviewed."""
-        sections = sections_of(self.session.store, record.key)
+        """The version in force, how much is written, who works to it, and when it is to be reviewed."""
+        store, today = self.session.store, self.session.today()
+        sections, versions = sections_of(store, record.key), versions_of(store, record.key)
         written = sum(bool(s.body.strip()) for s in sections)
-        review = record.review_date
+        last = versions[-1].issued_on if versions else None
+        review, contracts = record.review_date, len(contracts_of(store, record))
         return (
-            Fact("issued_as", "In force", f"Version {record.issued_as}" if record.issued_as else "None issued",
-                 why=True),
+            Fact("issued_as", "In force", f"Version {record.issued_as}" if versions else "None issued",
+                 show_day(last) if last else "a draft"),
             Fact("sections", "Written", f"{written} of {len(sections)}", "sections"),
+            Fact("contracts", "Contracts", f"{contracts:,}", "work to it" if contracts != 1 else "works to it"),
             Fact("review", "Review by", show_day(review) if review else "No date",
-                 days_words(review, self.session.today()) if review else ""),
+                 days_words(review, today) if review else ""),
         )  # fmt: skip
 
     def buttons(self, record: Specification) -> Sequence[QWidget]:

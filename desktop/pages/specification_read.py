@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from storage.desk.specifications import SectionText
-from widgets.parts import col, scroll, text
+from widgets.parts import col, panel, scroll, text
 from widgets.prose import WIDEST, Prose
 
 ROLES = {1: "record", 2: "fact"}  # of a heading by its level; deeper ones are as strong words
@@ -53,10 +53,8 @@ class ReadingColumn(QWidget):
         self._column = QVBoxLayout()
         self._column.setContentsMargins(32, 12, 32, 32)
         self._column.setSpacing(0)
-        holder = QWidget()
-        holder.setLayout(self._column)
-        self._holder = holder
-        self._area = scroll(holder, "surface")
+        self._holder = panel(self._column, "surface")
+        self._area = scroll(self._holder)
         self._area.setAccessibleName("Specification")
         self._area.verticalScrollBar().valueChanged.connect(self._follow)
         self.setLayout(col(self._area, gap=0))

@@ -68,9 +68,7 @@ class SidePanel(QFrame):
     def show_form(self, form: QWidget) -> None:
         """Show the fields to fill in instead."""
         self._edit.setText("Done")
-        holder = QWidget()
-        holder.setLayout(col(form, margins=(16, 10, 16, 16)))
-        self._put(scroll(holder, "surface"))
+        self._put(scroll(panel(col(form, margins=(16, 10, 16, 16)), "surface")))
 
     def _put(self, fresh: QWidget) -> None:
         if self._held is not None:

@@ -51,6 +51,7 @@ class SpecificationView(QWidget):
         self.record: Specification | None = None
         self.version: Version | None = None  # the issued version shown; None for the draft
         self._entries: list[OutlineEntry] = []
+        self._wide = False
         self._drafts = Drafts(session, self)
         self._switch = Segmented([(READ, "Read"), (EDIT, "Edit")], 94)
         self._switch.setAccessibleName("Read or edit")
@@ -75,6 +76,7 @@ class SpecificationView(QWidget):
         across.addWidget(self._side)
         self.setLayout(col(self._bar, across, gap=0))
         self._switch.set_value(READ)
+        self._set_sides(wide=False)
 
     def _connect(self) -> None:
         self._switch.chosen.connect(self._switched)
@@ -247,6 +249,14 @@ class SpecificationView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the sides to the window."""
         super().resizeEvent(event)
-        outline, side = SIDES[self.width() >= WIDE_FROM]
+        if (self.width() >= WIDE_FROM) != self._wide:
+            self._set_sides(wide=not self._wide)
+
+    def _set_sides(self, *, wide: bool) -> None:
+        self._wide = wide
+        outline, side = SIDES[wide]
         self._outline.setFixedWidth(outline)
         self._side.setFixedWidth(side)
+        self._side.resize(side, self._side.height())
+        if self.record is not None:
+            self._draw_side(self.record)

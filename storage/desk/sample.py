@@ -9,23 +9,22 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+from storage.desk.new_file import add_bank_holidays, new_file
 from storage.desk.sample_reading import Entry, Reading, part, parts, read_sample, several, without, words
 from storage.desk.sample_work import Work
 from storage.engine import disk
 from storage.engine.errors import StorageError, explain_os
 from storage.engine.fields import OWN, Record
 from storage.engine.locking import Held, Lock
-from storage.engine.opening import new_store
 from storage.engine.own_fields import OwnField
 from storage.engine.store import Store, with_values
 from storage.records.actions import Action
 from storage.records.contracts import Contract, ContractService
 from storage.records.organisations import Organisation, Person
 from storage.records.parties import Party
-from storage.records.reference import BankHoliday, Desk
+from storage.records.reference import Desk
 from storage.records.services import Service
 from storage.records.specifications import ContractSpecification
-from storage.rules.reference import bank_holidays
 
 R = TypeVar("R", bound=Record)
 NAME = "Commissioning Desk sample"
@@ -42,15 +41,20 @@ def sample_copy(folder: Path, today: Callable[[], date] = date.today) -> Path:
         path = next(path for path in _names(folder) if _cleared(path))
     except OSError as error:
         raise explain_os(error, f"make the sample in {folder}") from error
-    store = new_store(path, who=MADE_BY, today=today)
+    new_sample(path, today=today).close()
+    return path
+
+
+def new_sample(path: Path, *, today: Callable[[], date] = date.today) -> Store:
+    """Make a file under a name that is free, fill it with the sample and leave it open. Raises `StorageError`."""
+    store = new_file(path, who=MADE_BY, today=today)
     try:
         build_sample(store)
     except BaseException:
         store.close()
         path.unlink(missing_ok=True)
         raise
-    store.close()
-    return path
+    return store
 
 
 def build_sample(store: Store) -> None:
@@ -114,8 +118,7 @@ class _Sample:
 
     def _office(self) -> None:
         store = self._store
-        if not store.ids(BankHoliday):
-            store.save_many([BankHoliday(on=day, title=name) for day, name in bank_holidays().items()])
+        add_bank_holidays(store)
         self._save(Desk, self._lists["office"])
         store.save_many(
             [

@@ -1,0 +1,246 @@
+"""The columns of a register: samples, where each goes, and which of day and month comes first where it is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QMenu,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.pages.subject_bar import Elided
+from storage.engine.fields import Field, Kind
+from storage.engine.own_fields import OWN_KINDS
+from storage.engine.values import Unreadable, long_day, month_first_evidence, read_day
+from storage.exchange.columns import DateOrder
+from storage.exchange.import_headings import Choices, Heading, Known
+from storage.exchange.import_plan import ImportPlan
+from storage.exchange.sheet import Sheet
+from widgets.choices import escaped
+from widgets.parts import card, col, line, menu_button, pill, row, scroll, text
+
+_NO_GROUP = "Contract"
+_STRETCH = (5, 6, 5, 4)
+
+
+@dataclass
+class Decided:
+    """What the user said about the columns, by heading."""
+
+    fields: dict[str, str] = field(default_factory=dict)  # heading to the name of a field
+    own: dict[str, Kind | None] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
+    orders: dict[str, DateOrder] = field(default_factory=dict)
+
+    def forget(self, heading: str) -> None:
+        """Take back what was said about where a heading goes."""
+        self.fields.pop(heading, None)
+        self.own.pop(heading, None)
+        self.left_out.discard(heading)
+
+    def choices(self) -> Choices:
+        """The same as the plan takes it."""
+        return Choices(
+            chosen={name: heading for heading, name in self.fields.items()},
+            left_out=frozenset(self.left_out),
+            ticked=frozenset(self.own),
+            date_order=dict(self.orders),
+            own_kinds={heading: kind for heading, kind in self.own.items() if kind is not None},
+        )
+
+
+class ColumnsPanel(QWidget):
+    """A line for each heading. What is decided here is worked out anew by whoever listens to `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, known: Known) -> None:
+        super().__init__()
+        self.decided = Decided()
+        self._known = known
+        self._lines: dict[str, HeadingLine] = {}
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(8)
+        self._asked: dict[str, QFrame] = {}
+        self._needed: dict[str, QWidget] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        for place, stretch in enumerate(_STRETCH):
+            self._grid.setColumnStretch(place, stretch)
+        body = col(self._questions, self._grid, None, gap=12, margins=(24, 12, 24, 12))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll(body))
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Lines for the headings of a sheet, in place of those of another."""
+        self.decided = Decided()
+        while (item := self._grid.takeAt(0)) is not None:
+            if held := item.widget():
+                held.hide()
+                held.deleteLater()
+        for made in self._lines.values():
+            made.deleteLater()
+        self._lines = {}
+        for place, words in enumerate(("Heading in the file", "First values", "Goes to", "Why")):
+            self._grid.addWidget(text(words, "label"), 0, place)
+        for number, heading in enumerate(sheet.headings, start=1):
+            made = HeadingLine(heading, self._known.fields, self)
+            made.chosen.connect(self._choose)
+            self._lines[heading] = made
+            self._grid.addWidget(line(), 2 * number - 1, 0, 1, len(_STRETCH))
+            for place, widget in enumerate((made.name, made.samples, made.goes, made.why)):
+                self._grid.addWidget(widget, 2 * number, place, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        """Where each heading goes now, and the questions about its dates."""
+        for heading in plan.headings:
+            if heading.heading in self._lines:
+                self._lines[heading.heading].show_heading(heading)
+        orders = self.decided.orders
+        wanted = [*orders, *(name for name in plan.questions if name not in orders)]
+        for name in [name for name in self._asked if name not in wanted]:
+            held = self._asked.pop(name)
+            held.hide()
+            held.deleteLater()
+        for name in wanted:
+            if name not in self._asked:
+                self._asked[name] = self._question(plan.sheet, name)
+                self._questions.addWidget(self._asked[name])
+            self._needed[name].setVisible(name in plan.questions)
+
+    def _question(self, sheet: Sheet, heading: str) -> QFrame:
+        place = sheet.headings.index(heading)
+        cells = [str(r[place]) for r in sheet.rows if isinstance(r[place], str)]
+        group = QButtonGroup(self)
+        orders: tuple[tuple[DateOrder, str], ...] = (("day", "Day first"), ("month", "Month first"))
+        buttons = []
+        for order, words in orders:
+            made = QRadioButton(f"{words}: {example(cells, order)}")
+            made.setChecked(self.decided.orders.get(heading) == order)
+            made.clicked.connect(partial(self._order, heading, order))
+            group.addButton(made)
+            buttons.append(made)
+        asked = text(f"Which comes first in the dates under “{heading}”?", "strong", wrap=True)
+        self._needed[heading] = pill("Needs your answer", "amber")
+        return card(row(asked, self._needed[heading]), *buttons, gap=6)
+
+    def _order(self, heading: str, order: DateOrder, _checked: bool = False) -> None:
+        self.decided.orders[heading] = order
+        self.changed.emit()
+
+    def _choose(self, heading: str, goes: Goes, what: object) -> None:
+        decided = self.decided
+        decided.forget(heading)
+        if goes == "field":
+            for other in [h for h, name in decided.fields.items() if name == what]:
+                decided.forget(other)  # a field takes one heading
+            decided.fields[heading] = str(what)
+        elif goes == "own":
+            decided.own[heading] = what if isinstance(what, Kind) else None
+        else:
+            decided.left_out.add(heading)
+        self.changed.emit()
+
+
+Goes = Literal["field", "own", "out"]
+
+
+class HeadingLine(QObject):
+    """The four parts of a line; the menu of fields is filled when it is opened."""
+
+    chosen = Signal(str, str, object)  # heading, where it goes, and the field or kind
+
+    def __init__(self, heading: str, fields: Mapping[str, Field], parent: QObject) -> None:
+        super().__init__(parent)
+        self._heading, self._fields = heading, fields
+        self.name, self.samples, self.why = _elided("medium"), _elided("soft"), _elided("small")
+        self.name.show_words(heading)
+        self._menu = QMenu()
+        self._menu.aboutToShow.connect(self._fill)
+        self.goes: QPushButton = menu_button("", self._menu, "pick")
+        self.goes.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_heading(self, heading: Heading) -> None:
+        """Show where it goes now."""
+        words = _where(heading)
+        self.goes.setText(escaped(words))
+        self.goes.setToolTip(words)
+        self.goes.setAccessibleName(f"{self._heading} goes to {words}")
+        self.samples.show_words("   ·   ".join(" ".join(s.split())[:80] for s in heading.samples))
+        self.why.show_words(heading.why[:1].upper() + heading.why[1:])
+
+    def _fill(self) -> None:
+        """Fields by group, fields of one's own by kind, and leaving it out."""
+        self._menu.clear()
+        own = next((f for f in self._fields.values() if f.own and f.label == self._heading), None)
+        if own is not None:
+            self._add(self._menu, f"Your own field “{own.label}”", "own", None)
+        else:
+            kinds = self._menu.addMenu("A field of my own")
+            for kind in OWN_KINDS:
+                self._add(kinds, kind.value.capitalize(), "own", kind)
+        self._add(self._menu, "Leave it out", "out", None)
+        self._menu.addSeparator()
+        groups: dict[str, QMenu] = {}
+        for name, known in self._fields.items():
+            if known.derived or known.from_today:
+                continue
+            title = known.group or _NO_GROUP
+            if title not in groups:
+                groups[title] = self._menu.addMenu(escaped(title))
+            self._add(groups[title], known.label, "field", name)
+
+    def _add(self, menu: QMenu, words: str, goes: Goes, what: object) -> None:
+        action = menu.addAction(escaped(words))
+        action.triggered.connect(partial(self._chosen, goes, what))
+
+    def _chosen(self, goes: Goes, what: object, _checked: bool = False) -> None:
+        self.chosen.emit(self._heading, goes, what)
+
+
+def _elided(role: str) -> Elided:
+    made = Elided(role)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def _where(heading: Heading) -> str:
+    if heading.goes == "field":
+        return heading.label
+    if heading.goes == "own field":
+        return f"Your own field “{heading.label}”, {heading.kind.value if heading.kind else ''}"
+    return {
+        "identity": "Tells which contract it is",
+        "empty": "Nothing: it is empty",
+        "worked out": "Not kept",
+    }.get(heading.goes, "Left out")
+
+
+def example(cells: Sequence[str], order: DateOrder) -> str:
+    """What an order makes of the first date that fits both, and of the first that fits only one."""
+    first: dict[str, str] = {}
+    for cell in cells:
+        first.setdefault(month_first_evidence(cell), cell)
+    told = [first[kind] for kind in ("either", "month", "day") if kind in first]
+    return "; ".join(_told(cell, order) for cell in told)
+
+
+def _told(cell: str, order: DateOrder) -> str:
+    try:
+        return f"{cell} is {long_day(read_day(cell, month_first=order == 'month'))}"
+    except Unreadable:
+        return f"{cell} cannot be read"

@@ -1,0 +1,139 @@
+"""Rows that fit more than one contract: which one each is, a new one, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from storage.engine.values import show_day, show_money
+from storage.exchange.import_plan import ImportPlan, RowPlan
+from storage.exchange.matching import LEAVE, NEW
+from storage.records.contracts import Contract
+from widgets.choices import escaped
+from widgets.parts import button, col, line, menu_button, row, scroll, text
+
+MOST = 100  # rows shown at once; more come up as these are decided
+UNDECIDED = "Not decided: not imported"
+_WIDE = 460
+_WORDS = {NEW: "A new contract", LEAVE: "Leave it out"}
+
+
+class DecisionsPanel(QWidget):
+    """One line a row, with a menu of what it may be; and one answer for all that are left."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: dict[int, int] = {}
+        self._rows: dict[int, RowPlan] = {}  # as they were asked, by number
+        self._contracts: dict[int, Contract] = {}
+        self._area: QWidget | None = None
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+
+    def clear(self) -> None:
+        """Forget everything: another sheet is shown."""
+        self.answers, self._rows, self._contracts = {}, {}, {}
+
+    @property
+    def open_rows(self) -> int:
+        """How many rows have no answer."""
+        return sum(number not in self.answers for number in self._rows)
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        """Show the rows that are asked about; those that are answered stay, so that one may think again."""
+        asked = {row.row.number: row for row in plan.asked}
+        self._rows = {n: r for n, r in self._rows.items() if n in self.answers} | asked
+        self._contracts |= plan.candidates
+        self._show()
+
+    def _show(self) -> None:
+        down = col(gap=6, margins=(24, 12, 24, 12))
+        words = (
+            "These rows fit more than one contract, or share one with another row. "
+            "Rows you do not decide on are not imported."
+        )
+        down.addWidget(text(words, "soft", wrap=True))
+        if self.open_rows > 1:
+            down.addLayout(self._for_all())
+        shown = sorted(self._rows, key=lambda number: (number in self.answers, number))[:MOST]
+        for number in shown:
+            down.addWidget(line())
+            down.addLayout(self._line(number, self._rows[number]))
+        if len(self._rows) > MOST:
+            down.addWidget(line())
+            down.addWidget(text(f"{len(self._rows) - MOST:,} more rows follow.", "soft"))
+        down.addStretch(1)
+        made = scroll(down)
+        if self._area is not None:
+            self._whole.removeWidget(self._area)
+            self._area.hide()
+            self._area.deleteLater()
+        self._area = made
+        self._whole.addWidget(made)
+
+    def _for_all(self) -> QHBoxLayout:
+        new, leave = button(f"All {self.open_rows:,} are new contracts"), button("Leave all of them out")
+        new.clicked.connect(partial(self._answer_all, NEW))
+        leave.clicked.connect(partial(self._answer_all, LEAVE))
+        return row(new, leave, None, margins=(0, 4, 0, 4))
+
+    def _line(self, number: int, asked: RowPlan) -> QHBoxLayout:
+        said = text(_row_words(asked), "medium", wrap=True)
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        answer = self.answers.get(number)
+        words = UNDECIDED if answer is None else _WORDS.get(answer) or self._words(answer)
+        menu = QMenu()
+        chooser: QPushButton = menu_button(words, menu, "pick")
+        chooser.setAccessibleName(f"Row {number}: {words}")
+        chooser.setFixedWidth(_WIDE)
+        for contract in asked.candidates:
+            menu.addAction(escaped(self._words(contract))).triggered.connect(
+                partial(self._answer, number, contract)
+            )
+        menu.addSeparator()
+        for fate, fate_words in _WORDS.items():
+            menu.addAction(fate_words).triggered.connect(partial(self._answer, number, fate))
+        across = row(gap=16, margins=(0, 4, 0, 4))
+        across.addLayout(col(said, text(f"Row {number}. {asked.why}", "small", wrap=True), gap=2), 1)
+        across.addWidget(chooser)
+        return across
+
+    def _words(self, number: int) -> str:
+        contract = self._contracts.get(number)
+        return f"Contract {number}" if contract is None else contract_words(contract)
+
+    def _answer(self, number: int, answer: int, _checked: bool = False) -> None:
+        for other in [n for n, a in self.answers.items() if a == answer and answer > 0]:
+            del self.answers[other]  # a contract is one row
+        self.answers[number] = answer
+        self._show()
+        self.changed.emit()
+
+    def _answer_all(self, answer: int, _checked: bool = False) -> None:
+        self.answers |= {number: answer for number in self._rows if number not in self.answers}
+        self._show()
+        self.changed.emit()
+
+
+def contract_words(contract: Contract) -> str:
+    """What tells a contract from its twins, in one line."""
+    parts = [contract.reference, contract.title, contract.provider_name]
+    if contract.start:
+        parts.append(f"from {show_day(contract.start)}")
+    if contract.current_value is not None:
+        parts.append(show_money(contract.current_value))
+    return ", ".join(filter(None, parts)) or contract.name
+
+
+def _row_words(asked: RowPlan) -> str:
+    cells: Mapping[str, object] = asked.row.values
+    found = Contract(
+        **{n: v for n, v in cells.items() if n in ("reference", "title", "start", "current_value")},  # type: ignore[arg-type]
+        provider_name=str(cells.get("provider_name", "")),
+    )
+    return contract_words(found)
