@@ -99,9 +99,7 @@ def _parties(store: Store, contract: Contract) -> list[PartyPaper]:
         if organisation is None:
             continue
         name = f"{organisation.name} (in the bin)" if organisation.binned else organisation.name
-        address = ", ".join(line.strip() for line in organisation.address.splitlines() if line.strip())
-        detail = "; ".join(w for w in (party.share, address, organisation.email, organisation.phone) if w)
-        made.append(PartyPaper(party.role, name, detail))
+        made.append(PartyPaper(party.role, name, party.share))
     return made
 
 
@@ -120,12 +118,18 @@ def _brief(field: Field, value: Value) -> str:
     return show_day(value) if isinstance(value, date) else in_words(field, value)
 
 
+def _worked_out(field: Field, words: str, why: str) -> Explained:
+    """A value with its reckoning, which need not repeat the result that stands beside it."""
+    reckoning = why.removeprefix(f"{words} = ") if words else why
+    return Explained(field.label, words, reckoning[:1].upper() + reckoning[1:])
+
+
 def _values(store: Store, contract: Contract) -> list[Explained]:
     made = _explained(contract, _VALUES)
     field = contract.FIELDS["annualised"]
     if contract.annualised is not None:
         made.append(
-            Explained(field.label, in_words(field, contract.annualised), store.why(contract, "annualised"))
+            _worked_out(field, in_words(field, contract.annualised), store.why(contract, "annualised"))
         )
     if not made or not contract.value_basis:
         return made
@@ -136,9 +140,8 @@ def _values(store: Store, contract: Contract) -> list[Explained]:
 
 
 def _notice(store: Store, contract: Contract) -> list[Explained]:
-    clause = (
-        f"Clause {contract.notice_clause}" if contract.notice_clause[:1].isdigit() else contract.notice_clause
-    )
+    clause = contract.notice_clause or "No clause is recorded."
+    clause = f"Clause {clause}" if clause[0].isdigit() else clause
     made = [
         Explained(contract.FIELDS[name].label, str(term), clause)
         for name in ("notice_commissioner", "notice_provider")
@@ -147,7 +150,7 @@ def _notice(store: Store, contract: Contract) -> list[Explained]:
     for name in ("notice_by", "serve_by", "provider_notice_by"):
         field, value = contract.FIELDS[name], getattr(contract, name)
         if value is not None or name == "notice_by":
-            made.append(Explained(field.label, _brief(field, value), store.why(contract, name)))
+            made.append(_worked_out(field, _brief(field, value), store.why(contract, name)))
     return made
 
 
