@@ -27,7 +27,6 @@ from storage.engine import backups
 from storage.engine.backups import Copy
 from storage.engine.errors import FileInUse, NewerFile, ReadOnlyFile, StorageError
 from storage.engine.opening import open_store
-from storage.engine.restoring import restore
 from storage.engine.store import Store
 from widgets.palette import Entry, Palette
 from widgets.theme import apply_theme
@@ -115,6 +114,8 @@ class Desk(QObject):
 
     def restore(self, path: Path, copy: Copy) -> None:
         """Close the file, put the copy in its place and open it again; say what was kept."""
+        from storage.engine.restoring import restore
+
         if self.window is not None:
             self.window.close()
             self.window = None
@@ -198,14 +199,15 @@ def run(path: Path | None, *, sample: bool = False) -> int:
 
 def first_file(desk: Desk, path: Path | None, *, sample: bool) -> bool:
     """Open what was asked for; without a wish the last file, and the first time a choice of three ways to begin."""
-    from desktop.dialogs.welcome import Welcome
-    from storage.desk.sample import sample_copy
-
     if sample:
+        from storage.desk.sample import sample_copy
+
         return desk.open(sample_copy(backups.home() / "sample"))
     recent = [path] if path else desk.preferences.recent[:1]
     if recent:
         return desk.open(recent[0])
+    from desktop.dialogs.welcome import Welcome
+
     chosen = Welcome.ask()
     if chosen is None or not desk.open(chosen.path):
         return False

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-import storage.records  # noqa: F401  (enters every record before a file is opened)
-from desktop.commandline_import import run_import
 from storage.engine.errors import StorageError
 
 VERBS = ("new", "import", "export", "print", "templates", "restore", "check")
@@ -32,6 +30,8 @@ def window_arguments(words: Sequence[str]) -> argparse.Namespace:
 
 def run_verb(words: Sequence[str]) -> int:
     """Run one verb; an error is one plain line on stderr and exit code 1."""
+    import storage.records  # noqa: F401  (enters every record before a file is opened)
+
     given = _parser().parse_args(words)
     try:
         return int(given.run(given))
@@ -84,7 +84,7 @@ def _import_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dates", choices=["day-first", "month-first"], help="how 01/02/2026 is read")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(run=run_import)
+    parser.set_defaults(run=_import)
 
 
 def _print_parser(parser: argparse.ArgumentParser) -> None:
@@ -108,6 +108,12 @@ def _new(given: argparse.Namespace) -> int:
     make(given.file).close()
     print(given.file)
     return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    from desktop.commandline_import import run_import
+
+    return run_import(given)
 
 
 def _export(given: argparse.Namespace) -> int:

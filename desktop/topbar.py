@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from widgets.elided import Elided
 from widgets.icons import icon
 from widgets.parts import button, escaped, row, text
 
@@ -47,7 +48,7 @@ class TopBar(QFrame):
         self._back = button("", "quiet", "arrow-left")
         self._back.setAccessibleName("Back")
         self._back.setToolTip("Back (Alt+Left)")
-        self._title = text("", "title")
+        self._title = Elided("title")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search_line = SearchLine()
         self._primary = button("", "primary", "plus")
@@ -64,8 +65,7 @@ class TopBar(QFrame):
     def show_page(self, title: str, primary: tuple[str, str], has_back: bool, *, may_write: bool) -> None:
         """Say where we are and what the page does next."""
         self._back.setVisible(has_back)
-        self._title.setText(title)
-        self._title.setToolTip("")
+        self._title.show_words(title)
         words, icon_name = primary
         self._primary.setVisible(bool(words) and may_write)
         self._primary.setText(escaped(words))

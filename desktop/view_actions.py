@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from desktop.commands import COMMANDS, Run
@@ -111,6 +110,8 @@ class ViewActions:
 
 def program_version() -> str:
     """The version installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("commissioning-desk")
     except PackageNotFoundError:

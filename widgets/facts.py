@@ -85,7 +85,7 @@ class FactsBand(QFrame):
         value = text(fact.value, "fact")
         value.setAccessibleName(f"{fact.label}: {fact.value} {fact.note}".strip())
         shown = row(RatingMark(fact.value), value, None, gap=7) if fact.rating else row(value, None)
-        note = row(text(fact.note, "small", fact.tone), gap=8)
+        note = row(*([text(fact.note, "small", fact.tone)] if fact.note else []), gap=8)
         if fact.why:
             ask = link("Why?")
             ask.setAccessibleName(f"Why is {fact.label} {fact.value}?")

@@ -51,22 +51,17 @@ class FormDialog(QDialog):
         self._do.setDefault(True)
         self._do.clicked.connect(self.accept)
         self._more = row(gap=8)
+        self._lay_out(title, words)
+
+    def _lay_out(self, title: str, words: str) -> None:
         cancel = button("Cancel")
         cancel.clicked.connect(self.reject)
         said: list[Item] = [text(words, "soft", wrap=True)] if words else []
         foot = row(self._more, None, cancel, self._do)
-        body = col(
-            text(title, "record", wrap=True),
-            *said,
-            4,
-            self._grid(),
-            self._wrong,
-            None,
-            8,
-            foot,
-            margins=(24, 20, 24, 20),
+        head = text(title, "record", wrap=True)
+        self.setLayout(
+            col(head, *said, 4, self._grid(), self._wrong, None, 8, foot, margins=(24, 20, 24, 20))
         )
-        self.setLayout(body)
 
     def _grid(self) -> QGridLayout:
         """Labels above their fields; short ones stand two in a row."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.pages.subject_bar import Elided
 from storage.engine.fields import Field, Kind
 from storage.engine.own_fields import OWN_KINDS
 from storage.engine.values import Unreadable, long_day, month_first_evidence, read_day
@@ -29,10 +29,12 @@ from storage.exchange.import_headings import Choices, Heading, Known
 from storage.exchange.import_plan import ImportPlan
 from storage.exchange.sheet import Sheet
 from widgets.choices import escaped
-from widgets.parts import card, col, line, menu_button, pill, row, scroll, text
+from widgets.elided import Elided
+from widgets.parts import card, col, line, pill, row, scroll, text
 
 _NO_GROUP = "Contract"
 _STRETCH = (5, 6, 5, 4)
+_AT_ONCE = 16  # lines made in one turn of the event loop
 
 
 @dataclass
@@ -71,6 +73,11 @@ class ColumnsPanel(QWidget):
         self.decided = Decided()
         self._known = known
         self._lines: dict[str, HeadingLine] = {}
+        self._plan: ImportPlan | None = None
+        self._coming: list[str] = []  # headings that have no line yet
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._add_lines)
         self._questions = QVBoxLayout()
         self._questions.setSpacing(8)
         self._asked: dict[str, QFrame] = {}
@@ -86,7 +93,7 @@ class ColumnsPanel(QWidget):
         whole.addWidget(scroll(body))
 
     def show_sheet(self, sheet: Sheet) -> None:
-        """Lines for the headings of a sheet, in place of those of another."""
+        """Lines for the headings of a sheet, in place of those of another; a wide sheet fills up bit by bit."""
         self.decided = Decided()
         while (item := self._grid.takeAt(0)) is not None:
             if held := item.widget():
@@ -94,22 +101,34 @@ class ColumnsPanel(QWidget):
                 held.deleteLater()
         for made in self._lines.values():
             made.deleteLater()
-        self._lines = {}
+        self._lines, self._plan, self._coming = {}, None, list(sheet.headings)
         for place, words in enumerate(("Heading in the file", "First values", "Goes to", "Why")):
             self._grid.addWidget(text(words, "label"), 0, place)
-        for number, heading in enumerate(sheet.headings, start=1):
-            made = HeadingLine(heading, self._known.fields, self)
+        self._add_lines()
+
+    def _add_lines(self) -> None:
+        """Some more lines; the rest wait for the next turn of the event loop."""
+        some, self._coming = self._coming[:_AT_ONCE], self._coming[_AT_ONCE:]
+        for heading in some:
+            number = len(self._lines) + 1
+            made = self._lines[heading] = HeadingLine(heading, self._known.fields, self)
             made.chosen.connect(self._choose)
-            self._lines[heading] = made
             self._grid.addWidget(line(), 2 * number - 1, 0, 1, len(_STRETCH))
             for place, widget in enumerate((made.name, made.samples, made.goes, made.why)):
                 self._grid.addWidget(widget, 2 * number, place, Qt.AlignmentFlag.AlignVCenter)
+        self._show_headings()
+        if self._coming:
+            self._later.start()
+
+    def _show_headings(self) -> None:
+        for heading in self._plan.headings if self._plan else ():
+            if heading.heading in self._lines:
+                self._lines[heading.heading].show_heading(heading)
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Where each heading goes now, and the questions about its dates."""
-        for heading in plan.headings:
-            if heading.heading in self._lines:
-                self._lines[heading.heading].show_heading(heading)
+        self._plan = plan
+        self._show_headings()
         orders = self.decided.orders
         wanted = [*orders, *(name for name in plan.questions if name not in orders)]
         for name in [name for name in self._asked if name not in wanted]:
@@ -171,14 +190,12 @@ class HeadingLine(QObject):
         self.name.show_words(heading)
         self._menu = QMenu()
         self._menu.aboutToShow.connect(self._fill)
-        self.goes: QPushButton = menu_button("", self._menu, "pick")
-        self.goes.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.goes = PickButton(self._menu)
 
     def show_heading(self, heading: Heading) -> None:
         """Show where it goes now."""
         words = _where(heading)
-        self.goes.setText(escaped(words))
-        self.goes.setToolTip(words)
+        self.goes.show_words(words)
         self.goes.setAccessibleName(f"{self._heading} goes to {words}")
         self.samples.show_words("   ·   ".join(" ".join(s.split())[:80] for s in heading.samples))
         self.why.show_words(heading.why[:1].upper() + heading.why[1:])
@@ -212,6 +229,44 @@ class HeadingLine(QObject):
         self.chosen.emit(self._heading, goes, what)
 
 
+class PickButton(QPushButton):
+    """A button that shows what is chosen and opens a menu; words too long for it end in an ellipsis."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("kind", "pick")
+        self.setProperty("menu", True)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        menu.setParent(self, menu.windowFlags())
+        self.setMenu(menu)
+
+    def show_words(self, words: str) -> None:
+        """Show another choice."""
+        self._whole = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def words(self) -> str:
+        """What is chosen, whole."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 40
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        # A button with a menu does not keep its padding at the left; two spaces stand in for it.
+        self.setText("  " + escaped(shown))
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
 def _elided(role: str) -> Elided:
     made = Elided(role)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -222,7 +277,8 @@ def _where(heading: Heading) -> str:
     if heading.goes == "field":
         return heading.label
     if heading.goes == "own field":
-        return f"Your own field “{heading.label}”, {heading.kind.value if heading.kind else ''}"
+        named = "" if heading.label == heading.heading else f" “{heading.label}”"
+        return f"Your own field{named}: {heading.kind.value if heading.kind else ''}"
     return {
         "identity": "Tells which contract it is",
         "empty": "Nothing: it is empty",

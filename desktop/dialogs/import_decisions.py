@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.dialogs.import_columns import PickButton
 from storage.engine.values import show_day, show_money
 from storage.exchange.import_plan import ImportPlan, RowPlan
 from storage.exchange.matching import LEAVE, NEW
 from storage.records.contracts import Contract
 from widgets.choices import escaped
-from widgets.parts import button, col, line, menu_button, row, scroll, text
+from widgets.parts import button, col, line, row, scroll, text
 
 MOST = 100  # rows shown at once; more come up as these are decided
 UNDECIDED = "Not decided: not imported"
@@ -88,8 +89,10 @@ class DecisionsPanel(QWidget):
         answer = self.answers.get(number)
         words = UNDECIDED if answer is None else _WORDS.get(answer) or self._words(answer)
         menu = QMenu()
-        chooser: QPushButton = menu_button(words, menu, "pick")
+        chooser = PickButton(menu)
+        chooser.show_words(words)
         chooser.setAccessibleName(f"Row {number}: {words}")
+        chooser.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         chooser.setFixedWidth(_WIDE)
         for contract in asked.candidates:
             menu.addAction(escaped(self._words(contract))).triggered.connect(

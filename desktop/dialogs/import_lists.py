@@ -74,7 +74,10 @@ def problem_list(problems: Sequence[Problem]) -> LinesView:
 
 def heading_list(headings: Sequence[Heading]) -> LinesView:
     """Every heading with where it went."""
-    lines = [
-        {"heading": h.heading, "where": h.where[:1].upper() + h.where[1:], "why": h.why} for h in headings
-    ]
+    lines = [{"heading": h.heading, "where": _begun(h.where), "why": _begun(h.why)} for h in headings]
     return LinesView(_HEADINGS, lines, "Headings and where they went")
+
+
+def _begun(words: str) -> str:
+    """Words as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]

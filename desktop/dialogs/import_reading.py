@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,8 @@ from storage.exchange.sheet import Sheet
 from storage.exchange.tabular import read_table
 
 log = logging.getLogger(__name__)
+# While a worker is busy, the window asks for its turn many times to paint once; each must come soon.
+_TURN = 0.0005
 Work = Callable[[], object]
 Then = Callable[[object], None]
 
@@ -43,6 +46,8 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         """Catches everything, since nobody above would."""
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
         try:
             self.told.done.emit(self._work())
         except StorageError as error:
@@ -50,6 +55,8 @@ class _Job(QRunnable):
         except Exception:
             log.exception("a register could not be read")
             self.told.failed.emit(BUG)
+        finally:
+            sys.setswitchinterval(usual)
 
 
 class ImportReading(QObject):

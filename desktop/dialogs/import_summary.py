@@ -16,13 +16,14 @@ UNDO = "Edit → Undo takes the whole import back. A backup was made before it."
 
 def count_facts(summary: Summary, *, done: bool) -> list[Fact]:
     """The counts as facts; the four add up to the rows read."""
-    tense = ("Created", "Updated") if done else ("New", "To be updated")
+    created, updated = ("Created", "Updated") if done else ("To be created", "To be updated")
+    missing = "reasons under To look at" if summary.not_imported else ""
     return [
-        Fact("rows", "Rows read", f"{summary.rows_read:,}"),
-        Fact("created", tense[0], f"{summary.created:,}"),
-        Fact("updated", tense[1], f"{summary.updated:,}"),
-        Fact("unchanged", "Unchanged", f"{summary.unchanged:,}"),
-        Fact("not_imported", "Not imported", f"{summary.not_imported:,}"),
+        Fact("rows", "Rows read", f"{summary.rows_read:,}", "in the file"),
+        Fact("created", created, f"{summary.created:,}", "new contracts"),
+        Fact("updated", updated, f"{summary.updated:,}", "contracts here"),
+        Fact("unchanged", "Unchanged", f"{summary.unchanged:,}", "as they are here"),
+        Fact("not_imported", "Not imported", f"{summary.not_imported:,}", missing, tone="amber"),
     ]
 
 

@@ -52,31 +52,26 @@ def start_dialog(
         meeting = cast("date | None", values["meeting"])
         started(runs.start_run(session.store, chosen.id, meeting_on=meeting, **{kind: number}))  # type: ignore[arg-type]
 
-    fields = [
-        Field(
-            "Checklist",
-            Kind.CHOICE,
-            "template",
-            required=True,
-            width=300,
-            choices=tuple(t.title for t in offered),
-        )
-    ]
-    if about is None:
-        fields.append(Field("What it is about", Kind.LINK, "about", required=True, width=300,
-                            help="Type a part of the name of a contract, service or specification."))  # fmt: skip
-    fields.append(
-        Field("Meeting", Kind.DAY, "meeting", help="The day it goes to a meeting, if there is one.")
-    )
     words = f"For {_named(session, about)}." if about else "Every answer is saved as it is given."
     dialog = StartDialog(
-        parent, "Start a checklist", fields, act, do="Start checklist", today=session.today(), words=words,
-        values={"template": offered[0].title},
+        parent, "Start a checklist", _fields(offered, about), act, do="Start checklist", today=session.today(),
+        words=words, values={"template": offered[0].title},
     )  # fmt: skip
     if about is None:
         dialog.set_options("about", [(place, name) for place, (_, name) in enumerate(subjects, 1)])
     dialog.tell_purpose(offered)
     return dialog
+
+
+def _fields(offered: Sequence[Template], about: About | None) -> list[Field]:
+    titles = tuple(t.title for t in offered)
+    subject = Field("What it is about", Kind.LINK, "about", required=True, width=300,
+                    help="Type a part of the name of a contract, service or specification.")  # fmt: skip
+    return [
+        Field("Checklist", Kind.CHOICE, "template", required=True, width=300, choices=titles),
+        *([] if about else [subject]),
+        Field("Meeting", Kind.DAY, "meeting", help="The day it goes to a meeting, if there is one."),
+    ]
 
 
 def _subjects(session: Session) -> list[tuple[About, str]]:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.dialogs.previews import preview_run
 from desktop.pages.checklist_fill import signed_words, summary
 from desktop.pages.record_detail import RecordDetail, Tab, button
-from desktop.pages.subject_bar import Elided
 from desktop.session import Session
 from desktop.words import days_words
 from storage.desk.run_state import run_state
 from storage.engine.values import show_day
 from storage.records.assessments import Run
+from widgets.elided import Elided
 from widgets.facts import Fact
 from widgets.form import Group
 

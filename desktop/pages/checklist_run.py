@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.dialogs.previews import preview_run
 from desktop.dialogs.raise_action import action_dialog
-from desktop.dialogs.reason import reason_dialog
+from desktop.dialogs.reopen import reopen_dialog
 from desktop.dialogs.sign import sign_dialog
 from desktop.dialogs.waive import waive_dialog
 from desktop.pages.checklist_fill import (
@@ -36,7 +36,7 @@ from storage.engine.values import show_day
 from storage.records.assessments import Run
 from storage.records.organisations import Person
 from widgets.checklist import ChecklistView
-from widgets.checklist_data import AnswerValue
+from widgets.checklist_data import AnswerValue, ChecklistData
 from widgets.parts import button, col, text
 from widgets.popup import Popup
 
@@ -125,17 +125,17 @@ class RunView(QWidget):
         state, view = self.state, self.view
         if state is None or view is None:
             return
-        view.set_checklist(checklist_data(state, self._beside(state), read_only=self.session.read_only))
+        view.set_checklist(
+            checklist_data(
+                state, _beside(self.session, state, self._unkept), read_only=self.session.read_only
+            )
+        )
         self._draw_bar(state)
         self.headed.emit()
 
-    def _beside(self, state: RunState) -> Beside:
-        store = self.session.store
-        names = [p.name for p in store.all(Person, Query(order=(Order("title"),)))]
-        me = office(store).person
-        return Beside(
-            proposals(store, state.run), self._unkept, tuple(dict.fromkeys([*([me] if me else []), *names]))
-        )
+    def _data(self, state: RunState) -> ChecklistData:
+        beside = _beside(self.session, state, self._unkept)
+        return checklist_data(state, beside, read_only=self.session.read_only)
 
     def _draw_bar(self, state: RunState) -> None:
         run, subject = state.run, subject_of(self.session.store, state.run)
@@ -173,22 +173,16 @@ class RunView(QWidget):
         if self.primary[0] == UNANSWERED:
             self.view.next_unanswered()
         elif self.primary[0] == GATE:
-            self.view.go_to(self._next_gate(self.state, self.view.current))
-
-    @staticmethod
-    def _next_gate(state: RunState, current: str) -> str:
-        questions = state.template.questions
-        shut = [q.id for q in questions if gate_state(q, state.answers.get(q.id)).blocks]
-        ids = [q.id for q in questions]
-        place = ids.index(current) if current in ids else -1
-        return next((i for i in shut if ids.index(i) > place), shut[0])
+            self.view.go_to(_next_gate(self.state, self.view.current))
 
     # ---- answers
 
     def _do(self, question: str, act: Callable[[], object]) -> None:
         """Write; where that is refused, show the question as it is kept."""
         if not self.session.attempt(act) and self.state is not None and self.view is not None:
-            data = checklist_data(self.state, self._beside(self.state), read_only=self.session.read_only)
+            data = checklist_data(
+                self.state, _beside(self.session, self.state, self._unkept), read_only=self.session.read_only
+            )
             self.view.update_question(next(q for q in data.questions if q.id == question))
 
     def _answered(self, question: str, part_key: str, given: AnswerValue) -> None:
@@ -249,18 +243,8 @@ class RunView(QWidget):
 
     def ask_reopen(self) -> None:
         """Ask why a signed run is opened again."""
-        if self.state is None:
-            return
-        run, store = self.state.run, self.session.store
-
-        def reopen(reason: str) -> None:
-            runs.reopen(store, run.key, reason=reason)
-
-        words = (
-            f"{run.signed_by} signed it on {show_day(run.signed_on) if run.signed_on else ''}. The signature is "
-            "taken off; who signed, when, and your reason stay on the record."
-        )
-        reason_dialog(self, f"Reopen {run.title}", words, "Reopen", reopen, self.session.today()).open()
+        if self.state is not None:
+            reopen_dialog(self, self.session, self.state.run).open()
 
     def print_as(self, which: str = "") -> None:
         """Preview the paper: blank, or as it stands."""
@@ -269,11 +253,13 @@ class RunView(QWidget):
             preview_run(self, self.session, self.state.run, which)
 
     def _show_why(self) -> None:
+        """The score's reason, under the words that asked for it."""
         if self.state is None:
             return
-        popup = Popup(self)
         words = text(score_why(self.state), "soft", wrap=True)
         words.setFixedWidth(300)
+        popup = Popup(self)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.setLayout(col(words, margins=12))
         popup.open_under(QApplication.focusWidget() or self, right=True)
 
@@ -285,3 +271,19 @@ class RunView(QWidget):
             if number is not None:
                 self.go.emit(Place(page, number))
                 return
+
+
+def _beside(session: Session, state: RunState, unkept: Mapping[PartId, Unkept]) -> Beside:
+    """What the contract proposes, what could not be kept, and the names this file knows."""
+    store = session.store
+    people = [p.name for p in store.all(Person, Query(order=(Order("title"),)))]
+    named = dict.fromkeys(n for n in (office(store).person, *people) if n)
+    return Beside(proposals(store, state.run), unkept, tuple(named))
+
+
+def _next_gate(state: RunState, current: str) -> str:
+    """The next question whose gate stops sign-off, from the current one round."""
+    ids = [q.id for q in state.template.questions]
+    shut = [q.id for q in state.template.questions if gate_state(q, state.answers.get(q.id)).blocks]
+    place = ids.index(current) if current in ids else -1
+    return next((i for i in shut if ids.index(i) > place), shut[0])

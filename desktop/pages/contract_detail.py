@@ -13,7 +13,7 @@ from desktop.pages.contract_term import TermPanel
 from desktop.pages.linking import add_link, remove_link
 from desktop.pages.links_panel import LinksPanel
 from desktop.pages.page import Place
-from desktop.pages.record_detail import RecordDetail, Tab, button, dotted, link
+from desktop.pages.record_detail import RecordDetail, Tab, button, dotted
 from desktop.session import Session
 from desktop.words import CLOSE_DAYS, days_words
 from storage.engine.conditions import Where
@@ -22,6 +22,7 @@ from storage.engine.values import money_brief, show_day
 from storage.records.contracts import Contract
 from storage.records.parties import Party
 from storage.rules.position import position
+from widgets.elided import elided_link
 from widgets.facts import Fact
 from widgets.form import Group
 from widgets.parts import pill
@@ -61,6 +62,10 @@ PUBLISHED = (
 )  # fmt: skip
 
 
+_BASES = {"Excluding VAT": "excluding VAT", "Including VAT": "including VAT"}
+PROVIDER_ROOM = 210  # pixels
+
+
 class ContractDetail(RecordDetail[Contract]):
     """One contract of the register."""
 
@@ -88,8 +93,7 @@ class ContractDetail(RecordDetail[Contract]):
         parties = self.session.store.all(Party, Query(where))
         if not record.provider_name or not parties:
             return record.provider_name
-        press = link(record.provider_name[:48])
-        press.setToolTip("")
+        press = elided_link(record.provider_name, PROVIDER_ROOM)
         press.clicked.connect(partial(self._walk, Place("providers", parties[0].organisation or 0)))
         return press
 
@@ -119,7 +123,7 @@ class ContractDetail(RecordDetail[Contract]):
                     days_words(end, today) if end else "no end date", why=True)  # fmt: skip
         value = record.current_value
         worth = Fact("current_value", "Current value", money_brief(value) if value is not None else "Not known",
-                     record.value_basis.lower() if record.value_basis else "")  # fmt: skip
+                     _BASES.get(record.value_basis, ""))  # fmt: skip
         yearly = record.annual_value if record.annual_value is not None else record.annualised
         a_year = Fact("annualised", "A year", money_brief(yearly) if yearly is not None else "Not known",
                       "as recorded" if record.annual_value is not None else "worked out",

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.pages.page import Place
+from widgets.elided import elided_link
 from widgets.parts import button, col, line, link, row, scroll, text
+
+LEAST, EDGES = 200, 120  # pixels for a name at least, and beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class LinksPanel(QWidget):
             press = link(group.add, "plus")
             press.clicked.connect(partial(self._add, group.key))
             head.addWidget(press)
-        down = col(head, gap=2)
+        down = col(head, gap=6)
         if not group.rows:
             down.addWidget(text(group.none, "soft"))
         for each in group.rows:
@@ -76,18 +79,24 @@ class LinksPanel(QWidget):
         down.addWidget(line())
         return down
 
-    def _row(self, key: str, each: LinkRow, read_only: bool) -> QVBoxLayout:
-        press = link(each.words) if each.place else text(each.words)
+    def _row(self, key: str, each: LinkRow, read_only: bool) -> QHBoxLayout:
+        name: QWidget = text(each.words, wrap=True)
         if each.place:
-            press.clicked.connect(partial(self._go, each.place))  # type: ignore[union-attr]
-        across = row(press, text(each.note, "small"), None, gap=10)
+            press = elided_link(each.words, max(LEAST, self.width() - EDGES))
+            press.clicked.connect(partial(self._go, each.place))
+            name = press
+        words = col(name, gap=0)
+        if each.note:
+            words.addWidget(text(each.note, "small", wrap=True))
+        across = row(gap=10)
+        across.addLayout(words, 1)
         if each.link_id and not read_only:
             cross = button("", "quiet", "x")
             cross.setAccessibleName(f"Unlink {each.words}")
             cross.setToolTip("Take this link away")
             cross.clicked.connect(partial(self._remove, key, each.link_id))
-            across.addWidget(cross)
-        return col(across, gap=0)
+            across.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
+        return across
 
     def _go(self, place: Place, _checked: bool = False) -> None:
         self.go.emit(place)

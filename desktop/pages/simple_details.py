@@ -47,9 +47,9 @@ class LinkedDetail(RecordDetail[R]):
         """What the record is linked to."""
         return []
 
-    def run_button(self, words: str, icon_name: str, command: str) -> QWidget:
+    def run_button(self, words: str, icon_name: str, command: str, kind: str = "") -> QWidget:
         """A button that runs a command of the window."""
-        made = button(words, icon_name=icon_name)
+        made = button(words, kind, icon_name)
         made.setEnabled(not self.session.read_only)
         made.clicked.connect(partial(self._run, command))
         return made
@@ -100,7 +100,7 @@ class ProviderDetail(LinkedDetail[Organisation]):
         return [
             self.run_button(retire, "sign-out", "provider.retire"),
             self.run_button("Merge into…", "graph", "provider.merge"),
-            self.run_button("Bin", "trash", "edit.bin"),
+            self.run_button("Bin", "trash", "edit.bin", "quiet"),
         ]
 
     def groups(self, record: Organisation) -> list[LinkGroup]:
@@ -140,8 +140,8 @@ class ServiceDetail(LinkedDetail[Service]):
         """What people do with a service."""
         return [
             self.run_button("Start checklist…", "check-square", "new.checklist"),
-            self.run_button("New specification…", "file-plus", "new.specification"),
-            self.run_button("Bin", "trash", "edit.bin"),
+            self.run_button("Specification…", "plus", "new.specification"),
+            self.run_button("Bin", "trash", "edit.bin", "quiet"),
         ]
 
     def groups(self, record: Service) -> list[LinkGroup]:
@@ -184,7 +184,7 @@ class ActionDetail(LinkedDetail[Action]):
         """Done, in one press."""
         return [
             self.run_button("Done" if record.status == "Open" else "Open again", "check", "action.done"),
-            self.run_button("Bin", "trash", "edit.bin"),
+            self.run_button("Bin", "trash", "edit.bin", "quiet"),
         ]
 
     def set_options(self, form: RecordForm) -> None:

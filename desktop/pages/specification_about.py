@@ -35,48 +35,48 @@ class AboutForm(QObject):
     def __init__(self, session: Session, drafts: Drafts) -> None:
         super().__init__(drafts)
         self._session, self._drafts = session, drafts
-        self._form: RecordForm | None = None
+        self.form: RecordForm | None = None
         self._record: Specification | None = None
 
     @property
     def is_open(self) -> bool:
         """True while the form is shown."""
-        return self._form is not None
+        return self.form is not None
 
     def begin(self, record: Specification) -> QWidget:
         """Make the form and fill it."""
         fields = self._session.store.fields(Specification)
-        self._form = RecordForm(ABOUT, fields, today=self._session.today(), columns=1)
-        self._form.edited.connect(self._edited)
-        self._form.draft.connect(self._typed)
+        self.form = RecordForm(ABOUT, fields, today=self._session.today(), columns=1)
+        self.form.edited.connect(self._edited)
+        self.form.draft.connect(self._typed)
         self.show_record(record)
         for name, words in self._drafts.of(record).items():
             if name in fields:
-                self._form.put_back_draft(name, words)
-        return self._form
+                self.form.put_back_draft(name, words)
+        return self.form
 
     def show_record(self, record: Specification) -> None:
         """Show what the file holds now."""
         self._record = record
-        if self._form is None:
+        if self.form is None:
             return
         store, today = self._session.store, self._session.today()
         fields = store.fields(Specification)
         values = {n: f.value_of(record, today) for n, f in fields.items() if f.kind is not Kind.DATA}
-        offer_links(self._session, self._form, record)
-        self._form.show_record(
+        offer_links(self._session, self.form, record)
+        self.form.show_record(
             values, problems=findings(store, record), read_only=self._session.read_only, record=record.uuid
         )
 
     def leave(self) -> None:
         """Save what is being typed."""
-        if self._form is not None:
-            self._form.leave()
+        if self.form is not None:
+            self.form.leave()
 
     def end(self) -> None:
         """Save, and give the panel back."""
         self.leave()
-        self._form = None
+        self.form = None
 
     def _edited(self, name: str, value: object) -> None:
         record = self._record

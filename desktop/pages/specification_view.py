@@ -58,12 +58,12 @@ class SpecificationView(QWidget):
         self._to_draft = button("Back to the draft", "quiet", "arrow-left")
         self._bar = SubjectBar(self._to_draft, self._switch)
         self._outline, self._side = Outline(), SidePanel()
-        self._reading = ReadingColumn()
-        self._writing = SectionDesk(session, self._drafts)
+        self.reading = ReadingColumn()
+        self.writing = SectionDesk(session, self._drafts)
         self._middle = QStackedWidget()
-        self._middle.addWidget(self._reading)
-        self._middle.addWidget(self._writing)
-        self._about = AboutForm(session, self._drafts)
+        self._middle.addWidget(self.reading)
+        self._middle.addWidget(self.writing)
+        self.about = AboutForm(session, self._drafts)
         self._lay_out()
         self._connect()
 
@@ -82,8 +82,8 @@ class SpecificationView(QWidget):
         self._switch.chosen.connect(self._switched)
         self._to_draft.clicked.connect(partial(self.show_version, 0))
         self._outline.chosen.connect(self.go_to)
-        self._reading.seen.connect(self._outline.set_chosen)
-        self._writing.chosen.connect(self._outline.set_chosen)
+        self.reading.seen.connect(self._outline.set_chosen)
+        self.writing.chosen.connect(self._outline.set_chosen)
         self._side.go.connect(self.go)
         self._side.version_asked.connect(self.show_version)
         self._side.edit_asked.connect(self._toggle_about)
@@ -95,18 +95,19 @@ class SpecificationView(QWidget):
         """Open a specification to read, at a section when one is named."""
         self.leave()
         self.version = None
-        self._about.end()
+        self.about.end()
         self.record = self.session.store.get(Specification, number)
         self.show_mode(READ)
         if section:
             self.go_to(section)
         elif self._entries:
-            self.go_to(self._entries[0].key)
+            self._outline.set_chosen(self._entries[0].key)
+            self.reading.to_top()
 
     def show_mode(self, mode: str) -> None:
         """Read, or edit."""
         self._switch.set_value(mode)
-        self._middle.setCurrentWidget(self._writing if mode == EDIT else self._reading)
+        self._middle.setCurrentWidget(self.writing if mode == EDIT else self.reading)
         self._draw()
 
     def show_version(self, number: int, _checked: bool = False) -> None:
@@ -116,7 +117,7 @@ class SpecificationView(QWidget):
             return
         held = versions_of(self.session.store, self.record.key)
         self.version = next((v for v in held if v.key == number), None)
-        self._about.end()
+        self.about.end()
         self.show_mode(READ)
 
     def refresh(self) -> bool:
@@ -135,26 +136,21 @@ class SpecificationView(QWidget):
 
     def leave(self) -> None:
         """Save what is being typed."""
-        self._writing.leave()
-        self._about.leave()
+        self.writing.leave()
+        self.about.leave()
 
     def go_to(self, key: str) -> None:
         """Bring a section to the top, or into the editor."""
         self._outline.set_chosen(key)
         if self.is_editing:
-            self._writing.show_section(key)
+            self.writing.show_section(key)
         else:
-            self._reading.go_to(key)
+            self.reading.go_to(key)
 
     @property
     def is_editing(self) -> bool:
         """True while a section is being written."""
-        return self._middle.currentWidget() is self._writing
-
-    @property
-    def writing(self) -> SectionDesk:
-        """Where sections are written."""
-        return self._writing
+        return self._middle.currentWidget() is self.writing
 
     def _draw(self) -> None:
         record, store = self.record, self.session.store
@@ -165,9 +161,9 @@ class SpecificationView(QWidget):
         )
         self._draw_outline(sections)
         if self.is_editing:
-            self._writing.show_specification(record.key)
+            self.writing.show_specification(record.key)
         else:
-            self._reading.show_sections(sections)
+            self.reading.show_sections(sections)
         self._draw_bar(record)
         self._draw_side(record)
         self.headed.emit()
@@ -203,8 +199,8 @@ class SpecificationView(QWidget):
         self._bar.show_subject("", [record.reference], (draft, "blue"), " · ".join(said))
 
     def _draw_side(self, record: Specification) -> None:
-        if self._about.is_open:
-            self._about.show_record(record)
+        if self.about.is_open:
+            self.about.show_record(record)
             return
         store = self.session.store
         self._side.show_all(
@@ -219,10 +215,10 @@ class SpecificationView(QWidget):
     def _toggle_about(self) -> None:
         if self.record is None:
             return
-        if self._about.is_open:
-            self._about.end()
+        if self.about.is_open:
+            self.about.end()
         else:
-            self._side.show_form(self._about.begin(self.record))
+            self._side.show_form(self.about.begin(self.record))
         self._draw_side(self.record)
 
     def _switched(self, mode: str) -> None:

@@ -4,49 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from widgets.parts import Words, pill, restyle
+from widgets.elided import Elided
+from widgets.parts import pill, restyle
 
 HEIGHT = 48
-LEAST = 60  # pixels a shortened line keeps
-
-
-class Elided(Words):
-    """One line of words that ends in an ellipsis when there is no room; the whole of it is on the tool tip."""
-
-    def __init__(self, role: str) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def show_words(self, words: str) -> None:
-        """Show other words."""
-        self._whole = words
-        self.setAccessibleName(words)
-        if self.parentWidget() is not None:  # on its own it would be shown as a window
-            self.setVisible(bool(words))
-        self._fit()
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 4, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(LEAST, self.sizeHint().width()), super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = self.width()
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
-        QLabel.setText(self, shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class SubjectBar(QFrame):

@@ -48,8 +48,10 @@ def find(conn: sqlite3.Connection, words: str, *, limit: int = 30, tables: tuple
 def _excerpt(body: str, words: str) -> str:
     """The line of the body where the first word stands, or its beginning."""
     found = max(0, body.lower().find((words.lower().split() or [""])[0]))
-    start = max(body.rfind("\n", 0, found) + 1, found - 40)
-    return " ".join(body[start : start + 160].partition("\n")[0].split())
+    line = body.rfind("\n", 0, found) + 1
+    start = line if found - line <= 40 else body.find(" ", found - 40, found) + 1 or found
+    shown = " ".join(body[start : start + 160].partition("\n")[0].split())
+    return f"… {shown}" if start > line else shown
 
 
 def index(

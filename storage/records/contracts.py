@@ -88,10 +88,10 @@ class Contract(Record):
         shown=True,
         brief="Notice by",
     )
-    current_value: int | None = money("Current value", group=MONEY, width=104, shown=True, brief="Value",
+    current_value: int | None = money("Current value", group=MONEY, width=128, shown=True, brief="Value",
         lga="ContractValue",
         help="The value to the current end, extensions taken up included.")  # fmt: skip
-    annual_value: int | None = money("Annual value", group=MONEY, width=120)
+    annual_value: int | None = money("Annual value", group=MONEY, width=128)
     position: str = by_today("Position", POSITIONS, cases=rules.position_cases, width=116, shown=True)
     expiry_band: str = by_today("Expiry band", BANDS, cases=rules.band_cases, width=124)
     description: str = note("Description", lga="Description", width=260)
@@ -116,10 +116,10 @@ class Contract(Record):
     effective_date: date | None = day("Effective date", group=TERM, width=100, lga="EffectiveDate",
         help="The end of the accounting period that a published register speaks of.")  # fmt: skip
     award_value: int | None = money(
-        "Whole-life value", group=MONEY, width=120, help="With every extension taken up."
+        "Whole-life value", group=MONEY, width=128, help="With every extension taken up."
     )
     annualised: int | None = derived(
-        "Value a year, worked out", Kind.MONEY, rule=rules.annualised_value, group=MONEY, width=120
+        "Value a year, worked out", Kind.MONEY, rule=rules.annualised_value, group=MONEY, width=128
     )
     value_basis: str = choice("VAT basis", VAT_BASES, group=MONEY)
     irrecoverable_vat: int | None = money("Irrecoverable VAT", group=MONEY, lga="IrrecoverableVAT")

@@ -68,7 +68,7 @@ class Organisation(Record):
     short_name: str = text("Short name")
     kind: str = choice("Kind", KINDS, width=170, shown=True)
     contracts_held: int | None = derived("Contracts", Kind.WHOLE, rule=_contracts_held, width=90, shown=True)
-    value_held: int | None = derived("Current value", Kind.MONEY, rule=_value_held, width=130, shown=True)
+    value_held: int | None = derived("Current value", Kind.MONEY, rule=_value_held, width=128, shown=True)
     ods_code: str = text("ODS code", group="Numbers", width=90)
     ppon: str = text("Procurement number (PPON)", group="Numbers")
     company_number: str = text("Company number", group="Numbers", shown=True)

@@ -45,7 +45,7 @@ class Service(Record):
     programme: str = choice("Programme", PROGRAMMES, width=170, shown=True)
     setting: str = choice("Setting", SETTINGS, width=150, shown=True)
     contracts_held: int | None = derived("Contracts", Kind.WHOLE, rule=_contracts, width=90, shown=True)
-    value_held: int | None = derived("Current value", Kind.MONEY, rule=_value, width=130, shown=True)
+    value_held: int | None = derived("Current value", Kind.MONEY, rule=_value, width=128, shown=True)
     population: str = text("People served", group="Who it is for")
     age_range: str = text("Ages", group="Who it is for")
     area: str = text("Area served", group="Who it is for")

@@ -1,0 +1,57 @@
+"""One line of words that ends in an ellipsis when there is no room, as a label or as a link."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+
+from widgets.parts import Words, escaped, link
+from widgets.table_model import plain_tip
+
+LEAST = 60  # pixels a shortened line keeps
+
+
+class Elided(Words):
+    """One line of words that ends in an ellipsis when there is no room; the whole of it is on the tool tip."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str) -> None:
+        """Show other words."""
+        self._whole = words
+        self.setAccessibleName(words)
+        if self.parentWidget() is not None:  # on its own it would be shown as a window
+            self.setVisible(bool(words))
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 4, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(LEAST, self.sizeHint().width()), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width()
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        QLabel.setText(self, shown)
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
+
+
+def elided_link(words: str, room: int) -> QPushButton:
+    """A link no wider than so many pixels; the whole of its words is on the tool tip and for screen readers."""
+    made = link(words)
+    shown = made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+    if shown != words:
+        made.setText(escaped(shown))
+        made.setToolTip(plain_tip(words))
+    return made
