@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
@@ -24,7 +24,9 @@ class GrowingText(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.settle()
+        if event.size().width() != event.oldSize().width():
+            # Not now: a layout that is just giving out room does not hear that more is needed.
+            QTimer.singleShot(0, self, self.settle)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -42,8 +42,8 @@ class Service(Record):
 
     title: str = text("Name", required=True, width=280, shown=True)
     reference: str = text("Reference", width=90, shown=True)
-    programme: str = choice("Programme", PROGRAMMES, width=170, shown=True)
-    setting: str = choice("Setting", SETTINGS, width=150, shown=True)
+    programme: str = choice("Programme", PROGRAMMES, width=190, shown=True)
+    setting: str = choice("Setting", SETTINGS, width=176, shown=True)
     contracts_held: int | None = derived("Contracts", Kind.WHOLE, rule=_contracts, width=90, shown=True)
     value_held: int | None = derived("Current value", Kind.MONEY, rule=_value, width=128, shown=True)
     population: str = text("People served", group="Who it is for")
