@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import cast
+from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.dialogs.previews import preview_run
@@ -14,21 +12,18 @@ from desktop.dialogs.raise_action import action_dialog
 from desktop.dialogs.reopen import reopen_dialog
 from desktop.dialogs.sign import sign_dialog
 from desktop.dialogs.waive import waive_dialog
+from desktop.pages.checklist_answers import RunAnswers
 from desktop.pages.checklist_fill import (
     Beside,
     PartId,
     Unkept,
-    as_kept,
     checklist_data,
-    problem_of,
     score_why,
 )
 from desktop.pages.page import Place
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
-from storage.checklists.answers import Value, part_problem
 from storage.checklists.gates import gate_state
-from storage.desk import runs
 from storage.desk.office import office
 from storage.desk.run_state import SUBJECTS, RunState, proposals, run_state, subject_of
 from storage.engine.query import Order, Query
@@ -36,7 +31,7 @@ from storage.engine.values import show_day
 from storage.records.assessments import Run
 from storage.records.organisations import Person
 from widgets.checklist import ChecklistView
-from widgets.checklist_data import AnswerValue, ChecklistData
+from widgets.checklist_data import ChecklistData
 from widgets.parts import button, col, text
 from widgets.popup import Popup
 
@@ -56,18 +51,14 @@ class RunView(QWidget):
         self.session = session
         self.state: RunState | None = None
         self.view: ChecklistView | None = None
-        self._unkept: dict[PartId, Unkept] = {}
         self._reopen = button("Reopen…", "quiet", "lock-simple-open")
         self._reopen.clicked.connect(self.ask_reopen)
         self._subject = button("", "quiet", "arrow-right")
         self._subject.clicked.connect(self._go_to_subject)
         self._bar = SubjectBar(self._reopen, self._subject)
-        # Pressing another answer on a question that did not apply says so twice; both are one step.
-        self._applies = QTimer(self)
-        self._applies.setSingleShot(True)
-        self._applies.setInterval(0)
-        self._applies.timeout.connect(self._apply_again)
-        self._applying = ""
+        self._answers = RunAnswers(session, self)
+        self._answers.redraw.connect(self._draw)
+        self._answers.refused.connect(self._show_again)
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(0)
@@ -78,8 +69,8 @@ class RunView(QWidget):
     def show_run(self, number: int) -> None:
         """Open a run from its beginning; what was being typed in another is saved first."""
         self.leave()
-        self._unkept = {}
-        self.state = run_state(self.session.store, number)
+        self._answers.unkept.clear()
+        self.state = self._answers.state = run_state(self.session.store, number)
         fresh = self._new_view()
         if self.view is not None:
             self._down.removeWidget(self.view)
@@ -92,10 +83,7 @@ class RunView(QWidget):
 
     def _new_view(self) -> ChecklistView:
         view = ChecklistView()
-        view.answered.connect(self._answered)
-        view.noted.connect(partial(self._written, runs.set_note))
-        view.evidence_changed.connect(partial(self._written, runs.set_evidence))
-        view.not_applicable.connect(self._not_applicable)
+        self._answers.listen(view)
         view.waive_asked.connect(self.ask_waiver)
         view.action_asked.connect(self.ask_action)
         view.print_asked.connect(self.print_as)
@@ -110,9 +98,9 @@ class RunView(QWidget):
         number = self.state.run.key
         found = self.session.store.many(Run, [number]).get(number)
         if found is None or found.binned:
-            self.state = None
+            self.state = self._answers.state = None
             return False
-        self.state = run_state(self.session.store, number)
+        self.state = self._answers.state = run_state(self.session.store, number)
         self._draw()
         return True
 
@@ -127,14 +115,14 @@ class RunView(QWidget):
             return
         view.set_checklist(
             checklist_data(
-                state, _beside(self.session, state, self._unkept), read_only=self.session.read_only
+                state, _beside(self.session, state, self._answers.unkept), read_only=self.session.read_only
             )
         )
         self._draw_bar(state)
         self.headed.emit()
 
     def _data(self, state: RunState) -> ChecklistData:
-        beside = _beside(self.session, state, self._unkept)
+        beside = _beside(self.session, state, self._answers.unkept)
         return checklist_data(state, beside, read_only=self.session.read_only)
 
     def _draw_bar(self, state: RunState) -> None:
@@ -175,52 +163,11 @@ class RunView(QWidget):
         elif self.primary[0] == GATE:
             self.view.go_to(_next_gate(self.state, self.view.current))
 
-    # ---- answers
-
-    def _do(self, question: str, act: Callable[[], object]) -> None:
-        """Write; where that is refused, show the question as it is kept."""
-        if not self.session.attempt(act) and self.state is not None and self.view is not None:
-            data = checklist_data(
-                self.state, _beside(self.session, self.state, self._unkept), read_only=self.session.read_only
-            )
+    def _show_again(self, question: str) -> None:
+        """Show a question as it is kept, after an answer was refused."""
+        if self.state is not None and self.view is not None:
+            data = self._data(self.state)
             self.view.update_question(next(q for q in data.questions if q.id == question))
-
-    def _answered(self, question: str, part_key: str, given: AnswerValue) -> None:
-        if self.state is None:
-            return
-        self._applies.stop()
-        part = self.state.template.question(question).part(part_key)
-        value = None if given is None else as_kept(part, cast("Value", given))
-        key, held = (question, part_key), self._unkept.pop((question, part_key), None)
-        if value is not None and part_problem(part, value):
-            self._unkept[key] = Unkept(value, problem_of(part, value))
-            self._draw()
-            return
-        self._do(
-            question, partial(runs.answer, self.session.store, self.state.run.key, question, part_key, value)
-        )
-        if held is not None:
-            self._draw()
-
-    def _written(self, write: Callable[..., object], question: str, words: str) -> None:
-        if self.state is not None:
-            self._do(question, partial(write, self.session.store, self.state.run.key, question, words))
-
-    def _not_applicable(self, question: str, is_not: bool, reason: str) -> None:
-        if self.state is None:
-            return
-        if not is_not:
-            self._applying = question
-            self._applies.start()
-            return
-        act = partial(runs.set_not_applicable, self.session.store, self.state.run.key, question, reason)
-        self._do(question, act)
-
-    def _apply_again(self) -> None:
-        if self.state is not None:
-            store, run = self.session.store, self.state.run.key
-            act = partial(runs.set_not_applicable, store, run, self._applying, applies=True)
-            self._do(self._applying, act)
 
     # ---- dialogs
 

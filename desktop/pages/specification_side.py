@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.pages.links_panel import LinkGroup, LinkRow
 from desktop.pages.page import Place
 from storage.engine.values import show_day
 from storage.records.specifications import Version
-from widgets.parts import IconLabel, Item, button, col, escaped, line, link, panel, row, scroll, text
+from widgets.elided import elided_link
+from widgets.parts import IconLabel, Item, button, col, line, link, panel, row, scroll, text
 
 ICONS = {"service": "first-aid-kit", "contract": "briefcase", "run": "check-square", "action": "flag"}
 BESIDE = 80  # pixels of the panel that are not for the words of a link
@@ -89,13 +90,7 @@ class SidePanel(QFrame):
         """A way to a record, its name cut to the panel; the whole of it is on the tool tip."""
         if each.place is None:
             return text(each.words, wrap=True)
-        press = link("")
-        fitted = press.fontMetrics().elidedText(
-            each.words, Qt.TextElideMode.ElideRight, self.width() - BESIDE
-        )
-        press.setText(escaped(fitted))
-        press.setAccessibleName(each.words)
-        press.setToolTip(" · ".join(w for w in (each.words, each.note) if w))
+        press = elided_link(each.words, self.width() - BESIDE)
         press.clicked.connect(partial(self._go, each.place))
         return press
 

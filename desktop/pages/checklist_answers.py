@@ -1,0 +1,78 @@
+"""Writes what is answered in a checklist, each answer one step, and keeps aside what could not be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.pages.checklist_fill import PartId, Unkept, as_kept, problem_of
+from desktop.session import Session
+from storage.checklists.answers import Value, part_problem
+from storage.desk import runs
+from storage.desk.run_state import RunState
+from widgets.checklist import ChecklistView
+from widgets.checklist_data import AnswerValue
+
+
+class RunAnswers(QObject):
+    """Listens to the view of one run. The page says which run it is and draws when asked to."""
+
+    redraw = Signal()  # something shown has changed that is not in the file
+    refused = Signal(str)  # a question whose answer was not kept: show it as it was
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.state: RunState | None = None
+        self.unkept: dict[PartId, Unkept] = {}
+        # Another answer to a question that did not apply is told twice; both are to be one step.
+        self._applies = QTimer(self)
+        self._applies.setSingleShot(True)
+        self._applies.setInterval(0)
+        self._applies.timeout.connect(self._apply_again)
+        self._applying = ""
+
+    def listen(self, view: ChecklistView) -> None:
+        """Take what is answered in a view."""
+        view.answered.connect(self._answered)
+        view.noted.connect(partial(self._written, runs.set_note))
+        view.evidence_changed.connect(partial(self._written, runs.set_evidence))
+        view.not_applicable.connect(self._not_applicable)
+
+    def _do(self, question: str, act: Callable[..., object], *given: object, **named: object) -> None:
+        if self.state is None:
+            return
+        write = partial(act, self._session.store, self.state.run.key, question, *given, **named)
+        if not self._session.attempt(write):
+            self.refused.emit(question)
+
+    def _answered(self, question: str, part_key: str, given: AnswerValue) -> None:
+        if self.state is None:
+            return
+        self._applies.stop()
+        part = self.state.template.question(question).part(part_key)
+        value = None if given is None else as_kept(part, cast("Value", given))
+        held = self.unkept.pop((question, part_key), None)
+        if value is not None and part_problem(part, value):
+            self.unkept[question, part_key] = Unkept(value, problem_of(part, value))
+            self.redraw.emit()
+            return
+        self._do(question, runs.answer, part_key, value)
+        if held is not None:
+            self.redraw.emit()
+
+    def _written(self, write: Callable[..., object], question: str, words: str) -> None:
+        self._do(question, write, words)
+
+    def _not_applicable(self, question: str, is_not: bool, reason: str) -> None:
+        if is_not:
+            self._do(question, runs.set_not_applicable, reason)
+        else:
+            self._applying = question
+            self._applies.start()
+
+    def _apply_again(self) -> None:
+        self._do(self._applying, runs.set_not_applicable, applies=True)
