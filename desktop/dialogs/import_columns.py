@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QMenu,
     QPushButton,
     QRadioButton,
@@ -31,9 +30,11 @@ from storage.exchange.sheet import Sheet
 from widgets.choices import escaped
 from widgets.elided import Elided
 from widgets.parts import card, col, line, pill, row, scroll, text
+from widgets.table_model import plain_tip
 
 _NO_GROUP = "Contract"
 _STRETCH = (5, 6, 5, 4)
+_HIGH, _HEADS = 40, 26  # pixels of a line, and of the titles above them
 _AT_ONCE = 16  # lines made in one turn of the event loop
 
 
@@ -82,12 +83,9 @@ class ColumnsPanel(QWidget):
         self._questions.setSpacing(8)
         self._asked: dict[str, QFrame] = {}
         self._needed: dict[str, QWidget] = {}
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        for place, stretch in enumerate(_STRETCH):
-            self._grid.setColumnStretch(place, stretch)
-        body = col(self._questions, self._grid, None, gap=12, margins=(24, 12, 24, 12))
+        self._down = QVBoxLayout()
+        self._down.setSpacing(0)
+        body = col(self._questions, self._down, None, gap=12, margins=(24, 12, 24, 12))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll(body))
@@ -95,40 +93,46 @@ class ColumnsPanel(QWidget):
     def show_sheet(self, sheet: Sheet) -> None:
         """Lines for the headings of a sheet, in place of those of another; a wide sheet fills up bit by bit."""
         self.decided = Decided()
-        while (item := self._grid.takeAt(0)) is not None:
+        while (item := self._down.takeAt(0)) is not None:
             if held := item.widget():
                 held.hide()
                 held.deleteLater()
-        for made in self._lines.values():
-            made.deleteLater()
         self._lines, self._plan, self._coming = {}, None, list(sheet.headings)
-        for place, words in enumerate(("Heading in the file", "First values", "Goes to", "Why")):
-            self._grid.addWidget(text(words, "label"), 0, place)
+        titles = [text(t, "label") for t in ("Heading in the file", "First values", "Goes to", "Why")]
+        for title in titles:
+            title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        heads = _across(QFrame(), titles)
+        heads.setFixedHeight(_HEADS)
+        self._down.addWidget(heads)
         self._add_lines()
 
     def _add_lines(self) -> None:
         """Some more lines; the rest wait for the next turn of the event loop."""
         some, self._coming = self._coming[:_AT_ONCE], self._coming[_AT_ONCE:]
         for heading in some:
-            number = len(self._lines) + 1
-            made = self._lines[heading] = HeadingLine(heading, self._known.fields, self)
+            made = self._lines[heading] = HeadingLine(heading, self._known.fields)
             made.chosen.connect(self._choose)
-            self._grid.addWidget(line(), 2 * number - 1, 0, 1, len(_STRETCH))
-            for place, widget in enumerate((made.name, made.samples, made.goes, made.why)):
-                self._grid.addWidget(widget, 2 * number, place, Qt.AlignmentFlag.AlignVCenter)
-        self._show_headings()
+            self._down.addWidget(line())
+            self._down.addWidget(made)
+        self._show_headings(some)
+        if self._coming and self.isVisible():
+            self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The lines that were not worth making for nobody to see."""
+        super().showEvent(event)
         if self._coming:
             self._later.start()
 
-    def _show_headings(self) -> None:
+    def _show_headings(self, names: Collection[str]) -> None:
         for heading in self._plan.headings if self._plan else ():
-            if heading.heading in self._lines:
+            if heading.heading in names:
                 self._lines[heading.heading].show_heading(heading)
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Where each heading goes now, and the questions about its dates."""
         self._plan = plan
-        self._show_headings()
+        self._show_headings(self._lines.keys())
         orders = self.decided.orders
         wanted = [*orders, *(name for name in plan.questions if name not in orders)]
         for name in [name for name in self._asked if name not in wanted]:
@@ -178,19 +182,21 @@ class ColumnsPanel(QWidget):
 Goes = Literal["field", "own", "out"]
 
 
-class HeadingLine(QObject):
-    """The four parts of a line; the menu of fields is filled when it is opened."""
+class HeadingLine(QFrame):
+    """A heading, its first values, where it goes and why; the menu of fields is filled when it is opened."""
 
     chosen = Signal(str, str, object)  # heading, where it goes, and the field or kind
 
-    def __init__(self, heading: str, fields: Mapping[str, Field], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, heading: str, fields: Mapping[str, Field]) -> None:
+        super().__init__()
         self._heading, self._fields = heading, fields
         self.name, self.samples, self.why = _elided("medium"), _elided("soft"), _elided("small")
         self.name.show_words(heading)
         self._menu = QMenu()
         self._menu.aboutToShow.connect(self._fill)
         self.goes = PickButton(self._menu)
+        _across(self, (self.name, self.samples, self.goes, self.why))
+        self.setFixedHeight(_HIGH)
 
     def show_heading(self, heading: Heading) -> None:
         """Show where it goes now."""
@@ -264,7 +270,16 @@ class PickButton(QPushButton):
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         # A button with a menu does not keep its padding at the left; two spaces stand in for it.
         self.setText("  " + escaped(shown))
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
+
+
+def _across(frame: QFrame, parts: Sequence[QWidget]) -> QFrame:
+    """Four columns that stand under one another in every line, since none asks for room of its own."""
+    across = row(gap=16)
+    for part, stretch in zip(parts, _STRETCH, strict=True):
+        across.addWidget(part, stretch)
+    frame.setLayout(across)
+    return frame
 
 
 def _elided(role: str) -> Elided:

@@ -74,7 +74,14 @@ def problem_list(problems: Sequence[Problem]) -> LinesView:
 
 def heading_list(headings: Sequence[Heading]) -> LinesView:
     """Every heading with where it went."""
-    lines = [{"heading": h.heading, "where": _begun(h.where), "why": _begun(h.why)} for h in headings]
+    lines = [
+        {
+            "heading": h.heading,
+            "where": _begun(h.where),
+            "why": "" if h.goes == "worked out" else _begun(h.why),
+        }
+        for h in headings
+    ]
     return LinesView(_HEADINGS, lines, "Headings and where they went")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from desktop.work import BUG, SlicedWork
 from storage.engine.errors import StorageError
@@ -24,6 +24,7 @@ from storage.exchange.tabular import read_table
 log = logging.getLogger(__name__)
 # While a worker is busy, the window asks for its turn many times to paint once; each must come soon.
 _TURN = 0.0005
+_PAINTED = 40  # milliseconds
 Work = Callable[[], object]
 Then = Callable[[object], None]
 
@@ -73,6 +74,11 @@ class ImportReading(QObject):
         self._job: _Job | None = None
         self._then: Then | None = None  # what to do with what the running job brings; None drops it
         self._next: tuple[Work, Then] | None = None
+        # The window is painted first: a worker would halve the speed of that.
+        self._start = QTimer(self)
+        self._start.setSingleShot(True)
+        self._start.setInterval(_PAINTED)
+        self._start.timeout.connect(self._go)
         self._sliced: SlicedWork | None = None
         self._plan: ImportPlan | None = None
         self._choices, self._answers = Choices(), dict[int, int]()
@@ -102,6 +108,9 @@ class ImportReading(QObject):
 
     def _begin(self, work: Work, then: Then) -> None:
         self.stop()
+        if self._start.isActive():  # has not begun yet
+            self._start.stop()
+            self._job = None
         if self._job is not None:  # one at a time: the pool must not fill with what nobody waits for
             self._next = (work, then)
             return
@@ -109,7 +118,11 @@ class ImportReading(QObject):
         # To methods of this object, so that they run on its thread and not on the worker's.
         self._job.told.done.connect(self._done)
         self._job.told.failed.connect(self._not_done)
-        QThreadPool.globalInstance().start(self._job)
+        self._start.start()
+
+    def _go(self) -> None:
+        if self._job is not None:
+            QThreadPool.globalInstance().start(self._job)
 
     def _done(self, what: object) -> None:
         then = self._over()

@@ -93,7 +93,7 @@ class ImportFlow(QObject):
         if self.dialog is not None:
             self.dialog.show_plan(plan)
             if not self.dialog.isVisible():
-                self.dialog.open()
+                self.dialog.begin(plan)
 
     def _write(self) -> None:
         plan = self._plan
@@ -201,6 +201,13 @@ class ImportDialog(QDialog):
         self._tabs.set_words("problems", f"To look at ({len(plan.problems):,})")
         self._show_tab(self._tabs.value())
         self._say(_stands(plan), may=plan.writes and not plan.questions)
+
+    def begin(self, plan: ImportPlan) -> None:
+        """Open, with what must be decided in front."""
+        if plan.asked and not plan.questions:
+            self._tabs.set_value("rows")
+            self._show_tab("rows")
+        self.open()
 
     def show_failure(self, words: str) -> None:
         """Say why a sheet could not be read or worked out."""
