@@ -52,14 +52,16 @@ class Desk(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a file in a window; the window before it closes. False when it cannot be opened."""
+        if self.window is not None and self.window.session.store.file.path == path.absolute():
+            self.window.activateWindow()  # it is open already
+            return True
         try:
             store, remark = self._store(path)
         except StorageError as error:
             self.report(str(error))
             return False
         before, self.window = self.window, self._make_window(store)
-        if before is not None:
-            before.close()
+        _put_away(before)
         self.preferences.opened(path.absolute())
         self.window.show()
         self._timer.start()
@@ -116,9 +118,8 @@ class Desk(QObject):
         """Close the file, put the copy in its place and open it again; say what was kept."""
         from storage.engine.restoring import restore
 
-        if self.window is not None:
-            self.window.close()
-            self.window = None
+        before, self.window = self.window, None
+        _put_away(before)
         try:
             words = restore(path, copy)
         except StorageError as error:
@@ -145,7 +146,7 @@ class Desk(QObject):
     def _show_last_copy(self) -> None:
         if self.window is None:
             return
-        copies = backups.list_copies(self.window.session.store.file.path)
+        copies = backups.list_copies(self.window.session.state.file_uuid)
         self.window.show_copy(f"Backed up {time_words(copies[0].made)}" if copies else "No backup yet")
 
     def _closing(self) -> None:
@@ -181,6 +182,13 @@ class Desk(QObject):
             return
         log.error("unexpected error", exc_info=(kind, error, trace))
         self.report(BUG)
+
+
+def _put_away(window: MainWindow | None) -> None:
+    """Close a window and everything it holds."""
+    if window is not None:
+        window.close()
+        window.deleteLater()
 
 
 def run(path: Path | None, *, sample: bool = False) -> int:

@@ -83,6 +83,7 @@ class Exporting(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self.setObjectName("exporting")
         self._window = window
         self._worker: _Worker | None = None
         self._sheet: ProgressSheet | None = None

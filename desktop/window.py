@@ -31,7 +31,7 @@ from storage.engine.steps import Changes, Progress
 from widgets.palette import Palette
 from widgets.progress_sheet import ProgressSheet
 
-SMALLEST = (1024, 640)
+SMALLEST, USUAL = (1024, 640), (1366, 800)
 STATE = "window"
 
 
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setWindowTitle(f"{session.store.file.path.name} – Commissioning Desk")
         self.setMinimumSize(*SMALLEST)
+        self._bring_back_size()
         self.setAcceptDrops(True)
 
     def _take_page(self, page: Page) -> None:
@@ -179,6 +180,16 @@ class MainWindow(QMainWindow):
         for ended in (job.finished, job.failed, job.cancelled):
             ended.connect(sheet.finish)
 
+    def _bring_back_size(self) -> None:
+        """As large as it was when this file was last closed, if that fits the screen."""
+        held = self.session.state.recall(STATE)
+        size = held.get("size") if isinstance(held, dict) else None
+        room = self.screen().availableGeometry()
+        width, height = size if isinstance(size, list) and len(size) == 2 else USUAL
+        self.resize(min(int(width), room.width()), min(int(height), room.height()))
+        if isinstance(held, dict) and held.get("maximised"):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
     # ---- events
 
     def undo_here(self) -> bool:
@@ -205,6 +216,8 @@ class MainWindow(QMainWindow):
             self.say("A long change is still running. Cancel it first, or wait for it to finish.")
             return
         self.setFocus()  # leave the field, which saves it
+        size = [self.normalGeometry().width(), self.normalGeometry().height()]
+        self.session.state.remember(STATE, {"size": size, "maximised": self.isMaximized()})
         self.closing.emit()
         super().closeEvent(event)
 

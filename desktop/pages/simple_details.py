@@ -1,4 +1,4 @@
-"""The open provider, service, action and person: a form, what is linked, and the history."""
+"""The open service and action: a form, what is linked, and the history."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from desktop.pages.links_panel import LinkGroup, LinkRow, LinksPanel
 from desktop.pages.page import Place
 from desktop.pages.record_detail import R, RecordDetail, Tab, button, dotted
 from desktop.session import Session
-from desktop.words import count_words, days_words
+from desktop.words import days_words
 from storage.engine.conditions import Where
 from storage.engine.query import Order, Query
 from storage.engine.values import money_brief, show_day
 from storage.records.actions import Action
 from storage.records.assessments import Run
 from storage.records.contracts import Contract, ContractService
-from storage.records.organisations import Organisation
-from storage.records.parties import Party
 from storage.records.services import Service
 from storage.records.specifications import Specification
 from widgets.facts import Fact
 from widgets.form import Group, RecordForm
 from widgets.parts import pill
+
+LINKS = "links"  # the tab that shows them
 
 
 class LinkedDetail(RecordDetail[R]):
@@ -32,7 +32,7 @@ class LinkedDetail(RecordDetail[R]):
 
     def panel(self, key: str) -> QWidget | None:
         """The links."""
-        if key != "links":
+        if key != LINKS:
             return None
         panel = LinksPanel()
         panel.go.connect(self.go)
@@ -65,50 +65,6 @@ class LinkedDetail(RecordDetail[R]):
         binned = " (in the bin)" if contract.binned else ""
         place = None if contract.binned else Place("contracts", contract.key)
         return LinkRow(contract.name + binned, " · ".join(w for w in (note, ends) if w), place)
-
-
-class ProviderDetail(LinkedDetail[Organisation]):
-    """One organisation."""
-
-    cls = Organisation
-    tabs = (
-        Tab("summary", "Summary", (
-            Group("", ("title", "short_name", "kind", "retired")),
-            Group("Reaching them", ("address", "email", "phone")),
-            Group("Numbers", ("company_number", "charity_number", "ods_code", "ppon", "other_id")),
-            Group("Kind of supplier", ("sme", "vcse", "vcse_type", "notes")),
-        )),
-        Tab("links", "Contracts"),
-    )  # fmt: skip
-
-    def line(self, record: Organisation) -> Sequence[QWidget]:
-        """Kind and numbers."""
-        number = f"company {record.company_number}" if record.company_number else ""
-        return dotted(record.kind, number, pill("Retired") if record.retired else "")
-
-    def facts(self, record: Organisation) -> Sequence[Fact]:
-        """How many contracts, for how much."""
-        count, value = record.contracts_held or 0, record.value_held or 0
-        return (
-            Fact("contracts_held", "Contracts as provider", f"{count:,}", why=True),
-            Fact("value_held", "Current value", money_brief(value), why=True),
-        )
-
-    def buttons(self, record: Organisation) -> Sequence[QWidget]:
-        """Retire or merge: an organisation with contracts is never deleted."""
-        retire = "Bring back" if record.retired else "Retire"
-        return [
-            self.run_button(retire, "sign-out", "provider.retire"),
-            self.run_button("Merge into…", "graph", "provider.merge"),
-            self.run_button("Bin", "trash", "edit.bin", "quiet"),
-        ]
-
-    def groups(self, record: Organisation) -> list[LinkGroup]:
-        """The contracts that name it, with its role in each."""
-        parties = self.session.store.all(Party, Query((Where("organisation", "is", (record.key,)),)))
-        held = self.session.store.many(Contract, [p.contract for p in parties if p.contract])
-        rows = [self.contract_row(held.get(p.contract or 0), p.role) for p in parties]
-        return [LinkGroup("contract", count_words(len(rows), "contract"), tuple(rows))]
 
 
 class ServiceDetail(LinkedDetail[Service]):

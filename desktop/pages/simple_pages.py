@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
+from desktop.pages.provider_detail import ProviderDetail
 from desktop.pages.record_detail import RecordDetail
 from desktop.pages.register import RegisterPage, RegisterPlan
-from desktop.pages.simple_details import ActionDetail, ProviderDetail, ServiceDetail
+from desktop.pages.simple_details import ActionDetail, ServiceDetail
 from desktop.words import days_words
 from storage.engine.fields import Record
 from storage.engine.query import Order
@@ -37,7 +38,7 @@ class ProvidersPage(RegisterPage):
     """Every organisation a contract names."""
 
     key, title, icon = "providers", "Providers", "buildings"
-    tables = ("organisation", "contract", "contract_party")
+    tables = ("organisation", "contract", "contract_party", "person")
     plan = RegisterPlan(
         cls=Organisation,
         nouns=("organisation", "organisations"),

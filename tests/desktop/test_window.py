@@ -46,7 +46,7 @@ def test_links_are_walked_and_back_returns(window: MainWindow) -> None:
 
 def test_undo_says_what_it_undoes_and_works_from_the_menu(window: MainWindow, session: Session) -> None:
     session.change(Contract, 1, {"title": "Stroke rehabilitation"})
-    assert "title of Stroke support" in window._actions["edit.undo"].text()
+    assert "title of Stroke support" in window.menus.words("edit.undo")
     window.run("edit.undo")
     assert session.store.get(Contract, 1).title == "Stroke support"
     window.run("edit.redo")
@@ -65,7 +65,7 @@ def test_the_text_field_undoes_first(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_search_finds_records_and_commands(window: MainWindow, session: Session) -> None:
-    searching = Searching(session.store, window.commands)
+    searching = Searching(session.store, window.menus.commands)
     found = searching.find("north")
     assert next((e.kind, e.title) for e in found) == ("Providers", "Northmoor Care")
     assert searching.place(found[0].key) == Place("providers", 1)

@@ -340,6 +340,29 @@ def test_a_checklist_of_another_kind_is_refused_in_the_dialog(
     assert session.store.all(Run)[0].contract == 1
 
 
+def test_a_note_being_typed_survives_a_crash(
+    qtbot: QtBot, session: Session, run: Run, page: ChecklistsPage
+) -> None:
+    card = view_of(page).card(YES_NO)
+    assert card is not None
+    card.setFocus()
+    card.edit_note()
+    qtbot.keyClicks(QApplication.focusWidget(), "Half a thou")
+    name = f"checklist_run/{run.uuid}/{YES_NO}/Note"
+    qtbot.waitUntil(lambda: session.state.drafts().get(name) == "Half a thou", timeout=5000)
+    card.setFocus()
+    assert given(session, run, YES_NO).note == "Half a thou"
+    assert name not in session.state.drafts()
+    session.state.draft(name, "A thought never saved")
+    said: list[str] = []
+    session.said.connect(said.append)
+    page.back()
+    page.open_record(run.key)
+    assert given(session, run, YES_NO).note == "A thought never saved"
+    assert name not in session.state.drafts()
+    assert "put back" in said[-1]
+
+
 def test_back_returns_to_the_list_on_the_same_row(page: ChecklistsPage, run: Run) -> None:
     assert (page.heading, page.has_back) == ("Decommissioning decision", True)
     page.back()

@@ -7,11 +7,13 @@ from datetime import date
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.bin import BinDialog, binned
+from desktop.dialogs.form_dialog import FormDialog
+from desktop.pages.provider_detail import ProviderDetail
 from desktop.pages.simple_pages import ActionsPage, ProvidersPage, ServicesPage, due_cell
 from desktop.session import Session
 from storage.desk.bin import move_to_bin
 from storage.records.actions import Action
-from storage.records.organisations import Organisation
+from storage.records.organisations import Organisation, Person
 from storage.records.services import Service
 from tests.desktop.conftest import TODAY
 
@@ -79,3 +81,22 @@ def test_the_bin_puts_back(qtbot: QtBot, session: Session) -> None:
     dialog._put_back(Service, service.key)
     assert binned(session) == []
     assert not session.store.get(Service, service.key).binned
+
+
+def test_people_are_kept_with_their_organisation(qtbot: QtBot, session: Session) -> None:
+    page = ProvidersPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_record(1, "people")
+    detail = page.detail
+    assert isinstance(detail, ProviderDetail)
+    detail._add_person("people")
+    dialog = page.findChildren(FormDialog)[0]
+    qtbot.keyClicks(dialog.editor("title").control, "Ann Other")
+    dialog.accept()
+    person = session.store.all(Person)[0]
+    assert (person.title, person.organisation) == ("Ann Other", 1)
+    detail._save_person(person, {"title": "Ann Mayer", "role": "Director"})
+    assert [r.words for r in detail._people(session.store.get(Organisation, 1)).rows] == ["Ann Mayer"]
+    detail._bin_person("people", person.key)
+    assert detail._people(session.store.get(Organisation, 1)).rows == ()
