@@ -13,6 +13,7 @@ from desktop.dialogs.reopen import reopen_dialog
 from desktop.dialogs.sign import sign_dialog
 from desktop.dialogs.waive import waive_dialog
 from desktop.pages.checklist_answers import RunAnswers
+from desktop.pages.checklist_drafts import RunDrafts
 from desktop.pages.checklist_fill import (
     Beside,
     PartId,
@@ -59,6 +60,7 @@ class RunView(QWidget):
         self._answers = RunAnswers(session, self)
         self._answers.redraw.connect(self._draw)
         self._answers.refused.connect(self._show_again)
+        self._drafts = RunDrafts(session, self)
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(0)
@@ -70,6 +72,8 @@ class RunView(QWidget):
         """Open a run from its beginning; what was being typed in another is saved first."""
         self.leave()
         self._answers.unkept.clear()
+        self._drafts.run = self.session.store.get(Run, number)
+        self._drafts.put_back()
         self.state = self._answers.state = run_state(self.session.store, number)
         fresh = self._new_view()
         if self.view is not None:
@@ -134,7 +138,8 @@ class RunView(QWidget):
         )
         meeting = f"meeting on {show_day(run.meeting_on)}" if run.meeting_on else ""
         name = str(getattr(subject, "title", "")) or run.subject
-        note = "" if live else f"This {kind} is in the bin"
+        note = run.reopened.splitlines()[-1] if run.reopened and not run.signed_on else ""
+        note = note if live else f"This {kind} is in the bin"
         standing = run.standing, TONES.get(run.standing, "")
         self._bar.show_subject(name, [*facts, run.reference, meeting], standing, note)
         self._subject.setText(f"Go to the {kind}")
