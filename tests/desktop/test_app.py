@@ -84,6 +84,7 @@ def test_the_register_goes_out_as_filtered_while_the_window_lives(
     desk.open(sample)
     window = window_of(desk)
     exporting = window.findChild(Exporting, "exporting")
+    assert exporting is not None
     out = tmp_path / "out.xlsx"
     exporting.export(out, ALL, "all contracts")
     qtbot.waitUntil(lambda: exporting._worker is None, timeout=20_000)

@@ -33,7 +33,7 @@ IMPRINT = Imprint(
 )
 TRICKY = '#panic("x") *a* $x$ <b>b</b> @ref \\ // `c` = [y]'
 # The outline of a tick box in a preview page: as wide as it is high, with rounded corners.
-TICK_BOX = re.compile(r'd="M 0 0m [\d.]+ 0h (12\.\d+)c [-\d. ]+v \1c')
+TICK_BOX = re.compile(r'd="M 0 0m [\d.]+ 0h (1[123]\.\d+)c [-\d. ]+v \1c')
 
 
 def yes_no(chosen: str = "") -> Choices:

@@ -47,8 +47,8 @@ def test_the_draft_prints_as_it_stands(register: Register, specification: int) -
     assert by_number["1.1"].level == 2
     assert by_number["1.1"].blocks == (Paragraph((Run("Some "), Run("words", bold=True), Run("."))),)
     assert isinstance(by_number["2.1"].blocks[0], Table)
-    assert by_number["1"].blocks == (Paragraph((Run(""),)),)
-    assert by_number["7"].blocks == ()
+    assert by_number["1"].blocks == ()
+    assert by_number["7"].blocks == (Paragraph((Run("Nothing is written here yet.", italic=True),)),)
     assert pdf(paper).startswith(b"%PDF-")
 
 
