@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
 
 from desktop.commands import COMMANDS, Run
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
+from storage import __version__
 from storage.engine.backups import folder_of
 from widgets.theme import apply_theme
-
-if TYPE_CHECKING:
-    from desktop.app import Desk
 
 KEYS = (
     ("Ctrl+1 … Ctrl+6", "Go to a page"),
@@ -31,8 +30,8 @@ KEYS = (
 class ViewActions:
     """The View and Help menus of one window."""
 
-    def __init__(self, desk: Desk, window: MainWindow, preferences: Preferences) -> None:
-        self._desk = desk
+    def __init__(self, app: QApplication, window: MainWindow, preferences: Preferences) -> None:
+        self._app = app
         self._window = window
         self._preferences = preferences
 
@@ -53,7 +52,7 @@ class ViewActions:
     def dress(self, dark: bool | None) -> None:
         """Light, dark, or as the system says."""
         self._preferences.set_dark(dark)
-        apply_theme(self._desk.app, dark)
+        apply_theme(self._app, dark)
 
     def fields(self) -> None:
         """The fields users added to contracts."""
@@ -97,7 +96,7 @@ class ViewActions:
     def about(self) -> None:
         """Which version this is."""
         rows = [
-            ("Version", program_version()),
+            ("Version", __version__),
             (
                 "What it is",
                 "A register, specifications and checklists for commissioners in England, in one file.",
@@ -106,13 +105,3 @@ class ViewActions:
             ("Licence", "MIT. Icons: Phosphor (MIT). Printed pages: Inter (SIL Open Font Licence)."),
         ]
         self._show("About Commissioning Desk", rows)
-
-
-def program_version() -> str:
-    """The version installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("commissioning-desk")
-    except PackageNotFoundError:
-        return "run from its source"

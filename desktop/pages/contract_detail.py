@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.contract_cells import SETTLED, TONES, position_of
 from desktop.pages.contract_links import contract_links
-from desktop.pages.contract_term import TermPanel
-from desktop.pages.linking import add_link, remove_link
 from desktop.pages.links_panel import LinksPanel
 from desktop.pages.page import Place
 from desktop.pages.record_detail import RecordDetail, Tab, button, dotted
@@ -152,6 +150,10 @@ class ContractDetail(RecordDetail[Contract]):
     def panel(self, key: str) -> QWidget | None:
         """The term is drawn above its form; links are a panel of their own."""
         if key == "term":
+            from desktop.pages.contract_term import (
+                TermPanel,
+            )  # its drawing is not needed to open the register
+
             return TermPanel(self.forms.make("term", (TERM,)))
         if key == "links":
             panel = LinksPanel()
@@ -168,8 +170,12 @@ class ContractDetail(RecordDetail[Contract]):
 
     def _fill_tab(self, key: str) -> None:
         super()._fill_tab(key)
+        if key != "term" or self.record is None:
+            return
+        from desktop.pages.contract_term import TermPanel
+
         panel = self._panels[key]
-        if isinstance(panel, TermPanel) and self.record is not None:
+        if isinstance(panel, TermPanel):
             panel.draw(self.record, self.session.today())
 
     def _add_link(self, group: str) -> None:
@@ -178,8 +184,12 @@ class ContractDetail(RecordDetail[Contract]):
             if group in commands:
                 self.command.emit(commands[group])
             else:
+                from desktop.pages.linking import add_link
+
                 add_link(self, self.session, self.record, group)
 
     def _remove_link(self, group: str, number: int) -> None:
         if self.record is not None:
+            from desktop.pages.linking import remove_link
+
             remove_link(self.session, self.record, group, number)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from storage import __version__
 from storage.engine.errors import ReadOnlyFile, explain_os
 from storage.engine.values import show_day
 
@@ -124,12 +125,6 @@ def _write(handle: int, note: bytes) -> None:
 
 
 def _note(token: str) -> bytes:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        program = version("commissioning-desk")
-    except PackageNotFoundError:
-        program = ""
     try:
         user = getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -137,7 +132,7 @@ def _note(token: str) -> bytes:
     start = datetime.now(UTC).isoformat(timespec="seconds")
     note = {
         "user": user, "machine": platform.node(), "start": start, "pid": os.getpid(),
-        "version": program, "token": token,
+        "version": __version__, "token": token,
     }  # fmt: skip
     return json.dumps(note).encode()
 

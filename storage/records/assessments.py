@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from storage.checklists.answers import Answer, Waiver
-from storage.checklists.progress import progress
-from storage.checklists.template import Template, read_template
 from storage.engine.fields import (
     Kind,
     Parts,
@@ -25,13 +23,19 @@ from storage.engine.fields import (
 from storage.engine.values import long_day
 from storage.rules.explained import Explained
 
-_READ: dict[
-    str, Template
-] = {}  # templates by their text: a run keeps the whole of it, and many runs share one
+if TYPE_CHECKING:
+    from storage.checklists.answers import Answer
+    from storage.checklists.progress import Progress
+    from storage.checklists.template import Template
+
+# The rooms below are imported where a run is looked at: a window on the register opens without them.
+_READ: dict[str, Template] = {}  # by their text: a run keeps the whole of it, and many runs share one
 
 
 def template_of(run: Run) -> Template:
     """The template as it was when the run began."""
+    from storage.checklists.template import read_template
+
     if run.template_text not in _READ:
         _READ[run.template_text] = read_template(run.template_text)
     return _READ[run.template_text]
@@ -42,8 +46,14 @@ def answers_of(given: tuple[Given, ...]) -> dict[str, Answer]:
     return {g.question: g.answer() for g in given}
 
 
+def _done(run: Run, parts: Parts) -> Progress:
+    from storage.checklists.progress import progress
+
+    return progress(template_of(run), answers_of(parts.of(Given, "answers")))
+
+
 def _progress_words(run: Run, parts: Parts) -> Explained[str]:
-    done = progress(template_of(run), answers_of(parts.of(Given, "answers")))
+    done = _done(run, parts)
     words = f"{done.answered} of {done.applicable}"
     why = f"{words} questions that apply are answered; {done.not_applicable} do not apply."
     return Explained(words, why)
@@ -52,8 +62,7 @@ def _progress_words(run: Run, parts: Parts) -> Explained[str]:
 def _standing(run: Run, parts: Parts) -> Explained[str]:
     if run.signed_on:
         return Explained("Signed", f"Signed by {run.signed_by} on {long_day(run.signed_on)}.")
-    done = progress(template_of(run), answers_of(parts.of(Given, "answers")))
-    if done.blocked:
+    if _done(run, parts).blocked:
         return Explained("In progress", "At least one gate is closed or waiting for an answer.")
     return Explained("Ready to sign", "Every gate is open or waived.")
 
@@ -114,6 +123,8 @@ class Given(Record):
 
     def answer(self) -> Answer:
         """The answer as the checklist rules take it."""
+        from storage.checklists.answers import Answer, Waiver
+
         waiver = None
         if self.waived_by and self.waived_on:
             waiver = Waiver(self.waived_by, self.waived_because, self.waived_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from storage.engine.conditions import Case, Where
@@ -90,6 +91,7 @@ def annualised_value(contract: Contract, parts: Parts) -> Explained[int | None]:
     return annualised(contract.current_value, contract.start, contract.current_end)
 
 
+@lru_cache(maxsize=4)  # asked for every row of a table
 def position_cases(today: date) -> tuple[Case, ...]:
     """Where a contract stands, as conditions on its fields: the same rule as `storage.rules.position`."""
     ended = Where("current_end", "before", (today,))
@@ -112,6 +114,7 @@ def position_cases(today: date) -> tuple[Case, ...]:
     )
 
 
+@lru_cache(maxsize=4)
 def band_cases(today: date) -> tuple[Case, ...]:
     """Expiry bands as conditions on the current end: the same edges as `storage.rules.position`."""
     made: list[Case] = [((Where("current_end", "blank"),), NO_END_DATE)]
