@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -56,9 +57,9 @@ class FirstPaint(QObject):
 
 def memory() -> int:
     """The resident memory of this process in bytes; its highest so far where the system does not say more."""
-    if sys.platform == "linux":
-        with open("/proc/self/statm", encoding="ascii") as held:  # noqa: PTH123 (nothing more is imported)
-            return int(held.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    held = Path("/proc/self/statm")
+    if held.exists():
+        return int(held.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
@@ -82,8 +83,8 @@ def program() -> int:
 
     opening = app.Desk.open
 
-    def opened(desk: app.Desk, path: object) -> bool:
-        done: bool = opening(desk, path)  # type: ignore[arg-type]
+    def opened(self: app.Desk, path: Path) -> bool:
+        done, desk = opening(self, path), self
         if desk.window is not None:
             desk.window.resize(*SIZE)
             FirstPaint(desk.window, LOOK_ON)
