@@ -86,9 +86,9 @@ class Desk(QObject):
         window = MainWindow(session, PAGES)
         session.setParent(window)
         actions = (
-            FileActions(self, window, self.preferences),
+            FileActions(self, window),
             RecordActions(window),
-            ViewActions(self, window, self.preferences),
+            ViewActions(self.app, window, self.preferences),
         )
         window.offer({key: run for made in actions for key, run in made.runs().items()})
         self._searching = Searching(store, window.menus.commands)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.commands import Run
 from desktop.exporting import Exporting
 from desktop.pages.register import RegisterPage
-from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage.engine import backups
+from storage.engine.backups import Copy
 from storage.engine.errors import StorageError
 from storage.engine.snapshots import save_as
 
 if TYPE_CHECKING:
-    from desktop.app import Desk
     from storage.engine.fields import Record
     from storage.exchange.papers import Paper
 
@@ -28,14 +27,23 @@ REGISTERS = "Registers (*.xlsx *.xlsm *.csv *.tsv *.txt);;All files (*)"
 ENDING = ".desk"
 
 
+class Opener(Protocol):
+    """What opens files: the running program."""
+
+    def open(self, path: Path) -> bool:
+        """Open a file in a window; the one that is open closes."""
+
+    def restore(self, path: Path, copy: Copy) -> None:
+        """Put a copy in the place of the open file."""
+
+
 class FileActions:
     """The File menu of one window."""
 
-    def __init__(self, desk: Desk, window: MainWindow, preferences: Preferences) -> None:
+    def __init__(self, desk: Opener, window: MainWindow) -> None:
         self._desk = desk
         self._window = window
         self._session = window.session
-        self._preferences = preferences
         self._exporting = Exporting(window)
 
     def runs(self) -> Mapping[str, Run]:
