@@ -150,9 +150,7 @@ class ContractDetail(RecordDetail[Contract]):
     def panel(self, key: str) -> QWidget | None:
         """The term is drawn above its form; links are a panel of their own."""
         if key == "term":
-            from desktop.pages.contract_term import (
-                TermPanel,
-            )  # its drawing is not needed to open the register
+            from desktop.pages.contract_term import TermPanel
 
             return TermPanel(self.forms.make("term", (TERM,)))
         if key == "links":
