@@ -80,13 +80,12 @@ def _sections(text: Text, *, final: bool) -> tuple[SpecificationSection, ...]:
 
 
 def _blocks(section: SectionText, after: SectionText | None, *, final: bool) -> tuple[Block, ...]:
-    """The text of a section. A heading above others needs no words; an issued one says that it has none."""
+    """The text of a section. A heading above others needs none; any other says that it has none."""
     blocks = tuple(markdown_blocks(section.body))
-    if blocks or (not final and not _is_above(section, after)):
+    if blocks or _is_above(section, after):
         return blocks
-    if _is_above(section, after):
-        return (Paragraph((Run(""),)),)
-    return (Paragraph((Run("Nothing is stated here.", italic=True),)),)
+    words = "Nothing is stated here." if final else "Nothing is written here yet."
+    return (Paragraph((Run(words, italic=True),)),)
 
 
 def _is_above(section: SectionText, after: SectionText | None) -> bool:
