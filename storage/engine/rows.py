@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
 from storage.engine.ddl import derived_fields, quoted, typed_fields, written_columns
@@ -21,9 +22,14 @@ class Rows(Generic[R]):
         self.written = written_columns(cls)
         self.derived = derived_fields(cls)
         self._typed = typed_fields(cls)
-        self._loaders = [(f.name, _loader(f)) for f in [*self._typed, *self.derived]]
-        self._today = [f.name for f in cls.FIELDS.values() if f.from_today]
+        stored = [*self._typed, *self.derived]
+        self._words = ["binned", *(f.name for f in stored if f.kind.is_words)]
+        self._loaders = [(f.name, _loader(f)) for f in stored if not f.kind.is_words and f.kind not in _PLAIN]
+        self._today = {f.name: "" for f in cls.FIELDS.values() if f.from_today}
+        every = cls.FIELDS.values()
+        self.searched = [f.name for f in every if f.search and f.kind.is_words and not f.from_today]
         names = ["id", *self.written, *(f.name for f in self.derived)]
+        self._names = names
         self.columns = ", ".join(quoted(n) for n in names)
         table = quoted(cls.TABLE)
         marks = ", ".join("?" * (len(self.written) + 1))
@@ -36,13 +42,14 @@ class Rows(Generic[R]):
         """The record of a row read with `columns`."""
         record = object.__new__(self.cls)
         held = record.__dict__  # filled directly: a frozen dataclass would set each of 80 fields by a call
-        held["id"], held["uuid"] = row[0], row[1]
-        held["binned"] = row[2] or ""
-        held["own"] = json.loads(cast("str", row[3])) if row[3] else {}
-        for (name, load), value in zip(self._loaders, row[4:], strict=True):
-            held[name] = load(value) if load else value
-        for name in self._today:
-            held[name] = ""
+        held.update(zip(self._names, row, strict=True))
+        for name in self._words:
+            if held[name] is None:
+                held[name] = ""
+        for name, load in self._loaders:
+            held[name] = load(held[name])
+        held["own"] = json.loads(cast("str", held["own"])) if held["own"] else {}
+        held.update(self._today)
         return record
 
     def values(self, record: R) -> list[object]:
@@ -68,14 +75,12 @@ def _stored(field: Field, value: object) -> object:
     return value if type(value) is int else field.to_sql(value)
 
 
-def _loader(field: Field) -> Callable[[object], object] | None:
-    if field.kind in _PLAIN:
-        return None
-    return _words if field.kind.is_words else field.from_sql
+def _loader(field: Field) -> Callable[[object], object]:
+    return _day if field.kind is Kind.DAY else field.from_sql
 
 
-def _words(held: object) -> object:
-    return held or ""
+def _day(held: object) -> object:
+    return date.fromisoformat(held) if isinstance(held, str) else None
 
 
 _COMPILED: dict[str, Rows[Any]] = {}

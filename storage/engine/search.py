@@ -102,13 +102,9 @@ def _add(conn: sqlite3.Connection, table: str, live: Mapping[int, tuple[str, str
 def document(record: Record, own: list[Field]) -> tuple[str, str]:
     """What is searched of one record: its name, and its words line by line."""
     held = record.__dict__
-    lines = [str(held[f.name]) for f in _searched(type(record)) if held[f.name]]
+    lines = [str(held[name]) for name in rows_of(type(record)).searched if held[name]]
     lines += [str(v) for f in own if f.kind in _WORDS and (v := record.own.get(f.key))]
     return record.name, "\n".join(lines)
-
-
-def _searched(cls: type[Record]) -> list[Field]:
-    return [f for f in cls.FIELDS.values() if f.search and f.kind in _WORDS and not f.from_today]
 
 
 def rebuild(conn: sqlite3.Connection, own: Mapping[str, list[Field]]) -> None:
