@@ -171,8 +171,10 @@ class SummaryData:
 
     @property
     def percent(self) -> int:
-        """Whole percent answered, rounded down so that 100 means all; 100 when nothing applies."""
-        return self.answered * 100 // self.applicable if self.applicable else 100
+        """Whole percent answered, rounded half up, but 100 only when all are; 100 when nothing applies."""
+        if self.answered >= self.applicable:
+            return 100
+        return min(99, (self.answered * 200 + self.applicable) // (2 * self.applicable))
 
 
 @dataclass(frozen=True, slots=True)
