@@ -65,7 +65,31 @@ def create_table(cls: type[Record]) -> str:
     """The table and the indexes of its links."""
     body = ", ".join(f"{quoted(n)} {t}" for n, t in columns(cls).items())
     made = f"create table {quoted(cls.TABLE)}(id integer primary key autoincrement, {body}) strict;\n"
-    return made + "".join(link_index(cls, f.name) for f in cls.FIELDS.values() if f.kind is Kind.LINK)
+    made += "".join(link_index(cls, f.name) for f in cls.FIELDS.values() if f.kind is Kind.LINK)
+    return made + reading_indexes(cls)
+
+
+def reading_indexes(cls: type[Record]) -> str:
+    """Indexes for what is asked most: the usual list with its total, and who else has a reference.
+
+    Their expressions are, word for word, those that `Questions` makes; only so does SQLite use them.
+    """
+    made, table = "", quoted(cls.TABLE)
+    if cls.LISTING:
+        first, *more = map(quoted, cls.LISTING)
+        listed = ", ".join([f"{first} is null", first, "id", *more])
+        name = quoted(f"{cls.TABLE}_listing")
+        made += f"create index if not exists {name} on {table}({listed}) where binned is null;\n"
+    for field in cls.FIELDS.values():
+        if field.unique:
+            name = quoted(f"{cls.TABLE}_{field.name}_same")
+            made += f"create index if not exists {name} on {table}({same(quoted(field.name))});\n"
+    return made
+
+
+def same(value: str) -> str:
+    """What two texts have in common that count as the same, capitals aside, as SQL."""
+    return f"lower(coalesce({value}, ''))"
 
 
 def link_index(cls: type[Record], name: str) -> str:

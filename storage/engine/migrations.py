@@ -114,7 +114,7 @@ def sync(conn: sqlite3.Connection) -> None:
     for cls in RECORDS.values():
         lacking = missing(conn, cls)
         made = ddl.create_table(cls) if len(lacking) == len(ddl.columns(cls)) else _added(cls, lacking)
-        for statement in ddl.statements(made):
+        for statement in ddl.statements(made + ddl.reading_indexes(cls)):
             conn.execute(statement)
     for (name,) in conn.execute("select name from sqlite_master where type = 'trigger'").fetchall():
         conn.execute(f"drop trigger {ddl.quoted(name)}")

@@ -9,7 +9,7 @@ from datetime import date
 from unicodedata import category
 
 from storage.engine.conditions import Cases, Where
-from storage.engine.ddl import quoted
+from storage.engine.ddl import quoted, same
 from storage.engine.fields import Field, Kind, Record, Value
 
 Sql = tuple[str, list[object]]
@@ -54,9 +54,9 @@ class Questions:
         order, more = self._order(query.order)
         return f"select {what} from {quoted(self._cls.TABLE)} where {where} order by {order}", given + more
 
-    def where(self, query: Query) -> Sql:
-        """The condition of a query as SQL."""
-        parts = ["binned is not null" if query.binned else "binned is null"]
+    def where(self, query: Query, *reads: str) -> Sql:
+        """The condition of a query as SQL; `reads` names the fields that are read by it besides its order."""
+        parts = ["binned is not null" if query.binned else self._live(query, reads)]
         given: list[object] = []
         for condition in query.where:
             sql, values = self._condition(condition)
@@ -64,11 +64,17 @@ class Questions:
             given += values
         if match := match_words(query.words):
             parts.append(
-                "id in (select d.row from search s join document d on d.id = s.rowid"
-                " where search match ? and d.tbl = ?)"
+                "id in (select row from document where tbl = ?"
+                " and id in (select rowid from search where search match ?))"
             )
-            given += [match, self._cls.TABLE]
+            given += [self._cls.TABLE, match]
         return " and ".join(parts), given
+
+    def _live(self, query: Query, reads: Sequence[str]) -> str:
+        """What is not in the bin. The plus keeps SQLite from the listing's index where that is no help."""
+        named = {*reads, *(o.field for o in query.order)}
+        listed = not query.where and not query.words and named <= {"id", *self._cls.LISTING}
+        return "binned is null" if listed else "+binned is null"
 
     def column(self, name: str) -> Sql:
         """A field as an SQL expression with its parameters."""
@@ -100,9 +106,9 @@ class Questions:
             blank = "=" if where.op == "blank" else "<>"
             return f"coalesce({column}, '') {blank} ''", given
         if where.op in ("is", "is not", "any of"):
-            marks = ", ".join("lower(coalesce(?, ''))" for _ in values)
+            marks = ", ".join(same("?") for _ in values)
             inside = "not in" if where.op == "is not" else "in"
-            return f"lower(coalesce({column}, '')) {inside} ({marks})", given + values
+            return f"{same(column)} {inside} ({marks})", given + values
         if where.op == "contains":
             return f"instr(lower({column}), lower(coalesce(?, ''))) > 0", given + values
         if where.op == "between":
@@ -116,7 +122,9 @@ class Questions:
             field = self._fields.get(item.field)
             collate = " collate nocase" if field and field.kind in _WORDS_KINDS else ""
             down = " desc" if item.descending else ""
-            parts += [f"coalesce({column}, '') = ''", f"{column}{collate}{down}"]
+            stored = field is None or not (field.own or field.cases)  # only then is a blank always NULL
+            blank = f"{column} is null" if stored else f"coalesce({column}, '') = ''"
+            parts += [blank, f"{column}{collate}{down}"]
             given += values + values
         return ", ".join([*parts, "id"]), given
 

@@ -74,7 +74,7 @@ class Reader:
         (key, given), (amount, more), (where, rest) = (
             asked.column(by),
             asked.column(total),
-            asked.where(query),
+            asked.where(query, by, total),
         )
         sql = f"""select {key} k, count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)}
                   where {where} group by k order by k"""
@@ -85,7 +85,7 @@ class Reader:
     def count_and_total(self, cls: type[Record], total: str, query: Query = ALL) -> tuple[int, int]:
         """How many records a query finds and the sum of a field over them."""
         asked = self._questions(cls)
-        (amount, given), (where, rest) = asked.column(total), asked.where(query)
+        (amount, given), (where, rest) = asked.column(total), asked.where(query, total)
         sql = f"select count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)} where {where}"
         count, summed = self.conn.execute(sql, given + rest).fetchone()
         return count, summed

@@ -54,6 +54,7 @@ BUYING, PEOPLE, LINKS, OTHER = "How it was bought", "Who looks after it", "Publi
     "Contract",
     named_by=("title", "reference"),
     own_fields=True,
+    listing=("notice_by", "current_value"),
     reads=(
         Reads("parties", "contract_party", link="contract"),
         Reads("organisations", "organisation", link="organisation", through="parties"),
