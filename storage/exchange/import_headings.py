@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -20,6 +21,7 @@ from storage.records.contracts import Contract
 Goes = Literal["field", "own field", "left out", "worked out", "empty", "identity"]
 PROVIDER = "provider_name"
 _SAMPLES = 3
+_NUMBERED = re.compile(r" \(\d+\)$")
 _HOW: dict[How, str] = {
     "same": "the same name",
     "synonym": "another name for it",
@@ -114,23 +116,31 @@ def match(sheet: Sheet, known: Known, choices: Choices) -> list[Match]:
 
 
 def _owned_before(found: Sequence[Match], known: Known, ticked: Collection[str]) -> list[Match]:
-    """A column that became an own field earlier goes there again, also when that field had to be renamed."""
-    by_label = {f.label.casefold(): f for f in known.fields.values() if f.own}
+    """A column that became an own field earlier goes there again, also when either had to be renamed."""
+    by_label: dict[str, list[Field]] = {}
+    for f in known.fields.values():
+        if f.own:
+            by_label.setdefault(_plain(f.label), []).append(f)
     taken = {m.field_name for m in found}
     made = []
     for m in found:
         if m.how == "own" or (m.how == "left out" and m.heading in ticked):
-            named = next((by_label[n] for n in _labels(m.heading) if n in by_label), None)
-            if named is not None and named.name not in taken:
-                taken.add(named.name)
-                m = Match(m.heading, named.name, "same")
+            fit = [f for label in _labels(m.heading) for f in by_label.get(label, ()) if f.name not in taken]
+            if fit:
+                taken.add(fit[0].name)
+                m = Match(m.heading, fit[0].name, "same")
         made.append(m)
     return made
 
 
 def _labels(heading: str) -> list[str]:
-    """A heading, and what it is called when that name is taken."""
-    return [heading.casefold(), *(f"{heading} ({n})".casefold() for n in range(2, 10))]
+    """A heading, what its field is called when that name is taken, and what a workbook numbered as this."""
+    plain = _plain(heading)
+    return [plain, *(f"{plain} ({n})" for n in range(2, 10)), _NUMBERED.sub("", plain)]
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.split()).casefold()
 
 
 def new_own_fields(columns: Sequence[OwnColumn], known: Known) -> dict[str, OwnField]:

@@ -39,7 +39,7 @@ def planning(
     `matching.LEAVE`.
     """
     held, found = Held(), Providers()
-    for step in matching.reading(reader, source.rows):
+    for step in matching.reading(reader, source.rows, source.sheet.step):
         if isinstance(step, Held):
             held = step
         else:
@@ -109,7 +109,8 @@ class _Planner:
 
     def _update(self, row: SourceRow, before: Contract, *, exported: bool) -> RowPlan:
         last = self._held.imported.get(before.key)
-        made = merge(self._plan.source, row, before, last, exported)
+        then = self._held.exported.get(before.key, before) if exported else None
+        made = merge(self._plan.source, row, before, last, then)
         self._plan.problems += made.problems
         provider = self._provider(row, before, made)
         if not made.changes and provider is None:

@@ -10,6 +10,7 @@ from typing import Literal
 from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.steps import Progress
+from storage.exchange.as_exported import as_exported
 from storage.exchange.import_rows import SourceRow
 from storage.records.contracts import Contract, ImportRow
 
@@ -37,10 +38,14 @@ class Held:
     imported: dict[int, ImportRow] = field(default_factory=dict)  # by contract
     binned: frozenset[int] = frozenset()
     by_uuid: dict[str, int] = field(default_factory=dict)  # the bin included
+    exported: dict[int, Contract] = field(default_factory=dict)  # those changed since our workbook, as in it
 
 
-def reading(reader: Reader, rows: Sequence[SourceRow]) -> Iterator[Progress | Held]:
-    """Read what is held, a slice at a time; the last thing that comes is what was read."""
+def reading(reader: Reader, rows: Sequence[SourceRow], step: str) -> Iterator[Progress | Held]:
+    """Read what is held, a slice at a time; the last thing that comes is what was read.
+
+    `step` is the hash of the last step that a workbook of our own shows.
+    """
     held = Held(binned=frozenset(reader.ids(Contract, Query(binned=True))))
     ids = reader.ids(ImportRow)
     for start in range(0, len(ids), SLICE):
@@ -59,6 +64,8 @@ def reading(reader: Reader, rows: Sequence[SourceRow]) -> Iterator[Progress | He
         some = reader.by_uuid(Contract, others[start : start + SLICE])
         held.by_uuid |= {identity: contract.key for identity, contract in some.items()}
         yield Progress(start, len(others), "Comparing with the register")
+    if step and held.by_uuid:
+        held.exported = as_exported(reader, step)
     yield held
 
 

@@ -23,76 +23,83 @@ class Merge:
     cells: dict[str, Plain] = field(default_factory=dict)
 
 
-def merge(source: Source, row: SourceRow, before: Contract, last: ImportRow | None, exported: bool) -> Merge:
+def merge(
+    source: Source, row: SourceRow, before: Contract, last: ImportRow | None, exported: Contract | None
+) -> Merge:
     """Compare a row with its contract.
 
-    `last` is what the source said before: a cell it has not changed since changes nothing, and one that both
-    sides changed keeps the user's value and is told. `exported` means that the row came out of this very
-    contract: then the row is as good as typed, and a blank cell clears. In all other rows a blank says nothing.
+    What the source said before is `last`, or `exported` for a row of our own workbook: the contract as it was
+    when the workbook was written. A cell the source has not changed since changes nothing, and one that both
+    sides changed keeps the user's value and is told. A blank cell clears in our own workbook; in any other file
+    it says nothing. A contract no file has spoken of before takes what the file says.
     """
-    made = Merge(cells=dict(row.cells))
-    base: Mapping[str, object] | None = last.cells if last is not None and not exported else None
-    for name, known in source.fields.items():
-        if name == _NOTES:
-            continue
-        given = row.values.get(name)
-        present = known.value_of(before)
-        if _blank(given):
-            if exported and not _blank(present) and source.heading_of(name) not in row.unread:
-                made.changes[name] = known.from_sql(None)
-            continue
-        if base is not None and base.get(name) == row.cells.get(name):
-            continue
-        if same(known, present, given):
-            continue
-        if base is not None and not same(known, present, known.from_sql(base.get(name))):
-            _keep_users(made, source, row, name, base)
-            continue
-        made.changes[name] = given
-        if base is None and not exported and not _blank(present):
-            _tell(
-                made,
-                source,
-                row,
-                name,
-                f"This contract said “{known.show(present)}”. It now says what the file says.",
-            )
-    _merge_unread(made, source, row, before, base)
-    return made
+    return _Merger(source, row, before, last, exported).merge()
 
 
-def _keep_users(made: Merge, source: Source, row: SourceRow, name: str, base: Mapping[str, object]) -> None:
-    """Both sides changed: the user's stays, and the change of the source is told again until it is settled."""
-    if name in base:
-        made.cells[name] = base[name]  # type: ignore[assignment]
-    else:
-        made.cells.pop(name, None)
-    _tell(made, source, row, name, "Changed here and in the file. Yours was kept.")
+class _Merger:
+    def __init__(
+        self,
+        source: Source,
+        row: SourceRow,
+        before: Contract,
+        last: ImportRow | None,
+        exported: Contract | None,
+    ) -> None:
+        self._source, self._row, self._before, self._exported = source, row, before, exported
+        self._base = last.cells if last is not None and exported is None else None
+        self._made = Merge(cells=dict(row.cells))
 
+    def merge(self) -> Merge:
+        for name, known in self._source.fields.items():
+            self._field(name, known)
+        self._unread()
+        return self._made
 
-def _tell(made: Merge, source: Source, row: SourceRow, name: str, why: str) -> None:
-    heading = source.heading_of(name)
-    made.problems.append(Problem(row.number, heading, row.raw.get(heading, ""), why))
+    def _field(self, name: str, known: Field) -> None:
+        given, present = self._row.values.get(name), known.value_of(self._before)
+        if _blank(given) and (self._exported is None or self._source.heading_of(name) in self._row.unread):
+            return
+        was = self._was(name, known, present)
+        if same(known, was, given) or same(known, present, given):
+            return
+        if not same(known, present, was):
+            self._keep_users(name)
+            return
+        self._made.changes[name] = known.from_sql(None) if _blank(given) else given
+        if self._base is None and self._exported is None and not _blank(present):
+            self._tell(name, f"This contract said “{known.show(present)}”. It now says what the file says.")
 
+    def _was(self, name: str, known: Field, present: Value) -> Value:
+        """What the source said last; what the contract says where no source has spoken."""
+        if self._base is not None:
+            return known.from_sql(self._base.get(name))
+        return known.value_of(self._exported) if self._exported is not None else present
 
-def _merge_unread(
-    made: Merge, source: Source, row: SourceRow, before: Contract, base: Mapping[str, object] | None
-) -> None:
-    """Lines of what could not be read: gone once it can be, added when it is new."""
-    lines = before.unread.splitlines()
-    given = row.values.get(_NOTES)
-    if _NOTES in source.fields and base is None and isinstance(given, str):
-        lines = given.splitlines() if not same(source.fields[_NOTES], before.unread, given) else lines
-    read = {h for h in row.raw if h not in row.unread}
-    lines = [line for line in lines if line.split(": ", 1)[0] not in read]
-    for heading, text in row.unread.items():
-        if base is not None and base.get(UNREAD + heading) == text:
-            continue
-        line = unread_line(heading, text)
-        if line not in lines:
-            lines = [old for old in lines if old.split(": ", 1)[0] != heading] + [line]
-    if "\n".join(lines) != "\n".join(before.unread.splitlines()):
-        made.changes[_NOTES] = "\n".join(lines)
+    def _keep_users(self, name: str) -> None:
+        """Both sides changed: the user's stays, and that is told at each import until it is settled."""
+        cells = self._made.cells
+        cells.pop(name, None)
+        if self._base is not None and name in self._base:
+            cells[name] = self._base[name]  # type: ignore[assignment]
+        self._tell(name, "Changed here and in the file. Yours was kept.")
+
+    def _tell(self, name: str, why: str) -> None:
+        heading = self._source.heading_of(name)
+        self._made.problems.append(Problem(self._row.number, heading, self._row.raw.get(heading, ""), why))
+
+    def _unread(self) -> None:
+        """Lines of what could not be read: gone once it can be, added when it is new."""
+        changes, row, base = self._made.changes, self._row, self._base or {}
+        lines = str(changes.pop(_NOTES, self._before.unread)).splitlines()
+        changed = {self._source.heading_of(name) for name in changes}
+        read = {h for h in row.raw if h not in row.unread and (h in changed or UNREAD + h in base)}
+        lines = [line for line in lines if line.split(": ", 1)[0] not in read]
+        for heading, text in row.unread.items():
+            line = unread_line(heading, text)
+            if base.get(UNREAD + heading) != text and line not in lines:
+                lines = [old for old in lines if old.split(": ", 1)[0] != heading] + [line]
+        if lines != self._before.unread.splitlines():
+            changes[_NOTES] = "\n".join(lines)
 
 
 def unread_line(heading: str, text: str) -> str:

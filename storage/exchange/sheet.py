@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from storage.engine.errors import StorageError
+
 Cell = str | int | float | Decimal | date | datetime | bool | None
 """What a cell may hold. A CSV file gives only text; a blank is None or the empty text."""
 
 
-class SourceError(Exception):
+class SourceError(StorageError):
     """A file that cannot be brought in: `what` happened, and what to `do` about it."""
 
     def __init__(self, what: str, do: str) -> None:
@@ -45,6 +47,7 @@ class Sheet:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()  # how the file was read, in sentences to show before anything is written
     date1904: bool = False  # whether day numbers count from 1904
+    step: str = ""  # of a workbook of our own: the hash of the last step it shows
 
     @property
     def first_row(self) -> int:

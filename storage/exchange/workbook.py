@@ -15,6 +15,7 @@ from storage.engine.reading import Reader
 from storage.exchange.workbook_check import differences
 from storage.exchange.workbook_columns import Register, gather
 from storage.exchange.workbook_contracts import write_contracts
+from storage.exchange.workbook_origin import STEP_PROPERTY
 from storage.exchange.workbook_readme import Imprint, imprint, write_readme
 from storage.exchange.workbook_styles import DEFAULT_LOOK, Styles
 from storage.exchange.workbook_summary import write_summary
@@ -133,6 +134,7 @@ def _write(
         {"title": "Contract register", "author": "Commissioning Desk", "company": whose.organisation}
     )
     book.set_custom_property("Commissioning Desk file", whose.file_id)
+    book.set_custom_property(STEP_PROPERTY, whose.step)
     try:
         book.close()
     except FileCreateError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.engine.fields import Kind
+from storage.engine.former import last_hash
 from storage.engine.reading import Reader
 from storage.engine.state import file_uuid
 from storage.engine.values import show_money
@@ -42,17 +43,18 @@ class Imprint:
     marking: str
     file_name: str
     file_id: str
+    step: str = ""  # the hash of the last step, by which the workbook is known when it comes back
 
 
 def imprint(reader: Reader, file_name: str = "") -> Imprint:
     """The imprint as My organisation and me gives it; empty where nothing was said."""
     name, identity = file_name or reader.file.path.name, file_uuid(reader.conn)
-    desk = next(iter(reader.all(Desk)), None)
+    step, desk = last_hash(reader), next(iter(reader.all(Desk)), None)
     if desk is None:
-        return Imprint("", "", "", name, identity)
+        return Imprint("", "", "", name, identity, step)
     named = f"{desk.organisation} ({desk.code})" if desk.organisation and desk.code else desk.organisation
     keeper = ", ".join(filter(None, (desk.person, desk.role)))
-    return Imprint(clean(named), clean(keeper), clean(desk.marking), name, identity)
+    return Imprint(clean(named), clean(keeper), clean(desk.marking), name, identity, step)
 
 
 def write_readme(

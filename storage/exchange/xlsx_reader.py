@@ -19,6 +19,7 @@ from typing import cast
 import storage
 from storage.exchange.sheet import Cell, Problem, Sheet, SourceError, clean
 from storage.exchange.sheet_shape import Numbered, shape
+from storage.exchange.workbook_origin import step_of
 from storage.exchange.xlsx_child import MOST_SECONDS, MOST_TOLD, NO_GUARD, OUT_OF_MEMORY
 
 MOST_BYTES = 50_000_000
@@ -61,7 +62,13 @@ def read_xlsx(data: bytes, source: str, sheet: str | None = None) -> Sheet:
         notes.append("Other sheets of the workbook: " + ", ".join(_named(first, chosen)) + ".")
     made = shape(source, chosen, found, notes)
     problems = _problems(odd, made, found)
-    return replace(made, sheets=names, date1904=bool(first.get("date1904")), problems=problems)
+    return replace(
+        made,
+        sheets=names,
+        date1904=bool(first.get("date1904")),
+        problems=problems,
+        step=step_of(data),
+    )
 
 
 def sheet_list(data: bytes, source: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from storage.engine.history import History
@@ -29,7 +30,7 @@ def changed(table: Sheet, heading: str, place: int, cell: Cell) -> Sheet:
     column = table.headings.index(heading)
     rows = [list(row) for row in table.rows]
     rows[place][column] = cell
-    return Sheet(table.source, "", table.headings, tuple(map(tuple, rows)), table.numbers)
+    return replace(table, rows=tuple(map(tuple, rows)))
 
 
 def write(store: Store, plan: ImportPlan) -> Summary:

@@ -1,0 +1,52 @@
+"""Records as they were after an earlier step, for what left the file then and comes back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TypeVar
+
+from storage.engine.ddl import changed_values
+from storage.engine.fields import Record, Value
+from storage.engine.reading import Reader
+
+R = TypeVar("R", bound=Record)
+
+
+def last_hash(reader: Reader) -> str:
+    """The hash of the last step, which no other step has; empty in a file without any."""
+    found = reader.conn.execute("select hash from step order by id desc limit 1").fetchone()
+    return str(found[0]) if found else ""
+
+
+def as_of(reader: Reader, cls: type[R], step_hash: str) -> dict[int, R | None] | None:
+    """The records of a class changed since a step, as they were then; None for one that was not there.
+
+    None altogether when this file has no such step.
+    """
+    run = reader.conn.execute
+    step = run("select id from step where hash = ?", (step_hash,)).fetchone() if step_hash else None
+    if step is None:
+        return None
+    sql = "select row, old from change where tbl = ? and step > ? order by id desc"
+    former: dict[int, dict[str, object] | None] = {}
+    for row, old in run(sql, (cls.TABLE, step[0])):
+        if old is None:
+            former[row] = None
+        else:
+            former[row] = (former.get(row) or {}) | changed_values(old)
+    now = reader.many(cls, list(former))
+    return {
+        row: _then(now[row], values) if values is not None and row in now else None
+        for row, values in former.items()
+    }
+
+
+def _then(record: R, held: dict[str, object]) -> R:
+    """A record with the values its columns had."""
+    values: dict[str, Value] = {n: f.from_sql(held[n]) for n, f in record.FIELDS.items() if n in held}
+    if "binned" in held:
+        values["binned"] = held["binned"] or ""
+    if "own" in held:
+        values["own"] = json.loads(str(held["own"])) if held["own"] else {}
+    return replace(record, **values)  # type: ignore[arg-type]
