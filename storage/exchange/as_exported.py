@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from storage.engine.fields import Parts, Record
@@ -13,28 +14,36 @@ from storage.records.contracts import Contract, Party
 from storage.records.organisations import Organisation
 
 
-def as_exported(reader: Reader, step_hash: str) -> dict[int, Contract]:
-    """The contracts that changed since a step, provider included, as they were then.
+def as_exported(reader: Reader, step_hash: str, contracts: Mapping[int, Contract]) -> dict[int, Contract]:
+    """The contracts that changed since a step, provider included, as they were then; `contracts` are they now.
 
     Empty when nothing changed, or when the step is not one of this file: then the workbook is taken at its word.
     """
-    contracts = as_of(reader, Contract, step_hash)
+    former = as_of(reader, Contract, step_hash) or {}
+    found = {number: then for number, then in former.items() if then is not None}
     parties, organisations = as_of(reader, Party, step_hash), as_of(reader, Organisation, step_hash)
-    found = {number: then for number, then in (contracts or {}).items() if then is not None}
     if not parties and not organisations:
         return found
-    every = {p.key: p for p in reader.all(Party)} | (parties or {})
+    now = {p.key: p for p in reader.all(Party)}
+    then = now | (parties or {})
     named = {o.key: o for o in reader.all(Organisation)} | (organisations or {})
-    by_contract: dict[int, list[Party]] = defaultdict(list)
-    for _, party in sorted(every.items()):
-        if party is not None and party.contract is not None and not party.binned:
+    touched = {
+        p.contract for held in (now, then) for p in held.values() if p and _changed(p, parties, organisations)
+    }
+    by_contract: dict[int | None, list[Party]] = defaultdict(list)
+    for _, party in sorted(then.items()):
+        if party is not None and party.contract in touched and not party.binned:
             by_contract[party.contract].append(party)
     rule = Contract.FIELDS[PROVIDER].rule
-    for contract in reader.all(Contract):
-        then = found.get(contract.key, contract)
+    for contract in [contracts[number] for number in touched if number is not None and number in contracts]:
+        before = found.get(contract.key, contract)
         theirs = by_contract[contract.key]
         linked: list[Record] = [o for p in theirs if (o := named.get(p.organisation or 0)) is not None]
-        name = rule(then, Parts({"parties": theirs, "organisations": linked})).value if rule else ""
-        if name != contract.provider_name or contract.key in found:
-            found[contract.key] = replace(then, provider_name=str(name))
+        name = rule(before, Parts({"parties": theirs, "organisations": linked})).value if rule else ""
+        found[contract.key] = replace(before, provider_name=str(name))
     return found
+
+
+def _changed(party: Party, parties: Container[int] | None, organisations: Container[int] | None) -> bool:
+    """Whether a party, or the organisation it names, changed since."""
+    return party.key in (parties or ()) or party.organisation in (organisations or ())

@@ -65,7 +65,7 @@ def reading(reader: Reader, rows: Sequence[SourceRow], step: str) -> Iterator[Pr
         held.by_uuid |= {identity: contract.key for identity, contract in some.items()}
         yield Progress(start, len(others), "Comparing with the register")
     if step and held.by_uuid:
-        held.exported = as_exported(reader, step)
+        held.exported = as_exported(reader, step, held.contracts)
     yield held
 
 
