@@ -5,7 +5,7 @@ CODE := desktop widgets storage resources tests
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: run test check bench lock format clean
+.PHONY: run test check bench pictures lock format clean
 
 # Opens the program on a copy of the sample; without a display, does its main job unattended into ./out/.
 run:
@@ -33,6 +33,11 @@ check:
 bench:
 	@$(PYTHON) .ci/bootstrap.py test
 	$(PY) -m tests.benchmarks
+
+# Draws the pictures of the guide from the sample.
+pictures:
+	@$(PYTHON) .ci/bootstrap.py test
+	$(PY) -m tests.pictures docs/pictures
 
 # Looks for newer versions within pyproject.toml's limits and writes both locks.
 lock:

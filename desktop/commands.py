@@ -12,7 +12,7 @@ class Command:
 
     key: str
     title: str
-    menu: str  # File, Edit, Go, View or Help
+    menu: str  # one of MENUS
     icon: str = ""
     shortcut: str = ""
     writes: bool = False  # not offered when the file is open to read only
@@ -31,7 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.backup", "Back up now", "File", "shield-check", divides=True),
     Command("file.restore", "Restore…", "File", "clock-counter-clockwise"),
     Command("file.check", "Check my file…", "File", "check-circle"),
-    Command("file.settings", "My organisation and me…", "File", "gear", "Ctrl+,", divides=True),
+    Command("file.settings", "My organisation and me…", "Settings", "gear", "Ctrl+,"),
     Command("file.quit", "Quit", "File", "sign-out", "Ctrl+Q", divides=True),
     Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Ctrl+Z", writes=True),
     Command("edit.redo", "Redo", "Edit", "arrow-clockwise", "Ctrl+Y", writes=True),
@@ -49,13 +49,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.system", "Light or dark as the system", "View", "sun"),
     Command("view.light", "Light", "View", "sun"),
     Command("view.dark", "Dark", "View", "moon"),
-    Command("view.fields", "Fields of your own…", "View", "sliders-horizontal", divides=True),
-    Command("view.bin", "The bin…", "View", "trash"),
+    Command("view.fields", "Fields of your own…", "Settings", "sliders-horizontal"),
+    Command("view.bin", "The bin…", "View", "trash", divides=True),
     Command("view.history", "History of this file…", "View", "clock"),
     Command("help.keys", "Keyboard shortcuts", "Help", "keyboard", "Ctrl+/"),
     Command("help.where", "Where my file and copies are", "Help", "info"),
     Command("help.about", "About Commissioning Desk", "Help", "info"),
 )  # fmt: skip
 BY_KEY = {c.key: c for c in COMMANDS}
-MENUS = ("File", "Edit", "Go", "View", "Help")
+MENUS = ("File", "Edit", "Go", "View", "Settings", "Help")
 Run = Callable[[], object]

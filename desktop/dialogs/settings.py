@@ -33,7 +33,7 @@ class SettingsDialog(FormDialog):
             do="Save",
             today=session.today(),
             words="This heads your printed pages and is suggested wherever a name is asked for. You can skip it "
-            "now and fill it in later under File." if first else "",
+            "now and fill it in later under Settings." if first else "",
             values={name: getattr(held, name) for name in NAMES},
         )  # fmt: skip
         self._letterhead = held.letterhead
