@@ -19,6 +19,7 @@ from desktop.record_actions import RecordActions
 from desktop.searching import Searching
 from desktop.session import Session
 from desktop.view_actions import ViewActions
+from desktop.warming import Warming
 from desktop.window import MainWindow
 from desktop.words import time_words
 from desktop.work import BUG
@@ -64,6 +65,7 @@ class Desk(QObject):
         _put_away(before)
         self.preferences.opened(path.absolute())
         self.window.show()
+        Warming(self.window)
         self._timer.start()
         self._show_last_copy()
         if remark:
