@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -96,14 +95,19 @@ class ImportFlow(QObject):
                 self.dialog.begin(plan)
 
     def _write(self) -> None:
-        plan = self._plan
-        if plan is not None:
-            work = writing(self._session.store, plan)
-            self._session.run(work, plan.label, partial(self._written, plan))
+        if self._plan is not None:
+            work = writing(self._session.store, self._plan)
+            self._session.run(work, self._plan.label, self._written)
 
-    def _written(self, plan: ImportPlan) -> None:
+    def _written(self) -> None:
+        # The pages are drawing what was written; the summary takes the next turn.
+        QTimer.singleShot(0, self._show_summary)
+
+    def _show_summary(self) -> None:
+        if self._plan is None:
+            return
+        summary = summary_of(self._plan)
         self._plan = self.dialog = None
-        summary = summary_of(plan)
         self._session.said.emit(summary.counts)
         self.summary = SummaryDialog(self._window, summary)
         self.summary.open()
