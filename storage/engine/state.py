@@ -64,8 +64,9 @@ class State:
         return {name: text for name, text in self._held(_DRAFT).items() if text is not None}
 
     def drop_draft(self, name: str) -> None:
-        """Forget a draft, once its text is saved or given up."""
-        self._put(_DRAFT, name, None)
+        """Forget a draft, once its text is saved or given up; one that was never kept costs no write."""
+        if self._held(_DRAFT).get(name) is not None:
+            self._put(_DRAFT, name, None)
 
     def flush(self) -> bool:
         """Write what waits; False while that cannot be."""
