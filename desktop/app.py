@@ -94,11 +94,12 @@ class Desk(QObject):
         )
         window.offer({key: run for made in actions for key, run in made.runs().items()})
         self._searching = Searching(store, window.menus.commands)
-        palette = Palette(window.search_line, self._searching.find)
+        palette = Palette(window.top.search_line, self._searching.find)
         palette.chosen.connect(self._found)
         window.palette_panel = palette
         window.dropped.connect(actions[0].import_file)
         window.closing.connect(self._closing)
+        session.changed.connect(self._after_import)
         window.show_page(PAGES[0].key)
         return window
 
@@ -119,6 +120,7 @@ class Desk(QObject):
     def restore(self, path: Path, copy: Copy) -> None:
         """Close the file, put the copy in its place and open it again; say what was kept."""
         from storage.engine.restoring import restore
+from storage.engine.steps import Changes
 
         before, self.window = self.window, None
         _put_away(before)
@@ -149,7 +151,11 @@ class Desk(QObject):
         if self.window is None:
             return
         copies = backups.list_copies(self.window.session.state.file_uuid)
-        self.window.show_copy(f"Backed up {time_words(copies[0].made)}" if copies else "No backup yet")
+        self.window.status.show_copy(f"Backed up {time_words(copies[0].made)}" if copies else "No backup yet")
+
+    def _after_import(self, changes: Changes) -> None:
+        if changes.touches("import_row"):  # a copy was made before it
+            self._show_last_copy()
 
     def _closing(self) -> None:
         window = self.sender()

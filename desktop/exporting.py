@@ -128,7 +128,9 @@ class Exporting(QObject):
 
     def _done(self, exported: Exported) -> None:
         self._finished()
-        self._window.say(f"{exported.path.name} written and checked: {exported.contracts:,} contracts.")
+        self._window.status.say(
+            f"{exported.path.name} written and checked: {exported.contracts:,} contracts."
+        )
 
     def _failed(self, words: str) -> None:
         self._finished()

@@ -101,7 +101,7 @@ class FileActions:
         if name:
             path = with_ending(Path(name), ENDING)
             if self._try(lambda: save_as(self._session.store, path)):
-                self._window.say(f"Copy saved as {path.name}.")
+                self._window.status.say(f"Copy saved as {path.name}.")
 
     # ---- import, export, print
 
@@ -134,7 +134,7 @@ class FileActions:
         page, store = self._window.page, self._session.store
         number, papers = page.record_shown(), _papers()
         if page.key not in papers or not number:
-            self._window.say("Open a contract, a checklist or a specification first, then print it.")
+            self._window.status.say("Open a contract, a checklist or a specification first, then print it.")
             return
         make, cls = papers[page.key]
         name = self._session.store.get(cls, number).name
@@ -167,8 +167,8 @@ class FileActions:
     def _backed_up(self) -> None:
         copies = backups.list_copies(self._session.store.file.path)
         if copies:
-            self._window.show_copy(f"Backed up {copies[0].made.astimezone():%H:%M}")
-            self._window.say(f"Backed up and checked: {copies[0].name}")
+            self._window.status.show_copy(f"Backed up {copies[0].made.astimezone():%H:%M}")
+            self._window.status.say(f"Backed up and checked: {copies[0].name}")
 
     def restore(self) -> None:
         """Go back to a copy: the file as it is now is kept aside."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from desktop.commands import Run
+from desktop.focus import redo_typing, undo_typing
 from desktop.new_records import add_record
 from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
@@ -54,12 +55,12 @@ class RecordActions:
 
     def undo(self) -> None:
         """The text field with the focus first, then the last step."""
-        if not self._window.undo_here():
+        if not undo_typing(self._window.focusWidget()):
             self._session.undo()
 
     def redo(self) -> None:
         """The same for Redo."""
-        if not self._window.redo_here():
+        if not redo_typing(self._window.focusWidget()):
             self._session.redo()
 
     def find(self) -> None:
@@ -104,11 +105,11 @@ class RecordActions:
         cls, ids = page.plan.cls, page.selected_ids() or [page.record_shown()]
         ids = [i for i in ids if i]
         if not ids:
-            self._window.say("Choose a record first, then move it to the bin.")
+            self._window.status.say("Choose a record first, then move it to the bin.")
             return
         words = count_words(len(ids), cls.LABEL.lower(), cls.PLURAL.lower())
         if self._session.attempt(partial(move_to_bin, self._store, cls, ids)):
-            self._window.say(f"{words} moved to the bin. Undo brings back what was there.")
+            self._window.status.say(f"{words} moved to the bin. Undo brings back what was there.")
 
     def retire(self) -> None:
         """Retire the open provider, or bring it back."""

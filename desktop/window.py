@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMainWindow,
-    QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -48,8 +46,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, session)
         self.messages = Messages(self)
         self.palette_panel: Palette | None = None
-        self._rail, self._top = Rail(pages), TopBar()
-        self._status = StatusBar(session.store.file.path, read_only=session.read_only)
+        self._rail, self.top = Rail(pages), TopBar()
+        self.status = StatusBar(session.store.file.path, read_only=session.read_only)
         self._stack = QStackedWidget()
         self.pages = Shelf(session, pages, self._take_page)
         self._lay_out()
@@ -70,7 +68,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self._top)
+        right.addWidget(self.top)
         right.addWidget(self._stack, 1)
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
@@ -81,18 +79,18 @@ class MainWindow(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(across, 1)
-        whole.addWidget(self._status)
+        whole.addWidget(self.status)
         holder = QWidget()
         holder.setLayout(whole)
         self.setCentralWidget(holder)
 
     def _connect(self) -> None:
         self._rail.chosen.connect(self.show_page)
-        self._top.back.connect(self.go_back)
-        self._top.primary.connect(self._do_primary)
-        self.session.changed.connect(self._changed)
-        self.session.saved.connect(self._status.show_saved)
-        self.session.said.connect(self._status.say)
+        self.top.back.connect(self.go_back)
+        self.top.primary.connect(self._do_primary)
+        self.session.changed.connect(self._show_undo)
+        self.session.saved.connect(self.status.show_saved)
+        self.session.said.connect(self.status.say)
         self.session.failed.connect(self.messages.failed)
         self.session.working.connect(self._work)
 
@@ -147,30 +145,12 @@ class MainWindow(QMainWindow):
     def _head(self) -> None:
         page = self.page
         may_write = not self.session.read_only
-        self._top.show_page(
-            page.heading, page.primary, page.has_back or bool(self._been), may_write=may_write
-        )
+        self.top.show_page(page.heading, page.primary, page.has_back or bool(self._been), may_write=may_write)
 
     # ---- what happened
 
-    def _changed(self, _changes: Changes) -> None:
-        self._show_undo()
-
-    def _show_undo(self) -> None:
-        self._status.show_undo(self.menus.show_undo())
-
-    def show_copy(self, words: str) -> None:
-        """Say when the file was last backed up."""
-        self._status.show_copy(words)
-
-    def say(self, words: str) -> None:
-        """Say a passing sentence in the status bar."""
-        self._status.say(words)
-
-    @property
-    def search_line(self) -> QLineEdit:
-        """Where the search is typed."""
-        return self._top.search_line
+    def _show_undo(self, _changes: Changes | None = None) -> None:
+        self.status.show_undo(self.menus.show_undo())
 
     def _work(self, job: SlicedWork, words: str) -> None:
         """Cover the window while long work runs."""
@@ -192,14 +172,6 @@ class MainWindow(QMainWindow):
 
     # ---- events
 
-    def undo_here(self) -> bool:
-        """Ctrl+Z belongs to the text field that has the focus first; True when it took it."""
-        return _in_field(self.focusWidget(), "undo")
-
-    def redo_here(self) -> bool:
-        """The same for Redo."""
-        return _in_field(self.focusWidget(), "redo")
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and not self.session.read_only:
             event.acceptProposedAction()
@@ -213,7 +185,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.store.steps.busy:
             event.ignore()
-            self.say("A long change is still running. Cancel it first, or wait for it to finish.")
+            self.status.say("A long change is still running. Cancel it first, or wait for it to finish.")
             return
         self.setFocus()  # leave the field, which saves it
         size = [self.normalGeometry().width(), self.normalGeometry().height()]
@@ -224,16 +196,3 @@ class MainWindow(QMainWindow):
 
 def _advance(sheet: ProgressSheet, progress: Progress) -> None:
     sheet.advance(progress.done, progress.total, progress.doing)
-
-
-def _in_field(widget: QWidget | None, what: str) -> bool:
-    if isinstance(widget, QLineEdit) and not widget.isReadOnly():
-        can = widget.isUndoAvailable() if what == "undo" else widget.isRedoAvailable()
-    elif isinstance(widget, QPlainTextEdit) and not widget.isReadOnly():
-        document = widget.document()
-        can = document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
-    else:
-        return False
-    if can:
-        getattr(widget, what)()
-    return can

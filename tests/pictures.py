@@ -7,6 +7,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.window import MainWindow
 
 SIZE = (1366, 768)
 
@@ -17,6 +21,15 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as home:
         os.environ["COMMISSIONING_DESK_HOME"] = home
         return _draw(folder, Path(home))
+
+
+PAGES = (
+    ("contracts", 1, "term", "contracts"),
+    ("providers", 1, "links", "providers"),
+    ("specifications", 2, "", "specification"),
+    ("checklists", 1, "T01-13", "checklist"),
+    ("actions", 1, "", "actions"),
+)
 
 
 def _draw(folder: Path, home: Path) -> int:
@@ -34,34 +47,33 @@ def _draw(folder: Path, home: Path) -> int:
     desk = Desk(app, preferences)
     if not desk.open(sample_copy(home)) or desk.window is None:
         return 1
-    window = desk.window
-    window.resize(*SIZE)
     folder.mkdir(parents=True, exist_ok=True)
+    _walk(desk.window, folder)
+    desk.window.close()
+    return 0
 
-    def keep(name: str) -> None:
-        for _ in range(40):
-            app.processEvents()
-            time.sleep(0.01)
-        window.grab().save(str(folder / f"{name}.png"))
 
-    for page, record, section, name in (
-        ("contracts", 1, "term", "contracts"),
-        ("providers", 1, "links", "providers"),
-        ("specifications", 2, "", "specification"),
-        ("checklists", 1, "T01-13", "checklist"),
-        ("actions", 1, "", "actions"),
-    ):
+def _walk(window: MainWindow, folder: Path) -> None:
+    window.resize(*SIZE)
+    for page, record, section, name in PAGES:
         window.show_page(page)
         window.page.open_record(record, section)
-        keep(name)
+        _keep(window, folder / f"{name}.png")
     window.show_page("contracts")
-    window.search_line.setFocus()
-    window.search_line.setText("prison")
+    window.top.search_line.setFocus()
+    window.top.search_line.setText("prison")
     if window.palette_panel is not None:
         window.palette_panel.search_now()
-    keep("search")
-    window.close()
-    return 0
+    _keep(window, folder / "search.png")
+
+
+def _keep(window: MainWindow, path: Path) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(40):
+        QApplication.processEvents()
+        time.sleep(0.01)
+    window.grab().save(str(path))
 
 
 if __name__ == "__main__":

@@ -203,7 +203,8 @@ class HeadingLine(QFrame):
         words = _where(heading)
         self.goes.show_words(words)
         self.goes.setAccessibleName(f"{self._heading} goes to {words}")
-        self.samples.show_words("   ·   ".join(" ".join(s.split())[:80] for s in heading.samples))
+        samples = "   ·   ".join(" ".join(s.split())[:80] for s in heading.samples)
+        self.samples.show_words(samples or "No values")
         self.why.show_words(heading.why[:1].upper() + heading.why[1:])
 
     def _fill(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from desktop.pages.page import Page
@@ -33,6 +33,8 @@ class RegisterPage(Page):
         self.detail = self.make_detail()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedWidget()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_current)
         self._lay_out()
         self._connect()
         self.list.count()
@@ -97,7 +99,9 @@ class RegisterPage(Page):
     # ---- the record
 
     def record_shown(self) -> int:
-        """The record at the right, or 0."""
+        """The record at the right, or about to be, or 0."""
+        if self._soon.isActive():
+            return self.list.view.current_id()
         record = self.detail.record
         return record.key if record is not None else 0
 
@@ -114,6 +118,10 @@ class RegisterPage(Page):
 
     def _current(self, number: int) -> None:
         if number:
+            self._soon.start()  # after the list is painted, and once for a key held down
+
+    def _show_current(self) -> None:
+        if number := self.list.view.current_id():
             self.show_detail(number)
 
     def _opened(self, number: int) -> None:
@@ -122,6 +130,7 @@ class RegisterPage(Page):
 
     def show_detail(self, number: int) -> None:
         """Show a record in the panel; the one that is there already is left alone."""
+        self._soon.stop()
         was_hidden = self.detail.isHidden()
         if was_hidden or self.record_shown() != number:
             self.detail.show_record(number)

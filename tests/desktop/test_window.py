@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.commands import COMMANDS, MENUS
+from desktop.focus import undo_typing
 from desktop.pages.contracts import ContractsPage
 from desktop.pages.page import Place
 from desktop.pages.simple_pages import ActionsPage, ProvidersPage, ServicesPage
@@ -59,9 +60,9 @@ def test_the_text_field_undoes_first(qtbot: QtBot, window: MainWindow) -> None:
     control = window.page.detail.forms["summary"].editor("title").control  # type: ignore[attr-defined]
     control.setFocus()
     qtbot.keyClicks(control, "abc")
-    assert window.undo_here()
+    assert undo_typing(window.focusWidget())
     assert control.text() == "Stroke support"
-    assert not window.undo_here()
+    assert not undo_typing(window.focusWidget())
 
 
 def test_search_finds_records_and_commands(window: MainWindow, session: Session) -> None:
