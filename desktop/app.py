@@ -28,6 +28,7 @@ from storage.engine import backups
 from storage.engine.backups import Copy
 from storage.engine.errors import FileInUse, NewerFile, ReadOnlyFile, StorageError
 from storage.engine.opening import open_store
+from storage.engine.steps import Changes
 from storage.engine.store import Store
 from widgets.palette import Entry, Palette
 from widgets.theme import apply_theme
@@ -120,7 +121,6 @@ class Desk(QObject):
     def restore(self, path: Path, copy: Copy) -> None:
         """Close the file, put the copy in its place and open it again; say what was kept."""
         from storage.engine.restoring import restore
-from storage.engine.steps import Changes
 
         before, self.window = self.window, None
         _put_away(before)
