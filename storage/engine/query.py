@@ -105,6 +105,8 @@ class Questions:
         if where.op in ("blank", "not blank"):
             blank = "=" if where.op == "blank" else "<>"
             return f"coalesce({column}, '') {blank} ''", given
+        if field and field.kind is Kind.LINK and where.op in ("is", "any of") and None not in values:
+            return f"{column} in ({', '.join('?' * len(values))})", given + values  # the index of the link
         if where.op in ("is", "is not", "any of"):
             marks = ", ".join(same("?") for _ in values)
             inside = "not in" if where.op == "is not" else "in"
