@@ -16,7 +16,7 @@ from widgets.theme import MEDIUM, SMALL, font_of, tokens
 _NAME = Qt.ItemDataRole.UserRole
 _LINES = 12  # lines in sight
 _LINE = 28
-_OTHER = "Other"
+_OTHER = "Main fields"
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 

@@ -22,6 +22,9 @@ class RestoreDialog(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName("Copies, newest first")
         self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.setSpacing(4)
         for copy in self._copies:
             item = QListWidgetItem(copy.summary)
             item.setToolTip(copy.name)

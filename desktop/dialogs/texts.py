@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.session import Session
-from desktop.words import time_words
+from desktop.words import count_words, time_words
 from storage.engine.checking import Report
+from storage.engine.fields import RECORDS
 from widgets.parts import scroll, text
 
 MOST_STEPS = 200
@@ -53,8 +54,18 @@ def show_report(parent: QWidget, report: Report) -> None:
     """What the check of the file found."""
     rows = [("Damage", words) for words in report.damage] or [("Damage", "None found: the file is whole.")]
     rows += [("Advice", words) for words in report.advice]
-    rows += [(name.replace("_", " ").capitalize(), str(value)) for name, value in report.facts.items()]
+    rows += [(name.replace("_", " ").capitalize(), _fact(value)) for name, value in report.facts.items()]
     show_text(parent, "Check my file", rows)
+
+
+def _fact(value: object) -> str:
+    """A figure or a count by kind of record, in words."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    if not isinstance(value, Mapping):
+        return str(value)
+    named = [(RECORDS[table], number) for table, number in value.items() if table in RECORDS]
+    return ", ".join(count_words(n, cls.LABEL.lower(), cls.PLURAL.lower()) for cls, n in named)
 
 
 def show_history(parent: QWidget, session: Session) -> None:
