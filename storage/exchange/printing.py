@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
+from storage.engine.errors import StorageError
 from storage.exchange.glyphs import drawable_by, printable
 from storage.exchange.markdown import Heading
 from storage.exchange.papers import Paper, SpecificationPaper
@@ -36,7 +37,7 @@ Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 _one_at_a_time = Lock()
 
 
-class PrintError(Exception):
+class PrintError(StorageError):
     """The paper could not be made or saved; the message says plainly what happened and what was kept."""
 
 
