@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
+from desktop.words import count_words, time_words
 from storage.engine.backups import Copy, list_copies
+from storage.engine.fields import RECORDS
 from widgets.parts import button, col, row, text
+
+LINE = 46  # pixels of one copy, on two lines
+TABLES = ("contract", "organisation", "service", "specification", "checklist_run", "action")
 
 
 class RestoreDialog(QDialog):
@@ -21,13 +26,9 @@ class RestoreDialog(QDialog):
         self._copies = list_copies(path)
         self._list = QListWidget()
         self._list.setAccessibleName("Copies, newest first")
-        self._list.setWordWrap(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._list.setSpacing(4)
         for copy in self._copies:
-            item = QListWidgetItem(copy.summary)
-            item.setToolTip(copy.name)
+            item = QListWidgetItem(f"{time_words(copy.made)}, {copy.why}\n{held_words(copy)}")
+            item.setSizeHint(QSize(0, LINE))
             self._list.addItem(item)
         self._list.setCurrentRow(0)
         words = (
@@ -52,3 +53,9 @@ class RestoreDialog(QDialog):
         """The copy to go back to."""
         place = self._list.currentRow()
         return self._copies[place] if 0 <= place < len(self._copies) else None
+
+
+def held_words(copy: Copy) -> str:
+    """How much of what matters most a copy holds."""
+    counts = [(RECORDS[table], copy.counts.get(table, 0)) for table in TABLES]
+    return ", ".join(count_words(n, cls.LABEL.lower(), cls.PLURAL.lower()) for cls, n in counts)

@@ -64,7 +64,11 @@ def _fact(value: object) -> str:
         return f"{value:,}"
     if not isinstance(value, Mapping):
         return str(value)
-    named = [(RECORDS[table], number) for table, number in value.items() if table in RECORDS]
+    named = [
+        (RECORDS[table], number)
+        for table, number in value.items()
+        if table in RECORDS and RECORDS[table].SEARCHED
+    ]
     return ", ".join(count_words(n, cls.LABEL.lower(), cls.PLURAL.lower()) for cls, n in named)
 
 

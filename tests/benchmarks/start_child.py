@@ -36,6 +36,10 @@ class FirstPaint(QObject):
         return False
 
     def _usable(self) -> None:
+        page = getattr(self._window, "page", None)
+        if page is not None and not page.record_shown():
+            QTimer.singleShot(0, self._usable)  # the record beside the list belongs to it
+            return
         self._told = {"at": time.monotonic(), "memory": memory()}
         if not self._stay:
             self._end()
