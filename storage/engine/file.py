@@ -23,8 +23,12 @@ class OpenFile:
         self._mode = "ro" if self.read_only else "rw"
         self.conn = connect(path, mode)
         self.when_closed: list[Callable[[], None]] = []
-        self._identity = self._seen()
-        self._version = self._data_version()
+        try:
+            self._identity = self._seen()
+            self._version = self._data_version()
+        except BaseException:
+            self.conn.close()
+            raise
 
     def _seen(self) -> tuple[int, int]:
         found = self.path.stat()
