@@ -35,6 +35,7 @@ from widgets.theme import apply_theme
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 5 * 60 * 1000  # ms between looks at whether a backup is due
+HAND_BACK = 0.001  # seconds after which a worker lets the window have the interpreter, which it takes many times a turn
 
 
 class Desk(QObject):
@@ -42,6 +43,7 @@ class Desk(QObject):
 
     def __init__(self, app: QApplication, preferences: Preferences) -> None:
         super().__init__(app)
+        sys.setswitchinterval(HAND_BACK)
         self.app = app
         self.preferences = preferences
         self.window: MainWindow | None = None

@@ -20,7 +20,7 @@ from storage.engine.errors import StorageError
 from storage.engine.file import OpenFile
 from storage.engine.query import Query
 from storage.engine.reading import Reader
-from storage.engine.snapshots import save_as
+from storage.engine.snapshots import snapshot
 from widgets.progress_sheet import ProgressSheet
 
 if TYPE_CHECKING:
@@ -43,19 +43,25 @@ class _Worker(QRunnable):
     """Writes one workbook from a snapshot of the file, then takes the snapshot away."""
 
     def __init__(
-        self, snapshot: Path, write: Callable[[Reader, Callable[[int, int], bool]], Exported], today: date
+        self,
+        path: Path,
+        take: Callable[[], None],
+        write: Callable[[Reader, Callable[[int, int], bool]], Exported],
+        today: date,
     ) -> None:
+        """`take` writes the snapshot at this path; `write` makes the workbook from what it holds."""
         super().__init__()
         self.told = _Told()
         self.stop = False
-        self._snapshot, self._write, self._today = snapshot, write, today
+        self._path, self._take, self._write, self._today = path, take, write, today
 
     def run(self) -> None:
         """Runs on a thread of the pool; catches everything, since nobody above would."""
         from storage.exchange.workbook_text import ExportStopped
 
         try:
-            file = OpenFile(self._snapshot, "ro")
+            self._take()
+            file = OpenFile(self._path, "ro")
             try:
                 self.told.done.emit(self._write(Reader(file, self._now), self._progress))
             finally:
@@ -68,7 +74,7 @@ class _Worker(QRunnable):
             log.exception("the export failed")
             self.told.failed.emit(BUG)
         finally:
-            shutil.rmtree(self._snapshot.parent, ignore_errors=True)
+            shutil.rmtree(self._path.parent, ignore_errors=True)
 
     def _now(self) -> date:
         return self._today
@@ -101,12 +107,15 @@ class Exporting(QObject):
     def export(self, path: Path, query: Query, filter_words: str) -> None:
         """Write the workbook beside, check it, put it in place; the window stays alive."""
         session = self._window.session
-        snapshot = Path(tempfile.mkdtemp(prefix="commissioning-desk-")) / "snapshot.desk"
-        if not session.attempt(partial(save_as, session.store, snapshot)):
+        held = Path(tempfile.mkdtemp(prefix="commissioning-desk-")) / "snapshot.desk"
+        try:
+            take = snapshot(session.store, held)
+        except StorageError as error:
+            self._window.messages.failed(str(error))
             return
         name = session.store.file.path.name
         write = partial(_write, path, query, filter_words, session.today(), name)
-        worker = _Worker(snapshot, write, session.today())
+        worker = _Worker(held, take, write, session.today())
         self._sheet = ProgressSheet(self._window, "Exporting the register", f"Writing {path.name}")
         self._sheet.cancelled.connect(self._cancel)
         worker.told.progressed.connect(self._sheet.advance)

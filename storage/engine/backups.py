@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import uuid
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,10 @@ HOME = "COMMISSIONING_DESK_HOME"  # an environment variable that puts the progra
 MANIFEST = "copies.jsonl"
 _ALL, _DAILY, _WEEKLY, _MONTHLY, _LEAST = timedelta(days=2), 12, 10, 9, 3
 _UPGRADES = timedelta(days=365)
+_HELD = (
+    256 * 1024 * 1024
+)  # bytes of a file that are held in memory while it is copied; a larger one is copied at once
+_TURN = 0.005  # seconds waited for a thread before the window has its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,8 @@ def making(file: OpenFile, why: str) -> Generator[Progress, None, Copy]:
         for patient in (True, True, False):  # begun again when something was saved between two slices
             writes = _writes(file)
             temporary.unlink(missing_ok=True)
-            copied(file.conn, temporary)
-            comparing = _compared(file.conn, temporary)
-            if (yield from comparing) if patient else contents.finished(comparing):
+            trying = _tried(file.conn, temporary)
+            if (yield from trying) if patient else contents.finished(trying):
                 break
             if _writes(file) == writes:
                 raise OSError("the copy does not hold what the file holds")
@@ -129,6 +132,46 @@ def copied(conn: sqlite3.Connection, target: Path) -> None:
     with vacuum_allowed(conn):
         conn.execute("vacuum into ?", (str(target.absolute()),))
     disk.sync(target)
+
+
+def _tried(conn: sqlite3.Connection, target: Path) -> Generator[Progress, None, bool]:
+    """Copy and compare; False when the copy does not hold what the file holds by then."""
+    yield from _copying(conn, target)
+    return (yield from _compared(conn, target))
+
+
+def _copying(conn: sqlite3.Connection, target: Path) -> Iterator[Progress]:
+    """As `copied`, on a thread of its own that never touches the open file: it writes what was read in one go."""
+    from concurrent.futures import ThreadPoolExecutor, wait
+
+    image = image_of(conn)
+    if image is None:
+        copied(conn, target)
+        return
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        writing = pool.submit(_write_compact, image, target)
+        while not wait([writing], timeout=_TURN).done:
+            yield Progress(0, 0, "Making a backup")
+        writing.result()
+
+
+def image_of(conn: sqlite3.Connection) -> bytes | None:
+    """The bytes of the file as it is saved now; None when it is too large to be held in memory."""
+    if conn.in_transaction:
+        raise StorageError("A copy waits until the change that is being made is saved. Nothing was changed.")
+    size = conn.execute("select page_count * page_size from pragma_page_count, pragma_page_size").fetchone()[
+        0
+    ]
+    return conn.serialize() if size <= _HELD else None
+
+
+def _write_compact(image: bytes, target: Path) -> None:
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        conn.deserialize(image)
+        copied(conn, target)
+    finally:
+        conn.close()
 
 
 def _reason(error: Exception) -> str:

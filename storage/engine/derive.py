@@ -14,7 +14,7 @@ from storage.engine.rows import rows_of
 
 Touched = dict[str, set[int]]
 OldLinks = dict[tuple[str, str], set[int]]  # (table, link field): ids that rows pointed to before
-SLICE = 200  # records derived between two turns of the event loop
+SLICE = 60  # records derived between two turns of the event loop
 
 
 def linking_tables() -> frozenset[str]:

@@ -12,7 +12,7 @@ from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.query import match_words
 from storage.engine.rows import rows_of
 
-SLICE = 250
+SLICE = 150
 _WEIGHTS = "bm25(10.0, 1.0)"  # a word in the title weighs ten times one in the body
 _WORDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
 

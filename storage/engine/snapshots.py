@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from storage.engine import disk
-from storage.engine.backups import copied
+from storage.engine.backups import copied, image_of
 from storage.engine.errors import StorageError, explain, explain_os
 from storage.engine.store import Store
 
@@ -30,3 +32,29 @@ def save_as(store: Store, path: Path) -> None:
         raise explain_os(error, f"save {path.name}") from error
     finally:
         ready.unlink(missing_ok=True)
+
+
+def snapshot(store: Store, path: Path) -> Callable[[], None]:
+    """Take the file as it is saved now. What comes back writes it down for a worker to read, on any thread.
+
+    A file too large to be held in memory meanwhile is written at once. Raises `StorageError`, as does the writing.
+    """
+    try:
+        image = image_of(store.conn)
+    except sqlite3.Error as error:
+        raise explain(error, store.file.path) from error
+    if image is None:
+        save_as(store, path)
+        return _written
+    return partial(_write, image, path)
+
+
+def _written() -> None:
+    """Nothing is left to do."""
+
+
+def _write(image: bytes, path: Path) -> None:
+    try:
+        path.write_bytes(image)
+    except OSError as error:
+        raise explain_os(error, f"write {path.name}") from error
