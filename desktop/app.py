@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
+from desktop.errorlog import keep_log
 from desktop.file_actions import FileActions
 from desktop.pages.shelf import PAGES
 from desktop.preferences import Preferences
@@ -209,6 +210,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
     app.setApplicationName("Commissioning Desk")
     app.setApplicationDisplayName("Commissioning Desk")
     desk = Desk(app, Preferences())
+    keep_log()
     sys.excepthook = desk.unexpected
     if not first_file(desk, path, sample=sample):
         return 1

@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.history", "History of this file…", "View", "clock"),
     Command("help.keys", "Keyboard shortcuts", "Help", "keyboard", "Ctrl+/"),
     Command("help.where", "Where my file and copies are", "Help", "info"),
+    Command("help.report", "Report a problem…", "Help", "warning-circle"),
     Command("help.about", "About Commissioning Desk", "Help", "info"),
 )  # fmt: skip
 BY_KEY = {c.key: c for c in COMMANDS}

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from desktop.commands import COMMANDS, Run
+from desktop.errorlog import last_lines, log_path
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage import __version__
@@ -46,6 +47,7 @@ class ViewActions:
             "view.history": self.history,
             "help.keys": self.keys,
             "help.where": self.where,
+            "help.report": self.problems,
             "help.about": self.about,
         }
 
@@ -92,6 +94,17 @@ class ViewActions:
             ("File number", session.state.file_uuid),
         ]
         self._show("Where my file and copies are", rows)
+
+    def problems(self) -> None:
+        """What went wrong in the program, ready to be copied into a report."""
+        lines = last_lines() or ["Nothing has gone wrong in the program."]
+        rows = [
+            ("Version", __version__),
+            ("The log", str(log_path())),
+            ("Its last lines", "\n".join(lines)),
+            ("What is in it", "Where in the program something went wrong; nothing of what your file holds."),
+        ]
+        self._show("Report a problem", rows)
 
     def about(self) -> None:
         """Which version this is."""
