@@ -19,6 +19,7 @@ from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
 from desktop.searching import Searching
 from desktop.session import Session
+from desktop.sweeping import Sweeping
 from desktop.view_actions import ViewActions
 from desktop.warming import Warming
 from desktop.window import MainWindow
@@ -36,7 +37,6 @@ from widgets.theme import apply_theme
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 5 * 60 * 1000  # ms between looks at whether a backup is due
-HAND_BACK = 0.001  # seconds after which a worker lets the window have the interpreter, which it takes many times a turn
 
 
 class Desk(QObject):
@@ -44,7 +44,6 @@ class Desk(QObject):
 
     def __init__(self, app: QApplication, preferences: Preferences) -> None:
         super().__init__(app)
-        sys.setswitchinterval(HAND_BACK)
         self.app = app
         self.preferences = preferences
         self.window: MainWindow | None = None
@@ -209,6 +208,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
         raise RuntimeError("another kind of Qt application is running")
     app.setApplicationName("Commissioning Desk")
     app.setApplicationDisplayName("Commissioning Desk")
+    Sweeping(app)
     desk = Desk(app, Preferences())
     keep_log()
     sys.excepthook = desk.unexpected
