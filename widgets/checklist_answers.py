@@ -61,7 +61,9 @@ class GateLine(QWidget):
         self._icon.set_icon(picture, colour)
         self._words.setText(gate.words.removesuffix(_A_WAIVER) if as_link else gate.words)
         restyle(self._words, tone=tone)
-        self._waive.setText("a waiver…" if as_link else "Change…" if gate.state is GateState.WAIVED else "Waive…")
+        self._waive.setText(
+            "a waiver…" if as_link else "Change…" if gate.state is GateState.WAIVED else "Waive…"
+        )
         self._waive.setAccessibleName("Record a waiver for this gate")
         self._waive.setVisible(offered)
         self.setAccessibleName(gate.words)

@@ -52,7 +52,10 @@ def visible(chooser: ColumnChooser) -> list[str]:
 
 
 def test_every_field_is_listed_under_its_group(chooser: ColumnChooser) -> None:
-    about, rest = ["About", "Reference", "Title"], ["Term", "Ends", "Money", "Value <b>", "Main fields", "Ward"]
+    about, rest = (
+        ["About", "Reference", "Title"],
+        ["Term", "Ends", "Money", "Value <b>", "Main fields", "Ward"],
+    )
     assert visible(chooser) == about + rest
     assert names(chooser).ticked() == ["title", "value"]
 
