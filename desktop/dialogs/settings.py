@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
+from desktop.letterhead import fitted
 from desktop.session import Session
 from storage.desk.office import change_office, letterhead_words, office
 from storage.engine.errors import StorageError, explain_os
@@ -49,7 +50,7 @@ class SettingsDialog(FormDialog):
         if not name:
             return
         try:
-            self._letterhead = letterhead_words(Path(name).read_bytes())
+            self._letterhead = letterhead_words(fitted(Path(name).read_bytes()))
         except OSError as error:
             self._say(str(explain_os(error, f"read {Path(name).name}")))
             return
