@@ -99,6 +99,7 @@ class Desk(QObject):
         self._searching = Searching(store, window.menus.commands)
         palette = Palette(window.top.search_line, self._searching.find)
         palette.chosen.connect(self._found)
+        palette.left.connect(window.focus_page)
         window.palette_panel = palette
         window.dropped.connect(actions[0].import_file)
         window.closing.connect(self._closing)

@@ -33,8 +33,8 @@ class Rail(QFrame):
                 IconLabel("notebook", "accent", 18),
                 text("Commissioning Desk", "bold"),
                 None,
-                gap=8,
-                margins=(10, 8, 0, 12),
+                gap=6,
+                margins=(6, 8, 0, 12),
             )
         )
         self._group = QButtonGroup(self)

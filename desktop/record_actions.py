@@ -73,6 +73,9 @@ class RecordActions:
         page = self._window.page
         if place := add_record(self._session, key, Place(page.key, page.record_shown())):
             self._window.go(place)
+            shown = self._window.page
+            if isinstance(shown, RegisterPage):
+                shown.begin_naming()
 
     def new_specification(self) -> None:
         """Start a specification, for the service that is open if there is one."""

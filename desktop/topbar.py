@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from widgets.elided import Elided
@@ -11,6 +12,7 @@ from widgets.parts import button, escaped, row, text
 
 HEIGHT = 56
 SEARCH_WIDE = 420
+KEYS_FIT = 260  # below this the words of the search need the room
 
 
 class SearchLine(QLineEdit):
@@ -32,7 +34,12 @@ class SearchLine(QLineEdit):
         self.textChanged.connect(self._show_keys)
 
     def _show_keys(self, words: str) -> None:
-        self._keys.setVisible(not words)
+        self._keys.setVisible(not words and self.width() >= KEYS_FIT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drop the keys where they would stand on the words."""
+        super().resizeEvent(event)
+        self._show_keys(self.text())
 
 
 class TopBar(QFrame):

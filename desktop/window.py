@@ -120,7 +120,11 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.pages[key])
         self._rail.choose(key)
         self._head()
-        self.pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_page()
+
+    def focus_page(self) -> None:
+        """Give the page shown the keyboard."""
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go(self, place: Place) -> None:
         """Follow a link to a record; Back returns here."""

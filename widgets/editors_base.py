@@ -122,6 +122,10 @@ class Editor(QWidget):
         """Show words that were typed earlier and never committed."""
         self.pending = True
         self._put(words)
+        try:
+            self._read(self.words())
+        except Unreadable as reason:
+            self._explain(str(reason))
 
     def show_problem(self, words: str) -> None:
         """Say quietly what a person may want to mend; an unreadable entry's reason goes before it."""

@@ -107,6 +107,7 @@ class FieldList(QWidget):
     def _add(self, field: Field, ticked: bool, free: bool) -> None:
         item = QListWidgetItem(field.label, self.list)
         item.setData(_NAME, field.name)
+        item.setData(_BRIEF, field.brief)
         item.setSizeHint(QSize(0, _LINE))
         usable = Qt.ItemFlag.ItemIsSelectable | (
             Qt.ItemFlag.ItemIsEnabled if free else Qt.ItemFlag.NoItemFlags
@@ -118,7 +119,7 @@ class FieldList(QWidget):
             item.setFlags(usable)
 
     def _narrow(self, words: str) -> None:
-        """Show the fields whose label or group holds the words, and the headings that have any."""
+        """Show the fields whose label, heading or group holds the words, and the headings that have any."""
         wanted = words.casefold().split()
         heading: QListWidgetItem | None = None
         first: QListWidgetItem | None = None
@@ -127,7 +128,7 @@ class FieldList(QWidget):
                 heading = item
                 item.setHidden(True)
                 continue
-            about = f"{item.text()} {heading.text() if heading else ''}".casefold()
+            about = f"{item.text()} {item.data(_BRIEF)} {heading.text() if heading else ''}".casefold()
             item.setHidden(not all(word in about for word in wanted))
             if not item.isHidden():
                 first = first or item

@@ -22,6 +22,7 @@ from widgets.theme import CONTROL, SUBBAR
 
 _WAIT = 80  # ms after the last letter
 _NARROW = 900  # below this the totals are short and the line is narrow
+_TIGHT = 560  # below this the line is at its least
 _EDGE, _END, _PAD = 24, 8, 8
 _ON = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Escape}
 _LONGEST = 44  # letters on a chip
@@ -262,7 +263,7 @@ class FilterBar(QFrame):
         narrow = self.width() < _NARROW
         words, short = self._totals_words
         self._totals.setText(short if narrow else words)
-        self._line.setFixedWidth(104 if narrow else 176)
+        self._line.setFixedWidth(104 if self.width() < _TIGHT else 144 if narrow else 176)
         self._across.invalidate()
         taken = self._across.sizeHint().width() - self._left.sizeHint().width()
         lines = self._flow.heightForWidth(max(1, self.width() - taken))

@@ -37,6 +37,7 @@ class Palette(QFrame):
 
     chosen = Signal(object)  # Entry
     closed = Signal()
+    left = Signal()  # done with the line: the keyboard goes back to the page
 
     def __init__(self, line: QLineEdit, find: Find) -> None:
         """`find` is called on the GUI thread shortly after typing pauses, with "" for the first look."""
@@ -122,8 +123,8 @@ class Palette(QFrame):
 
     # ------------------------------------------------------------------ inside
     def _key(self, key: Qt.Key) -> bool:
-        if key == Qt.Key.Key_Escape and self.isVisible():
-            self.close_panel()
+        if key == Qt.Key.Key_Escape:
+            self._leave()
             return True
         if key in _STEPS:
             if self.isVisible():
@@ -147,9 +148,14 @@ class Palette(QFrame):
     def _choose(self, row: int) -> None:
         entry = self._found.entry(row)
         if entry is not None:
-            self.close_panel()
-            self._line.clear()
+            self._leave()  # before the command, which may be about what has the keyboard
             self.chosen.emit(entry)
+
+    def _leave(self) -> None:
+        """Empty the line, put the panel away and give the keyboard back."""
+        self.close_panel()
+        self._line.clear()
+        self.left.emit()
 
     def _move(self, step: int, start: int) -> None:
         """To the next result that way; headings are stepped over, the ends hold."""

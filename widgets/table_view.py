@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from widgets.table_attention import Attention, Keeper, chosen_rows
@@ -14,8 +14,10 @@ from widgets.table_header import SortHeader
 from widgets.table_layout import TableLayout
 from widgets.table_model import Index, RecordTable, Sort
 from widgets.table_painter import FoldPlan, RowPainter
-from widgets.theme import ROW, ROW_TWO
+from widgets.theme import ROW, ROW_TWO, tokens
 
+NOTHING = "Nothing fits. Change the filter, or take it away."
+EDGE = 24
 _ENDS = {
     QAbstractItemView.CursorAction.MoveHome: 0,
     QAbstractItemView.CursorAction.MoveEnd: -1,
@@ -114,6 +116,14 @@ class RecordView(QTableView):
         self.said.emit(f"Copied {many}{left}.")
 
     # ------------------------------------------------------------------ events
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where the filters leave no row, say so."""
+        super().paintEvent(event)
+        if not self._table.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(tokens(self).colour("text2"))
+            painter.drawText(QPoint(EDGE, EDGE), NOTHING)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""
         super().resizeEvent(event)

@@ -137,6 +137,12 @@ class RegisterPage(Page):
         if was_hidden and not self.detail.isHidden():
             self._size_detail()
 
+    def begin_naming(self) -> None:
+        """Put the cursor into the name of the record shown, ready to type over it."""
+        first = self.detail.tabs[0].key
+        self.detail.show_tab(first)
+        self.detail.forms[first].focus_field(self.plan.main)
+
     def _size_detail(self) -> None:
         held = self.list.recall("detail")
         usual = DETAIL_NARROW if self.window().width() < NARROW_WINDOW else DETAIL_WIDE

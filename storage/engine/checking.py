@@ -18,6 +18,7 @@ from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.file_header import read_header
 from storage.engine.history import History
 from storage.engine.opening import open_store
+from storage.engine.replaying import unrecorded
 from storage.engine.rows import Rows, rows_of
 from storage.engine.search import document
 from storage.engine.store import Store
@@ -84,10 +85,15 @@ def _inside(store: Store, report: Report) -> None:
 
 def _history_problems(store: Store) -> list[str]:
     step = History(store).first_broken()
-    if step is None:
-        return []
+    if step is not None:
+        return [
+            f"The history was altered from outside: step {step.id}, “{step.label}”, is not as it was recorded."
+        ]
     return [
-        f"The history was altered from outside: step {step.id}, “{step.label}”, is not as it was recorded."
+        f"{_many(cls, count)}: the history does not tell how they came to be as they are. "
+        "A step was taken out of it, or they were changed from outside."
+        for cls in RECORDS.values()
+        if (count := sum(1 for _ in unrecorded(store.conn, cls)))
     ]
 
 

@@ -52,10 +52,12 @@ def svg_pages(paper: Paper) -> list[str]:
 
 
 def write_pdf(paper: Paper, path: Path) -> None:
-    """Saves the paper at `path`: written beside it, checked, then moved into place.
+    """Saves the paper at `path`, which ends in .pdf: written beside it, checked, then moved into place.
 
     Raises PrintError when it cannot; what stood at `path` before is then still there, nothing half-written.
     """
+    if path.suffix.lower() != ".pdf":
+        raise PrintError(f"{path.name} is no name for a PDF. Nothing was written. End it in .pdf.")
     content = pdf(paper)
     try:
         _replace(path, content)
