@@ -16,6 +16,7 @@ from storage.engine import checking
 from storage.engine.backups import BY_HAND, make
 from storage.engine.checking import check
 from storage.engine.errors import NotADeskFile, StorageError
+from storage.engine.history import History
 from storage.engine.opening import open_store
 from storage.engine.store import Store
 from tests.storage.engine.library import Author, Book, Holiday, Shelf, Writing
@@ -76,6 +77,42 @@ def test_damage_is_found(filled: Path, statement: str, says: str) -> None:
     alter(filled, statement)
     report = check(filled)
     assert any(says in d for d in report.damage), report
+
+
+NOT_TOLD = "does not tell how they came to be"
+
+
+@pytest.mark.parametrize(
+    ("statements", "kind"),
+    [
+        (["delete from change where step = 2", "delete from step where id = 2"], "1 book"),
+        (["delete from change", "delete from step"], "30 books"),
+        (["drop trigger author_au", "update author set title = 'Brontë'"], "1 author"),
+        (["drop trigger writing_ad", "delete from writing"], "1 writing"),
+        (["drop trigger shelf_ai", "insert into shelf(uuid, title) values('u', 'South')"], "1 shelf"),
+    ],
+)
+def test_what_the_history_does_not_tell_is_damage(filled: Path, statements: list[str], kind: str) -> None:
+    store = open_store(filled)
+    store.change(Book, 1, {"title": "Emma"})
+    store.close()
+    assert check(filled).damage == []
+    with closing(sqlite3.connect(filled, isolation_level=None)) as conn:
+        for statement in statements:
+            conn.execute(statement)
+    assert any(found.startswith(kind) and NOT_TOLD in found for found in check(filled).damage)
+
+
+def test_undone_redone_and_deleted_records_agree_with_the_history(filled: Path) -> None:
+    store = open_store(filled)
+    with store.step("Add"):
+        store.save(Book(title='a\n\t\\"\x01é'))
+    store.change(Book, 2, {"title": None})
+    for work in (History(store).undo, History(store).undo, History(store).redo):
+        for _ in work():
+            pass
+    store.close()
+    assert check(filled).damage == []
 
 
 @pytest.mark.parametrize(
