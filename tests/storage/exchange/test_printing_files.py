@@ -29,6 +29,15 @@ def test_write_pdf_to_a_missing_folder_says_so(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["register.desk", "register.xlsx", "paper"])
+def test_a_name_that_is_no_pdf_is_left_alone(tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    target.write_bytes(b"something else")
+    with pytest.raises(PrintError, match=r"End it in \.pdf"):
+        write_pdf(checklist(), target)
+    assert target.read_bytes() == b"something else"
+
+
 def test_a_failing_disk_leaves_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "paper.pdf"
     target.write_bytes(b"older")
