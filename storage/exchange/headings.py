@@ -46,7 +46,7 @@ _ASIDE = re.compile(
     r"\.? ?vat\b\)?",
     re.IGNORECASE,
 )
-_NOISE = frozenset(["contract", "the", "of", "a", "an", "in", "for", "and", "is"])
+_NOISE = frozenset(["contract", "the", "of", "a", "an", "in", "for", "and", "is", "gbp"])
 _PATH_NOISE = frozenset(["release", "compiledrelease", "compiled", "0"])
 _UNIT = r"(?:day|week|wk|month|mth|year|yr)"
 _FROM_TODAY = re.compile(
@@ -58,7 +58,7 @@ _FROM_TODAY = re.compile(
 _LENGTH = re.compile(
     rf"\b(?:length|duration|term|period) (?:in )?{_UNIT}\b|\b(?:{_UNIT}) (?:length|duration|term)\b"
 )
-_SHOWN_AGAIN = frozenset(["human", "formatted", "display", "text"])
+_SHOWN_AGAIN = frozenset(["human", "formatted"])
 _LEAST_LIKE = 86  # of 100; “Suplier” is 93 like “Supplier”, “contact” 80 like “contract” is no slip
 _SHORTEST_SLIP = 5  # letters; shorter words differ too easily
 

@@ -52,6 +52,7 @@ directorate: Directorate / service responsible | Directorate/service | Departmen
     Organisational unit | Directorate | Division | Service area | Business area | Business unit |
     Owning department | Department / service | Portfolio | Programme area | Directorate or service |
     Service department | Contracting department | Contract department | Owner directorate | Service group
+    | Lead directorate | Lead department
     | Council department
 ocid: Open Contracting ID | Open Contracting Identifier | OCID | OCDS ID
 effective_date: Date effective | Register date | As at date | Accounting period end date
@@ -117,7 +118,8 @@ max_end: Maximum end date | Maximum contract end date | Last extension date | La
     End date if all extensions used | End date if extended | Extendable to |
     contracts period maxExtentDate | maxExtentDate | Potential end date | Extension date |
     Contract end date including extension options | End date with all extensions | Max end |
-    Contract extension end date | Maximum term end date | Final possible end date
+    Contract extension end date | Maximum term end date | Final possible end date | Final expiry |
+    Latest extension end date | Last extension end date | Final extension date | Last possible end date
 review_date: Contract review date | Review date | Date of review | Next review date | Next review |
     Review due | Date of next review | Review by | Review
 notice_commissioner: Notice period (commissioner) | Commissioner notice period | Commissioner notice |
@@ -127,7 +129,8 @@ notice_commissioner: Notice period (commissioner) | Commissioner notice period |
     Notice period weeks | Notice period days | Notice period in days | Notice required |
     Termination notice | Period of notice | Notice months | Length of notice
 notice_provider: Notice period (provider) | Provider notice period | Provider notice | Provider's notice
-    | Supplier notice period | Notice period (supplier) | Contractor notice period
+    | Supplier notice period | Notice period (supplier) | Contractor notice period | Supplier notice |
+    Provider notice months | Supplier notice months
 extendable: Contract extendable | Can be extended | Extension available | Extension possible |
     Extensions available | Is extendable | Extendable? | Extension option available | Extensible |
     Option to extend | Option to extend? | Has extension option | Extension allowed |

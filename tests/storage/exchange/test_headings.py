@@ -49,6 +49,10 @@ def test_every_synonym_leads_to_its_own_field(register_fields: Fields) -> None:
         ("Annual contract value (exc. VAT)", "annual_value"),
         ("Is the supplier an SME? (Y/N)", "supplier_sme"),
         ("Notice Period (Months)", "notice_commissioner"),
+        ("Supplier notice (months)", "notice_provider"),
+        ("total_contract_value_gbp", "current_value"),
+        ("Latest extension end date", "max_end"),
+        ("leadDirectorate", "directorate"),
         ("Contract  \n Holder", "provider_name"),
         ("releases/0/awards/0/contractPeriod/endDate", "current_end"),
         ("releases/0/tender/title", "title"),
@@ -115,6 +119,12 @@ def test_columns_a_file_works_out_are_set_aside(register_fields: Fields) -> None
     ]
     went = _went(register_fields, headings)
     assert {heading for heading, to in went.items() if to == "worked out"} == set(headings[3:])
+
+
+def test_text_beside_other_columns_of_that_name_is_kept(register_fields: Fields) -> None:
+    headings = ["Pathway date", "Pathway text", "Supplier name", "Display name"]
+    went = _went(register_fields, headings)
+    assert went["Pathway text"] == went["Display name"] == "own"
 
 
 def test_lengths_are_kept_where_nothing_else_gives_them(register_fields: Fields) -> None:
