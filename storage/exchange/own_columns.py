@@ -44,6 +44,7 @@ _AMOUNTS = frozenset(
         "spent",
         "budget",
         "amount",
+        "money",
         "fee",
         "saving",
         "expenditure",

@@ -176,7 +176,7 @@ def _put_formulas(book: Workbook, name: str, data: bytes, out: BinaryIO) -> None
 
 
 def _plain(value: object, cell: object, styles: dict[int, str]) -> object:
-    """A cell's value as JSON can carry it, with what only its format shows: leading noughts, %, euros."""
+    """A cell's value as JSON can carry it, with what only its format shows: leading noughts, %, the currency."""
     if isinstance(value, str | bool):
         return value
     if isinstance(value, datetime):
@@ -191,20 +191,21 @@ def _plain(value: object, cell: object, styles: dict[int, str]) -> object:
         return value
     if look == "%":
         return f"{value * 100:.15g}%"
-    if look in ("€", "$"):
+    if look in ("£", "€", "$"):
         return f"{look}{value:.15g}"
     return f"{value:0{len(look)}d}" if isinstance(value, int) and value >= 0 else value
 
 
 def _look(number_format: str) -> str:
-    """What a number format shows beyond the number: the noughts of 00000, a percent sign, a foreign currency.
+    """What a number format shows beyond the number: the noughts of 00000, a percent sign, a currency.
 
     The built-in dollar formats stand for the currency of the reader's own country and are passed over.
     """
     if _ZEROS.fullmatch(number_format):
         return number_format
-    if "€" in number_format:
-        return "€"
+    for currency in ("£", "€"):
+        if currency in number_format:
+            return currency
     if "[$USD" in number_format or "[$$-" in number_format:
         return "$"
     return "%" if "%" in number_format else ""

@@ -211,6 +211,7 @@ def test_own_columns_are_typed_and_can_be_changed(register_fields: Fields) -> No
         ("Reviewed", ["04/30/2024"], Kind.DAY),
         ("Batch", ["20240401", "20240402"], Kind.WHOLE),
         ("Savings", ["1,200", "£300"], Kind.MONEY),
+        ("Match money", ["0.5", "1200"], Kind.MONEY),
         ("Agreed", ["£1,200", "£300"], Kind.MONEY),
         ("Beds", ["12", "1,300"], Kind.WHOLE),
         ("Ward", ["01", "02", "13"], Kind.TEXT),

@@ -69,9 +69,11 @@ def test_values_keep_their_kind_and_what_their_format_shows() -> None:
             [12, "Cafe\u0301", date(2024, 4, 1), 1234.5],
             [13.0, " x ", MOMENT, 0.25],
             [None, True, "1/4/2024", 99],
+            ["A", "B", "1/5/2024", -2500.5],
         ]
     )
     sheet = book["Data"]
+    sheet["D5"].number_format = '"£"#,##0.00'
     sheet["A2"].number_format = "00000"
     sheet["D3"].number_format = "0%"
     sheet["D4"].number_format = "[$€-2] #,##0.00"
@@ -81,8 +83,9 @@ def test_values_keep_their_kind_and_what_their_format_shows() -> None:
         ("00012", "Café", date(2024, 4, 1), 1234.5),
         (13, "x", MOMENT, "25%"),
         (None, True, "1/4/2024", "€99"),
+        ("A", "B", "1/5/2024", "£-2500.5"),
     )
-    assert (found.name, found.sheets, found.numbers, found.problems) == ("Data", ("Data",), (2, 3, 4), ())
+    assert (found.name, found.sheets, found.numbers, found.problems) == ("Data", ("Data",), (2, 3, 4, 5), ())
 
 
 def test_dates_counted_from_1904() -> None:
