@@ -177,12 +177,18 @@ class _Recogniser:
                 for key in self._keys(number):
                     contracts[key].add(number)
         rows = Counter(key for _, _, key in left)
-        for i, _, key in left:
-            fit = self._free(contracts.get(key, set()))
+        for i, row, key in left:
+            fit = [c for c in self._free(contracts.get(key, set())) if self._may_be(row, key, c)]
             if len(fit) == 1 and rows[key] == 1:
                 self._take(i, "title", fit[0])
             elif fit:
                 self._found[i] = Recognised("ask", None, tuple(fit))
+
+    def _may_be(self, row: SourceRow, key: _Key, number: int) -> bool:
+        """Whether a contract of the same title may be a row: unlike references count unless all three are alike."""
+        given = _folded(row.cells.get("reference", ""))
+        held = _folded(self._held.contracts[number].reference)
+        return all(key) or not given or not held or given == held
 
     def _keys(self, number: int) -> set[_Key]:
         """Title, provider and start of a contract: as it is, and as its source had them last."""

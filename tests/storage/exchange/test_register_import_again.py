@@ -102,6 +102,18 @@ def test_without_a_reference_title_provider_and_start_tell(filled: Store) -> Non
     assert (contracts(filled)[0].reference, contracts(filled)[0].current_value) == ("R1-new", 500)
 
 
+def test_another_reference_under_the_same_bare_title_is_another_contract(store: Store) -> None:
+    bring(store, sheet({"Reference": ["R1"], "Title": ["Advice"], "Start": ["01/04/2022"]}))
+    other = sheet({"Reference": ["R2"], "Title": ["Advice"], "Start": ["01/04/2022"]}, "other.csv")
+    assert counts(bring(store, other)) == (1, 0, 0, 0)
+    assert [c.reference for c in contracts(store)] == ["R1", "R2"]
+
+
+def test_another_reference_is_taken_where_title_provider_and_start_agree(filled: Store) -> None:
+    assert counts(bring(filled, changed(REGISTER, "Reference", 1, "R2/a"))) == (0, 1, 2, 0)
+    assert contracts(filled)[1].reference == "R2/a"
+
+
 def test_a_row_finds_its_contract_by_what_its_source_said(store: Store) -> None:
     table = sheet({"Title": ["Home care"], "Supplier": ["Acme"], "Contract value": ["1"]})
     bring(store, table)
