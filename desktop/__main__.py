@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+NO_DISPLAY = (
+    "commissioning-desk: There is no display to open a window on. The commands that need none are new, import, "
+    "export, print, templates, restore and check."
+)
 
 
 def main() -> int:
@@ -18,9 +24,18 @@ def main() -> int:
     if words and words[0] in VERBS:
         return run_verb(words)
     given = window_arguments(words)
+    if not has_display():
+        sys.stderr.write(f"{NO_DISPLAY}\n")
+        return 1
     from desktop.app import run
 
     return run(Path(given.file) if given.file else None, sample=given.sample)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; Qt itself would end the program where there is none."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
 
 
 if __name__ == "__main__":

@@ -175,3 +175,14 @@ def test_verbs_load_no_qt(file: Path, project: Path) -> None:
         [sys.executable, "-c", program_words, str(file)], cwd=project, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_without_a_display_the_window_says_so_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert run() == 1
+    said = capsys.readouterr()
+    assert "There is no display" in said.err and said.err.count("\n") == 1 and not said.out
