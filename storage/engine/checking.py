@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from storage.engine import backups, contents
-from storage.engine.ddl import quoted
+from storage.engine.ddl import quoted, schema
 from storage.engine.derive import read_parts
 from storage.engine.errors import UNREADABLE, DamagedFile
 from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.file_header import read_header
 from storage.engine.history import History
+from storage.engine.migrations import VERSION
 from storage.engine.opening import open_store
 from storage.engine.replaying import unrecorded
 from storage.engine.rows import Rows, rows_of
@@ -71,6 +72,8 @@ def _about_the_file(path: Path, store: Store, report: Report) -> None:
 
 def _inside(store: Store, report: Report) -> None:
     report.damage += contents.problems(store.conn) or contents.broken_links(store.conn)
+    if report.facts["version"] == VERSION:
+        report.damage += _parts_missing(store.conn)
     if report.damage:
         return
     report.damage += _history_problems(store) + _index_problems(store)
@@ -81,6 +84,16 @@ def _inside(store: Store, report: Report) -> None:
     for cls in RECORDS.values():
         _records(store, cls, report)
         report.advice += [*_binned_links(store, cls), *_findings(store, cls)]
+
+
+def _parts_missing(conn: sqlite3.Connection) -> list[str]:
+    """Tables and triggers that every file of this version has; without them history has gaps."""
+    sql = "select type, name from sqlite_master where type in ('table', 'trigger') order by type, name"
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.executescript(schema(RECORDS.values()))
+        wanted = memory.execute(sql).fetchall()
+    held = set(conn.execute(sql).fetchall())
+    return [f"The {sort} {name} of the file is missing." for sort, name in wanted if (sort, name) not in held]
 
 
 def _history_problems(store: Store) -> list[str]:
