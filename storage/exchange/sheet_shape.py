@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from itertools import chain
 
 from storage.engine.values import show_day
+from storage.exchange.headings import words
 from storage.exchange.sheet import Cell, Sheet, SourceError, as_text
+from storage.exchange.synonyms import SYNONYMS
+from storage.records.contracts import Contract
 
 Numbered = tuple[int, Sequence[Cell]]
 
@@ -68,11 +73,25 @@ def _header_index(source: str, rows: Sequence[Sequence[Cell]]) -> int:
     for index, score in enumerate(scores[:_LOOKED_AT]):
         below = rows[index + 1] if index + 1 < len(rows) else ()
         if score and score >= enough and not _is_data(rows[index], below):
-            return index
+            return _with_known_names(rows[: index + 1])
     raise SourceError(
         f"“{source}” has no row of headings.",
         "Put a row above the data that names each column, such as Reference, Title and End date.",
     )
+
+
+def _with_known_names(rows: Sequence[Sequence[Cell]]) -> int:
+    """The last of these rows, unless one above it names more fields: many of its headings are blank, or alike."""
+    named = [sum(isinstance(c, str) and "".join(words(c)) in _known_names() for c in cells) for cells in rows]
+    most = max(named)
+    return named.index(most) if most > max(1, named[-1]) else len(rows) - 1
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    """Every name a field of a contract goes by, without spaces."""
+    labels = [f.label for f in Contract.FIELDS.values()]
+    return frozenset("".join(words(name)) for name in [*labels, *chain.from_iterable(SYNONYMS.values())])
 
 
 def _is_data(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:

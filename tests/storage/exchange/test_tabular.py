@@ -59,6 +59,15 @@ def test_blank_and_repeated_headings(tmp_path: Path) -> None:
     assert sheet.rows == (("1", "2", "3", "kept", "4"),)
 
 
+def test_headings_mostly_blank_or_alike_are_known_by_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("Reference,,Title,,Supplier,,Status\nR1,a,t1,b,c,d,Live\nR2,e,t2,f,g,h,Live\n")
+    found = read_table(path)
+    assert found.headings[:3] == ("Reference", "Column 2", "Title") and len(found.rows) == 2
+    path.write_text("Title,Title,title,Start date,Start Date\na,b,c,01/01/2020,x\nq,w,e,,y\n")
+    assert (read_table(path).headings[0], len(read_table(path).rows)) == ("Title", 2)
+
+
 def test_rows_longer_and_shorter_than_the_headings(tmp_path: Path) -> None:
     sheet = read_table(_write(tmp_path, "ragged.csv", b"Ref,Title,Value\nC1\nC2,Care,5,over,more\n"))
     assert sheet.headings == ("Ref", "Title", "Value", "Column 4", "Column 5")
