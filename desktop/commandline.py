@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from desktop.commandline_output import give_up_output, make_printable, print_json
 from storage.engine.errors import StorageError
 
 VERBS = ("new", "import", "export", "print", "templates", "restore", "check")
@@ -32,14 +33,25 @@ def run_verb(words: Sequence[str]) -> int:
     """Run one verb; an error is one plain line on stderr and exit code 1."""
     import storage.records  # noqa: F401  (enters every record before a file is opened)
 
+    make_printable()
     given = _parser().parse_args(words)
     try:
-        return int(given.run(given))
+        code = int(given.run(given))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except StorageError as error:
-        print(f"commissioning-desk: {' '.join(str(error).split())}", file=sys.stderr)
-        return 1
+        said = " ".join(str(error).split())
+    except KeyboardInterrupt:
+        said = "Stopped. What was not finished was not saved."
     except BrokenPipeError:
+        give_up_output()  # whoever read it has read enough
         return 1
+    except OSError as error:
+        give_up_output()
+        said = f"The disk or the output failed: {error.strerror or error}."
+    print(f"commissioning-desk: {said}", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -172,10 +184,7 @@ def _check(given: argparse.Namespace) -> int:
 
     report = check(given.file)
     if given.json:
-        import json
-
-        found = {"damage": report.damage, "advice": report.advice, "facts": report.facts}
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json({"damage": report.damage, "advice": report.advice, "facts": report.facts})
         return 1 if report.damage else 0
     for words in report.damage:
         print(f"Damage: {words}")

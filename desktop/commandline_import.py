@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from desktop.commandline_output import print_json
 from storage.engine import backups
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
@@ -64,7 +64,7 @@ def _write(store: Store, plan: ImportPlan) -> None:
 
 def _say(summary: Summary, *, as_json: bool, dry_run: bool) -> None:
     if as_json:
-        print(json.dumps(summary.as_data() | {"dry_run": dry_run}, ensure_ascii=False, indent=2))
+        print_json(summary.as_data() | {"dry_run": dry_run})
         return
     print(("Nothing was written. It would be: " if dry_run else "") + summary.counts)
     for heading in summary.headings:

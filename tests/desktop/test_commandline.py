@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import closing
@@ -186,3 +187,27 @@ def test_without_a_display_the_window_says_so_in_one_line(
     assert run() == 1
     said = capsys.readouterr()
     assert "There is no display" in said.err and said.err.count("\n") == 1 and not said.out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_output_fits_the_encoding_it_is_asked_for(file: Path, register: Path, encoding: str) -> None:
+    words = [sys.executable, "-m", "desktop", "import", str(file), str(register), "--dry-run"]
+    settings = {**os.environ, "PYTHONIOENCODING": encoding}
+    for more in ([], ["--json"]):
+        done = subprocess.run([*words, *more], capture_output=True, env=settings, check=True)
+        assert done.stderr == b""
+    told = json.loads(done.stdout.decode(encoding))
+    assert "“" in told["headings"][-1]["where"]
+
+
+def test_a_stopped_import_says_so_and_leaves_nothing(
+    file: Path, register: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("desktop.commandline_import.write_import", stop)
+    assert run("import", file, register) == 1
+    assert capsys.readouterr().err.startswith("commissioning-desk: Stopped.")
+    with closing(open_store(file)) as store:
+        assert store.ids(Contract) == []
