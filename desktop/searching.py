@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from desktop.commands import Command
 from desktop.pages.page import Place
+from storage.engine.conditions import Where
+from storage.engine.fields import Record
+from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.search import Hit
+from storage.records.assessments import Run
+from storage.records.contracts import Contract
+from storage.records.services import Service
+from storage.records.specifications import Specification
 from widgets.palette import Entry
 
 PLACES = {  # table: (group in the results, page, icon)
@@ -21,7 +29,9 @@ PLACES = {  # table: (group in the results, page, icon)
     "action": ("Actions", "actions", "flag"),
     "person": ("People", "providers", "user"),
 }
-MOST_COMMANDS, MOST_RECORDS = 6, 24
+MOST_COMMANDS, MOST_RECORDS, MOST_NAMED = 6, 24, 3
+MEANT = 3  # letters that begin a command, and are then taken to mean it
+REFERRED: tuple[type[Record], ...] = (Contract, Specification, Run, Service)
 WITHIN = {
     "specification_section": "specification",
     "checklist_answer": "run",
@@ -37,10 +47,25 @@ class Searching:
 
     def find(self, words: str) -> list[Entry]:
         """What fits the words; without words, the commands people start with."""
-        found = [_command(c) for c in self._commands() if _fits(c.title, words)][:MOST_COMMANDS]
-        hits = self._reader.find(words, limit=MOST_RECORDS) if words else []
-        records = [_record(h) for h in hits if h.table in PLACES]
-        return [*records, *found] if words else found
+        fitting = [c for c in self._commands() if _fits(c.title, words)]
+        fitting.sort(key=partial(_late, words))
+        found = [_command(c) for c in fitting[:MOST_COMMANDS]]
+        if not words:
+            return found
+        named = self._named(words)
+        keys = {entry.key for entry in named}
+        hits = [_record(h) for h in self._reader.find(words, limit=MOST_RECORDS) if h.table in PLACES]
+        records = [*named, *(entry for entry in hits if entry.key not in keys)]
+        meant = len(words) >= MEANT and fitting and not _late(words, fitting[0]) and not named
+        return [*found, *records] if meant else [*records, *found]
+
+    def _named(self, words: str) -> list[Entry]:
+        """The records whose reference is just these words."""
+        if not any(letter.isdigit() for letter in words):
+            return []
+        asked = Query((Where("reference", "is", (words,)),))
+        every = [(cls, r) for cls in REFERRED for r in self._reader.all(cls, asked)[:MOST_NAMED]]
+        return [_record(Hit(cls.TABLE, r.key, r.name, words.upper())) for cls, r in every]
 
     def place(self, key: str) -> Place | None:
         """Where a record found leads."""
@@ -65,6 +90,11 @@ class Searching:
 def _fits(title: str, words: str) -> bool:
     folded = title.casefold()
     return all(w in folded for w in words.casefold().split())
+
+
+def _late(words: str, command: Command) -> bool:
+    """Commands that begin with the words come before those that hold them."""
+    return not command.title.casefold().startswith(words.casefold())
 
 
 def _command(command: Command) -> Entry:

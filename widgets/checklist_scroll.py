@@ -123,10 +123,12 @@ class QuestionScroll(QScrollArea):
         return super().event(event)
 
     def focus_current(self) -> None:
-        """Give the current card the keyboard."""
+        """Give the current card the keyboard, as soon as it is made."""
         card = self.card(self._current)
         if card:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._wanted = self._wanted or self._current
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, move, and open what belongs to the current card."""

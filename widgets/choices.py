@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QFontMetrics, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from widgets.icons import icon
@@ -86,8 +86,15 @@ class Exclusive(QWidget):
         self._parts[key].setText(escaped(words))
         self._shown()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard to the choice where Tab would stop."""
+        self._parts[self._stop()].setFocus(event.reason())
+
+    def _stop(self) -> str:
+        return self._value or next(iter(self._parts), "")
+
     def _set_stop(self) -> None:
-        stop = self._value or next(iter(self._parts), "")
+        stop = self._stop()
         for name, part in self._parts.items():
             part.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name == stop else Qt.FocusPolicy.ClickFocus)
 

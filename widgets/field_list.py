@@ -14,6 +14,7 @@ from widgets.parts import text
 from widgets.theme import MEDIUM, SMALL, font_of, tokens
 
 _NAME = Qt.ItemDataRole.UserRole
+_BRIEF = _NAME + 1  # the heading a table gives the field
 _LINES = 12  # lines in sight
 _LINE = 28
 _OTHER = "Main fields"

@@ -244,5 +244,5 @@ class RecordForm(QWidget):
         return [e.field.label for e in self._editors.values() if not e.commit()]
 
     def focus_field(self, name: str) -> None:
-        """Put the cursor into a field."""
-        self._editors[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the cursor into a field, its words chosen as on the way of Tab."""
+        self._editors[name].control.setFocus(Qt.FocusReason.TabFocusReason)

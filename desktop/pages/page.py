@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.session import Session
 from storage.engine.steps import Changes
+
+TYPED_IN = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,15 @@ class Page(QWidget):
             return
         for table in self.tables:
             self._missed.setdefault(table, set()).update(changes.ids(table))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the table; where words are typed it has a meaning of its own."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.has_back:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not isinstance(self.window().focusWidget(), TYPED_IN):
+            self.back()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

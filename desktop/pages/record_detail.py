@@ -62,6 +62,7 @@ class RecordDetail(QFrame, Generic[R]):
         self._facts.why.connect(self._fact_why)
         self._tab_bar.chosen.connect(self.show_tab)
         self._tab = self.tabs[0].key
+        self.setFocusProxy(self._tab_bar)
 
     def _lay_out(self) -> None:
         head = col(self._name, self._line, 6, self._buttons, gap=2, margins=(24, 14, 16, 12))

@@ -64,6 +64,7 @@ class RecordList(QWidget):
         down.setSpacing(0)
         down.addWidget(self.bar)
         down.addWidget(self.view, 1)
+        self.view.setAccessibleName(plan.cls.PLURAL)
         self.setFocusProxy(self.view)
         self.view.set_sort([(o.field, o.descending) for o in self._order])
         layout = self.recall("layout")

@@ -75,6 +75,15 @@ def test_search_finds_records_and_commands(window: MainWindow, session: Session)
     assert searching.find("") != []
 
 
+def test_search_puts_what_is_meant_first(window: MainWindow, session: Session) -> None:
+    searching = Searching(session.store, window.menus.commands)
+    assert session.change(Contract, 1, {"reference": "AB-12"})
+    assert session.change(Contract, 2, {"title": "Undo AB-12", "notes": "AB-12 AB-12"})
+    assert [e.key for e in searching.find("ab-12")][:2] == ["contract/1", "contract/2"]
+    assert [e.key for e in searching.find("undo")] == ["command/edit.undo", "contract/2"]
+    assert [e.key for e in searching.find("do")][-1] in ("command/edit.undo", "command/edit.redo")
+
+
 def test_a_failure_is_told_in_plain_text(window: MainWindow, session: Session) -> None:
     session.failed.emit("<b>The disk is full</b>. Free some space.")
     assert window.messages.shown == ["<b>The disk is full</b>. Free some space."]

@@ -16,7 +16,7 @@ from widgets.field_list import FieldList
 FIELDS = (
     Field("Reference", Kind.TEXT, "reference", group="About", shown=True),
     Field("Title", Kind.TEXT, "title", group="About", shown=True),
-    Field("Ends", Kind.DAY, "ends", group="Term"),
+    Field("Ends", Kind.DAY, "ends", group="Term", brief="Until"),
     Field("Value <b>", Kind.MONEY, "value", group="Money"),
     Field("Cells", Kind.DATA, "cells", column=False),
     Field("Ward", Kind.TEXT, "own:ward"),
@@ -64,6 +64,8 @@ def test_a_field_is_found_by_its_name_or_its_group(chooser: ColumnChooser) -> No
     names(chooser).search.setText("val")
     assert visible(chooser) == ["Money", "Value <b>"]
     names(chooser).search.setText("term")
+    assert visible(chooser) == ["Term", "Ends"]
+    names(chooser).search.setText("until")  # the heading a table gives it
     assert visible(chooser) == ["Term", "Ends"]
     names(chooser).search.setText("zz")
     assert visible(chooser) == []

@@ -152,6 +152,14 @@ def test_drafts_hear_every_letter(qtbot: QtBot, make: Make) -> None:
     assert drafts == ["1", "1/", "1/4"]
 
 
+def test_a_draft_put_back_says_at_once_that_it_cannot_be_read(make: Make) -> None:
+    editor = make(STARTS)
+    editor.put_back_draft("when it suits")
+    assert "not a date" in editor.problem_line.words()
+    editor.set_value(None)
+    assert editor.problem_line.words() == ""
+
+
 def test_a_draft_put_back_is_committed_on_leaving(qtbot: QtBot, make: Make) -> None:
     editor = make(STARTS)
     heard = heard_by(editor)

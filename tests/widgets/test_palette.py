@@ -131,6 +131,20 @@ def test_esc_closes_and_down_opens_again(qtbot: QtBot, desk: Desk) -> None:
     assert desk.palette.isVisible()
 
 
+def test_esc_and_a_choice_empty_the_line_and_give_the_keyboard_back_first(desk: Desk) -> None:
+    told: list[str] = []
+    desk.palette.left.connect(lambda: told.append("left"))
+    desk.palette.chosen.connect(lambda entry: told.append(entry.title))
+    desk.palette.open()
+    QTest.keyClicks(desk.line, "stroke")
+    QTest.keyClick(desk.line, Qt.Key.Key_Return)
+    assert told == ["left", "Stroke discharge"]
+    QTest.keyClicks(desk.line, "zzz")
+    QTest.keyClick(desk.line, Qt.Key.Key_Escape)
+    assert told[2:] == ["left"]
+    assert desk.line.text() == ""
+
+
 def test_leaving_the_line_closes(desk: Desk) -> None:
     desk.palette.open()
     desk.other.setFocus()

@@ -153,3 +153,26 @@ def test_a_draft_survives_a_crash(
         again.open_record(1)
         assert again.detail.forms["summary"].editor("description").words() == "half a sentence"
         assert crashed.get(Contract, 1).description == ""
+
+
+def test_a_new_record_is_named_by_typing_over_it(qtbot: QtBot, page: ContractsPage, session: Session) -> None:
+    page.activateWindow()
+    page.open_record(3, "money")
+    page.begin_naming()
+    control = page.detail.forms["summary"].editor("title").control
+    assert page.focusWidget() is control
+    qtbot.keyClicks(control, "Crisis house, Tarn")
+    page.detail.leave()
+    assert session.store.get(Contract, 3).title == "Crisis house, Tarn"
+
+
+def test_enter_goes_to_the_record_and_esc_back_to_the_table(qtbot: QtBot, page: ContractsPage) -> None:
+    page.activateWindow()
+    page.list.view.setFocus()
+    page.list.view.select_id(3)
+    qtbot.keyClick(page.list.view, Qt.Key.Key_Return)
+    control = page.focusWidget()
+    assert control.text() == "Summary"  # type: ignore[attr-defined]
+    qtbot.keyClick(control, Qt.Key.Key_Escape)
+    assert page.list.view.hasFocus()
+    assert page.record_shown() == 3
