@@ -91,6 +91,7 @@ class _Recogniser:
         self._by_answers(answers)
         self._by_reference()
         self._by_title()
+        self._by_repeated_reference()
         return [self._found.get(i, Recognised("new")) for i in range(len(self._rows))]
 
     def _left(self) -> list[tuple[int, SourceRow]]:
@@ -137,11 +138,16 @@ class _Recogniser:
     def _free(self, ids: set[int]) -> list[int]:
         return sorted(ids - self._claimed)
 
-    def _by_reference(self) -> None:
+    def _referred(self) -> Mapping[str, set[int]]:
+        """The contracts of each reference."""
         contracts = defaultdict(set)
         for number, contract in self._held.contracts.items():
             if contract.reference:
                 contracts[_folded(contract.reference)].add(number)
+        return contracts
+
+    def _by_reference(self) -> None:
+        contracts = self._referred()
         if not contracts:
             return
         wanted = [(i, row, _folded(row.cells.get("reference", ""))) for i, row in self._left()]
@@ -181,6 +187,25 @@ class _Recogniser:
             fit = [c for c in self._free(contracts.get(key, set())) if self._may_be(row, key, c)]
             if len(fit) == 1 and rows[key] == 1:
                 self._take(i, "title", fit[0])
+            elif fit:
+                self._found[i] = Recognised("ask", None, tuple(fit))
+
+    def _by_repeated_reference(self) -> None:
+        """What is left of a reference that several rows have: one row and one contract are each other.
+
+        A further exact double of a row is no news about another contract.
+        """
+        contracts = self._referred()
+        known = {row.fingerprint for row in self._held.imported.values()}
+        left = [
+            (i, _folded(r.cells.get("reference", ""))) for i, r in self._left() if r.fingerprint not in known
+        ]
+        rows = Counter(reference for _, reference in left)
+        fits = {reference: self._free(contracts.get(reference, set())) for reference in rows if reference}
+        for i, reference in left:
+            fit = fits.get(reference, [])
+            if len(fit) == 1 and rows[reference] == 1:
+                self._take(i, "reference", fit[0])
             elif fit:
                 self._found[i] = Recognised("ask", None, tuple(fit))
 

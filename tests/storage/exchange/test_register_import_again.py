@@ -181,6 +181,19 @@ def test_of_two_contracts_with_one_reference_the_title_tells(store: Store) -> No
     assert [c.current_value for c in contracts(store)] == [100, 600]
 
 
+def test_of_a_repeated_reference_what_is_left_over_is_recognised_or_asked(store: Store) -> None:
+    table = sheet({"Reference": ["X", "X", "X"], "Title": ["Advice", "Meals", "Transport"]})
+    bring(store, table)
+    assert counts(bring(store, changed(table, "Title", 1, "Meals at home"))) == (0, 1, 2, 0)
+    assert [c.title for c in contracts(store)] == ["Advice", "Meals at home", "Transport"]
+    both = changed(changed(table, "Title", 1, "Lunch"), "Title", 2, "Buses")
+    assert counts(bring(store, both)) == (0, 0, 1, 2)
+    more = sheet({"Reference": ["X"] * 4, "Title": ["Advice", "Meals at home", "Transport", "Shopping"]})
+    assert counts(bring(store, more)) == (1, 0, 3, 0)
+    double = sheet({"Reference": ["X"] * 3, "Title": ["Advice", "Advice", "Meals at home"]})
+    assert counts(bring(store, double)) == (1, 0, 2, 0)
+
+
 def test_what_is_in_the_bin_stays_there(filled: Store) -> None:
     with filled.step("Bin"):
         filled.bin(Contract, [1])
