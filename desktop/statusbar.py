@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from widgets.elided import Elided
 from widgets.parts import IconLabel, text
 
 HEIGHT = 28
@@ -24,7 +25,8 @@ class StatusBar(QFrame):
         self._file = text(path.name, "label")
         self._folder = text(folder_words(path), "small")
         self._folder.setToolTip(str(path.parent))
-        self._said = text("", "small")
+        self._said = Elided("small")
+        self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._undo = text("", "small")
         self._tick = IconLabel("check", "green", 14)
         self._saved = text("", "small")
@@ -43,12 +45,17 @@ class StatusBar(QFrame):
         for item in quiet:
             layout.addWidget(item)
         self._quiet = QTimer(self, singleShot=True, interval=SAID_FOR)
-        self._quiet.timeout.connect(self._said.clear)
+        self._quiet.timeout.connect(self._hush)
 
     def say(self, words: str) -> None:
         """Show a sentence for a while."""
-        self._said.setText(words)
+        self._said.show_words(words)
+        self._said.show()  # empty too: it holds what follows at the right
         self._quiet.start()
+
+    def _hush(self) -> None:
+        self.say("")
+        self._quiet.stop()
 
     def show_undo(self, label: str) -> None:
         """What Undo would undo."""

@@ -61,7 +61,8 @@ PUBLISHED = (
 
 
 _BASES = {"Excluding VAT": "excluding VAT", "Including VAT": "including VAT"}
-PROVIDER_ROOM = 210  # pixels
+PROVIDER_ROOM = 198  # pixels
+PILL_MORE = 56  # how much more of the line a pill takes than a plain word
 
 
 class ContractDetail(RecordDetail[Contract]):
@@ -84,14 +85,14 @@ class ContractDetail(RecordDetail[Contract]):
         """Reference, provider to walk to, and where it stands."""
         word = position_of(record, self.session.today())
         state: QWidget | str = pill(word, TONES[word]) if word in TONES else word
-        return dotted(record.reference, self._provider_link(record), state)
+        return dotted(record.reference, self._provider_link(record, beside_pill=word in TONES), state)
 
-    def _provider_link(self, record: Contract) -> QWidget | str:
+    def _provider_link(self, record: Contract, *, beside_pill: bool) -> QWidget | str:
         where = (Where("contract", "is", (record.key,)), Where("role", "is", ("Provider",)))
         parties = self.session.store.all(Party, Query(where))
         if not record.provider_name or not parties:
             return record.provider_name
-        press = elided_link(record.provider_name, PROVIDER_ROOM)
+        press = elided_link(record.provider_name, PROVIDER_ROOM - (PILL_MORE if beside_pill else 0))
         press.clicked.connect(partial(self._walk, Place("providers", parties[0].organisation or 0)))
         return press
 
