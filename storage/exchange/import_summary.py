@@ -46,7 +46,7 @@ class Summary:
     def counts(self) -> str:
         """The counts in one sentence."""
         return (
-            f"{self.rows_read:,} rows read: {self.created:,} created, {self.updated:,} updated, "
+            f"{self.rows_read:,} {'row' if self.rows_read == 1 else 'rows'} read: {self.created:,} created, {self.updated:,} updated, "
             f"{self.unchanged:,} unchanged, {self.not_imported:,} not imported."
         )
 
