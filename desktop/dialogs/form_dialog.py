@@ -35,6 +35,7 @@ class FormDialog(QDialog):
         today: date,
         words: str = "",
         values: Values | None = None,
+        leave: str = "Cancel",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -51,10 +52,10 @@ class FormDialog(QDialog):
         self._do.setDefault(True)
         self._do.clicked.connect(self.accept)
         self._more = row(gap=8)
-        self._lay_out(title, words)
+        self._lay_out(title, words, leave)
 
-    def _lay_out(self, title: str, words: str) -> None:
-        cancel = button("Cancel")
+    def _lay_out(self, title: str, words: str, leave: str) -> None:
+        cancel = button(leave)
         cancel.clicked.connect(self.reject)
         said: list[Item] = [text(words, "soft", wrap=True)] if words else []
         foot = row(self._more, None, cancel, self._do)

@@ -35,6 +35,7 @@ class SettingsDialog(FormDialog):
             today=session.today(),
             words="This heads your printed pages and is suggested wherever a name is asked for. You can skip it "
             "now and fill it in later under Settings." if first else "",
+            leave="Skip for now" if first else "Cancel",
             values={name: getattr(held, name) for name in NAMES},
         )  # fmt: skip
         self._letterhead = held.letterhead

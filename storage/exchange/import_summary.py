@@ -45,8 +45,9 @@ class Summary:
     @property
     def counts(self) -> str:
         """The counts in one sentence."""
+        rows = "1 row" if self.rows_read == 1 else f"{self.rows_read:,} rows"
         return (
-            f"{self.rows_read:,} {'row' if self.rows_read == 1 else 'rows'} read: {self.created:,} created, {self.updated:,} updated, "
+            f"{rows} read: {self.created:,} created, {self.updated:,} updated, "
             f"{self.unchanged:,} unchanged, {self.not_imported:,} not imported."
         )
 
