@@ -50,7 +50,12 @@ def planning(
         else:
             yield read
     rows, plan = source.rows, ImportPlan(source, choices, providers=found)
-    recognised = matching.recognise(rows, held, answers)
+    recognised: list[matching.Recognised] = []
+    for found_now in matching.recognising(rows, held, answers):
+        if isinstance(found_now, list):
+            recognised = found_now
+        else:
+            yield found_now
     planner = _Planner(reader, plan, held)
     for start in range(0, len(rows), SLICE):
         yield Progress(start, len(rows), _DOING)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from storage.engine.query import Query
@@ -69,14 +70,19 @@ def reading(reader: Reader, rows: Sequence[SourceRow], step: str) -> Iterator[Pr
     yield held
 
 
-def recognise(
+def recognising(
     rows: Sequence[SourceRow], held: Held, answers: Mapping[int, int] | None = None
-) -> list[Recognised]:
-    """What each row is, in order. `answers` decide for rows that must be asked about, by their number.
+) -> Iterator[Progress | list[Recognised]]:
+    """What each row is, in order: the last thing that comes, one way of recognising after another before it.
 
-    Surer ways go first for all rows, and a contract is only ever one row.
+    `answers` decide for rows that must be asked about, by their number. Surer ways go first for all rows, and a
+    contract is only ever one row.
     """
-    return _Recogniser(rows, held).all(answers or {})
+    recogniser = _Recogniser(rows, held)
+    for way in recogniser.ways(answers or {}):
+        way()
+        yield Progress(0, len(rows), "Comparing with the register")
+    yield recogniser.found()
 
 
 class _Recogniser:
@@ -85,13 +91,14 @@ class _Recogniser:
         self._found: dict[int, Recognised] = {}  # by place
         self._claimed: set[int] = set()
 
-    def all(self, answers: Mapping[int, int]) -> list[Recognised]:
-        self._by_uuid()
-        self._by_cells()
-        self._by_answers(answers)
-        self._by_reference()
-        self._by_title()
-        self._by_repeated_reference()
+    def ways(self, answers: Mapping[int, int]) -> tuple[Callable[[], None], ...]:
+        """The ways of recognising, the surest first."""
+        answering = partial(self._by_answers, answers)
+        told = (self._by_uuid, self._by_cells, answering)
+        return (*told, self._by_reference, self._by_title, self._by_repeated_reference)
+
+    def found(self) -> list[Recognised]:
+        """What each row was found to be; new when no way found it."""
         return [self._found.get(i, Recognised("new")) for i in range(len(self._rows))]
 
     def _left(self) -> list[tuple[int, SourceRow]]:
@@ -241,4 +248,4 @@ def _folded(words: object) -> str:
     return " ".join(str(words).split()).casefold()
 
 
-__all__ = ["LEAVE", "NEW", "By", "Held", "Recognised", "reading", "recognise"]
+__all__ = ["LEAVE", "NEW", "By", "Held", "Recognised", "reading", "recognising"]
