@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -17,10 +16,6 @@ from storage.engine import backups
 from storage.engine.backups import Copy
 from storage.engine.errors import StorageError
 from storage.engine.snapshots import save_as
-
-if TYPE_CHECKING:
-    from storage.engine.fields import Record
-    from storage.exchange.papers import Paper
 
 FILES = "Commissioning Desk file (*.desk)"
 REGISTERS = "Registers (*.xlsx *.xlsm *.csv *.tsv *.txt);;All files (*)"
@@ -129,33 +124,26 @@ class FileActions:
 
     def print_page(self) -> None:
         """Print what is open: a contract, a checklist, a specification."""
-        from desktop.dialogs.print_preview import open_preview
+        from desktop.dialogs.previews import preview_record
 
-        page, store = self._window.page, self._session.store
-        number, papers = page.record_shown(), _papers()
-        if page.key not in papers or not number:
+        page = self._window.page
+        number = page.record_shown()
+        if not number or preview_record(self._window, self._session, page.key, number) is None:
             self._window.status.say("Open a contract, a checklist or a specification first, then print it.")
-            return
-        make, cls = papers[page.key]
-        name = self._session.store.get(cls, number).name
-        open_preview(self._window, self._session, partial(make, store, number), name)
 
     def print_blank(self) -> None:
         """Print a blank checklist to fill in by hand."""
         from desktop.dialogs.pick import PickDialog
-        from desktop.dialogs.print_preview import open_preview
+        from desktop.dialogs.previews import preview_blank
         from storage.checklists.template import shipped
-        from storage.exchange.print_checklist import blank_checklist
 
-        store = self._session.store
         options = [(place, t.title) for place, t in enumerate(shipped(), 1)]
         dialog = PickDialog(self._window, "Print a blank checklist", options)
         picked = dialog.picked() if dialog.exec() else None
         dialog.deleteLater()
         if picked is not None:
             template = shipped()[picked.id - 1]
-            make = partial(blank_checklist, template.id, store.today(), store=store)
-            open_preview(self._window, self._session, make, f"{template.id} {template.title} blank")
+            preview_blank(self._window, self._session, template.id, template.title)
 
     # ---- safety
 
@@ -201,22 +189,6 @@ class FileActions:
             self._window.messages.failed(str(error))
             return False
         return True
-
-
-def _papers() -> dict[str, tuple[Callable[..., Paper], type[Record]]]:
-    """What a record of each page prints as."""
-    from storage.exchange.print_checklist import checklist_paper
-    from storage.exchange.print_contract import contract_paper
-    from storage.exchange.print_specification import specification_paper
-    from storage.records.assessments import Run as ChecklistRun
-    from storage.records.contracts import Contract
-    from storage.records.specifications import Specification
-
-    return {
-        "contracts": (contract_paper, Contract),
-        "checklists": (checklist_paper, ChecklistRun),
-        "specifications": (specification_paper, Specification),
-    }
 
 
 def with_ending(path: Path, ending: str) -> Path:

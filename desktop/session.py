@@ -25,7 +25,6 @@ class Session(QObject):
     said = Signal(str)  # a quiet sentence for the status bar
     failed = Signal(str)  # what happened, what was kept, what to do
     working = Signal(object, str)  # SlicedWork that began, and what it is called
-    search_here = Signal(str)  # open the search with these words
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)

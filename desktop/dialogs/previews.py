@@ -16,6 +16,18 @@ BLANK, PART, COMPLETE = "blank", "part", "complete"
 _NAMED = {BLANK: "blank", PART: "so far", COMPLETE: "complete"}
 
 
+def preview_record(parent: QWidget, session: Session, page: str, number: int) -> PrintPreview | None:
+    """The record that a page shows, as it stands; None when the page shows nothing that prints."""
+    match page:
+        case "contracts":
+            return preview_contract(parent, session, session.store.get(Contract, number))
+        case "checklists":
+            return preview_run(parent, session, session.store.get(Run, number))
+        case "specifications":
+            return preview_specification(parent, session, session.store.get(Specification, number))
+    return None
+
+
 def preview_run(parent: QWidget, session: Session, run: Run, which: str = "") -> PrintPreview:
     """A run: blank to fill in by hand, or as it stands."""
     if which == BLANK:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Desk
+from desktop.dialogs.print_preview import PrintPreview
 from desktop.exporting import Exporting
+from desktop.file_actions import FileActions
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from desktop.work import BUG
@@ -55,6 +58,41 @@ def test_every_page_opens_on_the_sample(qtbot: QtBot, desk: Desk, sample: Path) 
         window.page.open_record(1)
         assert window.page.record_shown() == 1, entry.key
     assert desk.preferences.recent == [sample]
+
+
+def has_pages(shown: PrintPreview) -> bool:
+    return shown.preview.page_count > 0
+
+
+def test_print_shows_the_record_that_is_open_on_each_page_that_prints(
+    qtbot: QtBot, desk: Desk, sample: Path
+) -> None:
+    assert desk.open(sample)
+    window = window_of(desk)
+    actions = FileActions(desk, window)
+    printed = set()
+    for entry in window.pages.entries:
+        window.show_page(entry.key)
+        window.page.open_record(1)
+        actions.print_page()
+        for preview in window.findChildren(PrintPreview):
+            qtbot.waitUntil(partial(has_pages, preview))
+            printed.add(entry.key)
+            preview.reject()
+            preview.deleteLater()
+            qtbot.waitUntil(lambda: not window.findChildren(PrintPreview))
+    assert printed == {"contracts", "checklists", "specifications"}
+
+
+def test_print_with_nothing_open_says_what_to_open(desk: Desk, sample: Path) -> None:
+    assert desk.open(sample)
+    window = window_of(desk)
+    window.show_page("contracts")
+    FileActions(desk, window).print_page()
+    assert "Open a contract" in " ".join(
+        label.accessibleName() for label in window.status.findChildren(QLabel)
+    )
+    assert not window.findChildren(PrintPreview)
 
 
 def test_the_first_questions_are_asked_once_and_may_be_skipped(
