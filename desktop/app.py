@@ -26,10 +26,10 @@ from desktop.window import MainWindow
 from desktop.words import time_words
 from desktop.work import BUG
 from storage.desk.office import office
-from storage.engine import backups
-from storage.engine.backups import Copy
 from storage.engine.errors import FileInUse, NewerFile, ReadOnlyFile, StorageError
 from storage.engine.opening import open_store
+from storage.engine.safety import backups
+from storage.engine.safety.backups import Copy
 from storage.engine.steps import Changes
 from storage.engine.store import Store
 from widgets.palette import Entry, Palette
@@ -123,7 +123,7 @@ class Desk(QObject):
 
     def restore(self, path: Path, copy: Copy) -> None:
         """Close the file, put the copy in its place and open it again; say what was kept."""
-        from storage.engine.restoring import restore
+        from storage.engine.safety.restoring import restore
 
         before, self.window = self.window, None
         _put_away(before)

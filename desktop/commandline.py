@@ -160,8 +160,8 @@ def _templates(_given: argparse.Namespace) -> int:
 
 
 def _restore(given: argparse.Namespace) -> int:
-    from storage.engine.backups import list_copies
-    from storage.engine.restoring import restore
+    from storage.engine.safety.backups import list_copies
+    from storage.engine.safety.restoring import restore
 
     copies = list_copies(given.file)
     if given.list or given.copy is None:
@@ -180,7 +180,7 @@ def _restore(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from storage.engine.checking import check
+    from storage.engine.safety.checking import check
 
     report = check(given.file)
     if given.json:

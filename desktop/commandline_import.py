@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from desktop.commandline_output import print_json
-from storage.engine import backups
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
+from storage.engine.safety import backups
 from storage.engine.steps import IMPORT
 from storage.engine.store import Store
 from storage.exchange.register_import import ImportPlan, Summary, plan_import, summary_of, write_import

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from storage.engine.backups import home
+from storage.engine.safety.backups import home
 
 NAME, MOST_BYTES, SHOWN = "problems.log", 200_000, 60
 

@@ -20,7 +20,7 @@ from storage.engine.errors import StorageError
 from storage.engine.file import OpenFile
 from storage.engine.query import Query
 from storage.engine.reading import Reader
-from storage.engine.snapshots import snapshot
+from storage.engine.safety.snapshots import snapshot
 from widgets.progress_sheet import ProgressSheet
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from desktop.commands import Run
 from desktop.exporting import Exporting
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
-from storage.engine import backups
-from storage.engine.backups import Copy
 from storage.engine.errors import StorageError
-from storage.engine.snapshots import save_as
+from storage.engine.safety import backups
+from storage.engine.safety.backups import Copy
+from storage.engine.safety.snapshots import save_as
 
 FILES = "Commissioning Desk file (*.desk)"
 REGISTERS = "Registers (*.xlsx *.xlsm *.csv *.tsv *.txt);;All files (*)"
@@ -171,7 +171,7 @@ class FileActions:
     def check(self) -> None:
         """Look the whole file over and show what was found."""
         from desktop.dialogs.texts import show_report
-        from storage.engine.checking import check
+        from storage.engine.safety.checking import check
 
         self._try(lambda: show_report(self._window, check(self._session.store.file.path)))
 

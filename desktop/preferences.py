@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from storage.engine.backups import home
+from storage.engine.safety.backups import home
 
 MOST_RECENT = 8
 

@@ -12,7 +12,7 @@ from desktop.errorlog import last_lines, log_path
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage import __version__
-from storage.engine.backups import folder_of
+from storage.engine.safety.backups import folder_of
 from widgets.theme import apply_theme
 
 KEYS = (

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from desktop.words import count_words, time_words
-from storage.engine.backups import Copy, list_copies
 from storage.engine.fields import RECORDS
+from storage.engine.safety.backups import Copy, list_copies
 from widgets.parts import button, col, row, text
 
 LINE = 46  # pixels of one copy, on two lines

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 
 from desktop.session import Session
 from desktop.words import count_words, time_words
-from storage.engine.checking import Report
 from storage.engine.fields import RECORDS
+from storage.engine.safety.checking import Report
 from widgets.parts import scroll, text
 
 MOST_STEPS = 200

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout
 
 from storage.desk.new_file import new_file
 from storage.desk.sample import sample_copy
-from storage.engine.backups import home
 from storage.engine.errors import StorageError
+from storage.engine.safety.backups import home
 from widgets.empty import EmptyPage, FirstAction
 
 FILES = "Commissioning Desk file (*.desk)"

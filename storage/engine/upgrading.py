@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from storage.engine import backups, contents, disk
+from storage.engine import contents, disk
 from storage.engine.contents import digesting, finished
 from storage.engine.ddl import written_columns
 from storage.engine.errors import DamagedFile, StorageError
 from storage.engine.fields import RECORDS
 from storage.engine.file import OpenFile
 from storage.engine.migrations import pending, upgrade
+from storage.engine.safety import backups
 
 
 def upgraded(file: OpenFile, who: str) -> OpenFile:

@@ -18,7 +18,7 @@ from desktop.pages.contracts import ContractsPage
 from desktop.session import Session
 from storage.engine.opening import open_store
 from storage.engine.query import Query
-from storage.engine.snapshots import save_as
+from storage.engine.safety.snapshots import save_as
 from storage.records.contracts import Contract
 from storage.records.parties import Party
 from storage.records.services import Service

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.engine import checking
-from storage.engine.backups import BY_HAND, make
-from storage.engine.checking import check
 from storage.engine.errors import NotADeskFile, StorageError
 from storage.engine.history import History
 from storage.engine.opening import open_store
+from storage.engine.safety import checking
+from storage.engine.safety.backups import BY_HAND, make
+from storage.engine.safety.checking import check
 from storage.engine.store import Store
 from tests.storage.engine.library import Author, Book, Holiday, Shelf, Writing
 

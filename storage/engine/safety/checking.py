@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from storage.engine import backups, contents
+from storage.engine import contents
 from storage.engine.ddl import quoted, schema
 from storage.engine.derive import read_parts
 from storage.engine.errors import UNREADABLE, DamagedFile
@@ -21,6 +21,7 @@ from storage.engine.migrations import VERSION
 from storage.engine.opening import open_store
 from storage.engine.replaying import unrecorded
 from storage.engine.rows import Rows, rows_of
+from storage.engine.safety import backups
 from storage.engine.search import document
 from storage.engine.store import Store
 from storage.engine.values import show_day

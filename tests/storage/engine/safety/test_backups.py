@@ -11,11 +11,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.engine import backups, contents, disk
-from storage.engine.backups import BEFORE_UPGRADE, BY_HAND, REGULAR, Copy, due, kept, list_copies, make, thin
+from storage.engine import contents, disk
 from storage.engine.errors import StorageError
 from storage.engine.history import History
 from storage.engine.opening import open_store
+from storage.engine.safety import backups
+from storage.engine.safety.backups import (
+    BEFORE_UPGRADE,
+    BY_HAND,
+    REGULAR,
+    Copy,
+    due,
+    kept,
+    list_copies,
+    make,
+    thin,
+)
 from storage.engine.state import State
 from storage.engine.store import Store
 from tests.storage.engine.conftest import all_of

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from storage.engine import disk
-from storage.engine.backups import copied, image_of
 from storage.engine.errors import StorageError, explain, explain_os
+from storage.engine.safety.backups import copied, image_of
 from storage.engine.store import Store
 
 

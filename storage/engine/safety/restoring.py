@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.engine import contents, disk
-from storage.engine.backups import Copy
 from storage.engine.connection import connect
 from storage.engine.errors import FileInUse, StorageError
 from storage.engine.file_header import read_header
 from storage.engine.locking import Held, Lock
+from storage.engine.safety.backups import Copy
 
 KEPT = "damaged or replaced"  # the folder, beside the copies, in which replaced files are kept
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import backups
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
-from storage.engine.snapshots import snapshot
+from storage.engine.safety import backups
+from storage.engine.safety.snapshots import snapshot
 from storage.engine.store import Store
 from tests.storage.engine.library import Book
 

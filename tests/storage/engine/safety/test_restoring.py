@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import contents, disk, restoring
-from storage.engine.backups import BY_HAND, Copy, changed, list_copies, make
+from storage.engine import contents, disk
 from storage.engine.errors import FileInUse, StorageError
 from storage.engine.history import History
 from storage.engine.locking import Lock
 from storage.engine.opening import open_store
-from storage.engine.restoring import KEPT, restore
+from storage.engine.safety import restoring
+from storage.engine.safety.backups import BY_HAND, Copy, changed, list_copies, make
+from storage.engine.safety.restoring import KEPT, restore
 from storage.engine.store import Store
 from tests.storage.engine.library import Book
 
