@@ -214,7 +214,7 @@ def text_files() -> Iterator[tuple[str, str]]:
         folders[:] = [
             name for name in folders if name not in NOT_OURS and not name.endswith(("_cache", ".egg-info"))
         ]
-        for file in files:
+        for file in (name for name in files if name not in NOT_OURS):  # .git is a file in a worktree
             path = Path(folder) / file
             try:
                 yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")

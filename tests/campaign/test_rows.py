@@ -1,0 +1,44 @@
+"""The matrix is whole: every row has its words, and a test or a reason, and no test names a row that is not there."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.campaign.frame import report, reported, scaled
+from tests.campaign.rows import matrix, named_tests
+
+
+def test_the_matrix_has_all_its_rows() -> None:
+    assert len(matrix()) == 74
+    assert all(row.wrong and row.promised for row in matrix().values())
+
+
+def test_tests_are_named_after_rows_that_exist() -> None:
+    assert not {*named_tests()} - {*matrix()}
+
+
+def test_a_row_that_is_tested_gives_no_reason_for_not_being() -> None:
+    both = [row.id for row in matrix().values() if row.not_here and row.id in named_tests()]
+    assert not both
+
+
+def test_the_size_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CAMPAIGN_SIZE", raising=False)
+    assert scaled(quick=1, night=2, release=3) == 1
+    monkeypatch.setenv("CAMPAIGN_SIZE", "release")
+    assert scaled(quick=1, night=2, release=3) == 3
+    monkeypatch.setenv("CAMPAIGN_SIZE", "enormous")
+    with pytest.raises(AssertionError, match="enormous"):
+        scaled(quick=1, night=2, release=3)
+
+
+def test_reports_on_a_row_are_put_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAMPAIGN_OUT", str(tmp_path))
+    report("P1", {"kills": 10, "longest, s": 0.5})
+    report("p1", {"kills": 5, "lost": 0, "longest, s": 0.25})
+    assert reported(tmp_path) == {"P1": {"kills": 15, "lost": 0, "longest, s": 0.5}}
+
+
+def test_nothing_is_reported_about_a_row_that_is_not_there() -> None:
+    with pytest.raises(AssertionError, match="Q9"):
+        report("Q9", {"tries": 1})
