@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 import storage.records  # noqa: F401  (enters every record before a file is opened)
 from desktop.errorlog import keep_log
 from desktop.file_actions import FileActions
+from desktop.messages import message_box
 from desktop.pages.shelf import PAGES
 from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
@@ -54,16 +55,20 @@ class Desk(QObject):
 
     # ---- files
 
-    def open(self, path: Path) -> bool:
-        """Open a file in a window; the window before it closes. False when it cannot be opened."""
+    def open(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open a file in a window; the window before it closes. Where it does not open, ways on are offered.
+
+        False when none of them ended with a file open.
+        """
         if self.window is not None and self.window.session.store.file.path == path.absolute():
             self.window.activateWindow()  # it is open already
             return True
         try:
-            store, remark = self._store(path)
+            store, remark = self._store(path, read_only)
         except StorageError as error:
-            self.report(str(error))
-            return False
+            from desktop.dialogs.cannot_open import go_on
+
+            return go_on(self, self.window, path, error)
         before, self.window = self.window, self._make_window(store)
         _put_away(before)
         self.preferences.opened(path.absolute())
@@ -78,10 +83,10 @@ class Desk(QObject):
         return True
 
     @staticmethod
-    def _store(path: Path) -> tuple[Store, str]:
+    def _store(path: Path, read_only: bool) -> tuple[Store, str]:
         """The store, and what the user should know about how it was opened."""
         try:
-            return open_store(path), ""
+            return open_store(path, read_only=read_only), ""
         except (FileInUse, NewerFile, ReadOnlyFile) as error:
             return open_store(path, read_only=True), str(error)
 
@@ -121,7 +126,7 @@ class Desk(QObject):
         if self.window is not None and not self.window.session.state.recall(ASKED):
             self.window.run("file.settings")
 
-    def restore(self, path: Path, copy: Copy) -> None:
+    def restore(self, path: Path, copy: Copy) -> bool:
         """Close the file, put the copy in its place and open it again; say what was kept."""
         from storage.engine.safety.restoring import restore
 
@@ -131,8 +136,9 @@ class Desk(QObject):
             words = restore(path, copy)
         except StorageError as error:
             words = str(error)
-        self.open(path)
+        opened = self.open(path)
         self._tell(words)
+        return opened
 
     def _tell(self, words: str) -> None:
         if self.window is not None:
@@ -181,8 +187,7 @@ class Desk(QObject):
         if self.window is not None and self.window.isVisible():
             self.window.messages.failed(words)
             return
-        box = QMessageBox(QMessageBox.Icon.Warning, "Commissioning Desk", words)
-        box.exec()
+        message_box(words, QMessageBox.Icon.Warning).exec()
 
     def unexpected(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -25,11 +25,11 @@ ENDING = ".desk"
 class Opener(Protocol):
     """What opens files: the running program."""
 
-    def open(self, path: Path) -> bool:
-        """Open a file in a window; the one that is open closes."""
+    def open(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open a file in a window; the one that is open closes. False when none was opened."""
 
-    def restore(self, path: Path, copy: Copy) -> None:
-        """Put a copy in the place of the open file."""
+    def restore(self, path: Path, copy: Copy) -> bool:
+        """Put a copy in the place of a file and open it; False when it could not be opened."""
 
 
 class FileActions:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import platform
+from datetime import datetime
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+
+from storage import __version__
+from widgets.parts import breakable
+
+NAME = "Commissioning Desk"
+MAIN_LABEL = "qt_msgbox_label"  # what Qt calls the first words of its message box
 
 
 class Messages:
@@ -16,19 +26,36 @@ class Messages:
     def failed(self, words: str) -> None:
         """Tell of an error without stopping the event loop."""
         self.shown.append(words)
-        box = self._box(words, QMessageBox.Icon.Warning)
-        box.open()
+        message_box(words, QMessageBox.Icon.Warning, self._parent).open()
 
     def told(self, words: str) -> None:
         """Tell of something done that is worth reading."""
         self.shown.append(words)
-        self._box(words, QMessageBox.Icon.Information).open()
+        message_box(words, QMessageBox.Icon.Information, self._parent).open()
 
-    def _box(self, words: str, icon: QMessageBox.Icon) -> QMessageBox:
-        first, _, rest = words.partition(". ")
-        box = QMessageBox(icon, "Commissioning Desk", first + ("." if rest else ""), parent=self._parent)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(rest)
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return box
+
+def first_sentence(words: str) -> tuple[str, str]:
+    """The first sentence and the rest."""
+    first, _, rest = words.partition(". ")
+    return first + ("." if rest else ""), rest
+
+
+def message_box(words: str, icon: QMessageBox.Icon, parent: QWidget | None = None) -> QMessageBox:
+    """A message as plain text, its first sentence bold; deletes itself when it is closed."""
+    first, rest = first_sentence(words)
+    box = QMessageBox(icon, NAME, breakable(first), QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(breakable(rest))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if said := box.findChild(QLabel, MAIN_LABEL):
+        said.setProperty("role", "strong")
+    copy = box.addButton("Copy the words", QMessageBox.ButtonRole.HelpRole)
+    copy.clicked.disconnect()  # it copies and leaves the box open
+    copy.clicked.connect(partial(copy_message, words))
+    return box
+
+
+def copy_message(words: str, _checked: bool = False) -> None:
+    """Put a message on the clipboard with what a helper needs to know of it."""
+    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    QApplication.clipboard().setText(f"{words}\n\n{NAME} {__version__}, {platform.platform()}, {at}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,6 +26,22 @@ class FirstAction:
     key: str
 
 
+def action_card(action: FirstAction, first: bool, choose: Callable[[str], object]) -> QFrame:
+    """One thing that can be done, with its button; `choose` is told its key, and the first stands out."""
+    press = button(action.button, "primary" if first else "")
+    press.setAccessibleDescription(f"{action.title}. {action.line}")
+    press.clicked.connect(partial(_chosen, choose, action.key))
+    words = col(text(action.title, "strong"), text(action.line, "soft", wrap=True), gap=2)
+    across = row(IconLabel(action.icon, "accent", 22), gap=14, margins=(16, 14, 16, 14))
+    across.addLayout(words, 1)
+    across.addWidget(press, 0, Qt.AlignmentFlag.AlignVCenter)
+    return panel(across, "card")
+
+
+def _chosen(choose: Callable[[str], object], key: str, _checked: bool = False) -> None:
+    choose(key)
+
+
 class EmptyPage(QWidget):
     """Words and up to three first actions, aligned left, in the middle of the page."""
 
@@ -41,7 +57,7 @@ class EmptyPage(QWidget):
     ) -> None:
         super().__init__(parent)
         tile = panel(row(IconLabel(icon_name, "accent", 26), margins=11), "tile", width=48, height=48)
-        cards = [self._card(action, place == 0) for place, action in enumerate(actions)]
+        cards = [action_card(action, place == 0, self.chosen.emit) for place, action in enumerate(actions)]
         heading = text(title, "title")
         said = text(words, "soft", wrap=True)
         middle = panel(col(row(tile, None), 10, heading, said, 12, *cards, gap=8))
@@ -56,16 +72,3 @@ class EmptyPage(QWidget):
         down.addStretch(1)
         down.addLayout(across)
         down.addStretch(2)
-
-    def _card(self, action: FirstAction, first: bool) -> QFrame:
-        press = button(action.button, "primary" if first else "")
-        press.setAccessibleDescription(f"{action.title}. {action.line}")
-        press.clicked.connect(partial(self._choose, action.key))
-        words = col(text(action.title, "strong"), text(action.line, "soft", wrap=True), gap=2)
-        across = row(IconLabel(action.icon, "accent", 22), gap=14, margins=(16, 14, 16, 14))
-        across.addLayout(words, 1)
-        across.addWidget(press, 0, Qt.AlignmentFlag.AlignVCenter)
-        return panel(across, "card")
-
-    def _choose(self, key: str, _checked: bool = False) -> None:
-        self.chosen.emit(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -36,6 +37,7 @@ __all__ = [
     "Segmented",
     "TabBar",
     "Words",
+    "breakable",
     "button",
     "card",
     "col",
@@ -89,6 +91,15 @@ class Words(QLabel):
         if self.wordWrap() and self.width() > 0:
             self.setMinimumHeight(0)  # heightForWidth never goes below the minimum that stands
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
+LONG_WORD = re.compile(r"\S{40,}")
+NO_WIDTH = "\u200b"  # a place where a line may break
+
+
+def breakable(words: str) -> str:
+    """Words in which a very long one, such as a path, may be broken, so that it never widens what shows it."""
+    return LONG_WORD.sub(lambda long: re.sub(r"([/\\._-])", rf"\1{NO_WIDTH}", long.group()), words)
 
 
 def text(words: str, role: str = "", tone: str = "", wrap: bool = False) -> Words:

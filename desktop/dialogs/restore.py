@@ -19,7 +19,7 @@ TABLES = ("contract", "organisation", "service", "specification", "checklist_run
 class RestoreDialog(QDialog):
     """Lists the checked copies of a file, newest first."""
 
-    def __init__(self, parent: QWidget, path: Path) -> None:
+    def __init__(self, parent: QWidget | None, path: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle("Restore")
         self.setMinimumSize(680, 420)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout
 
+from desktop.messages import message_box
 from storage.desk.new_file import new_file
 from storage.desk.sample import sample_copy
 from storage.engine.errors import StorageError
@@ -56,7 +57,7 @@ class Welcome(QDialog):
         try:
             self.beginning = self._begin(key)
         except StorageError as error:
-            QMessageBox.warning(self, "Commissioning Desk", str(error))
+            message_box(str(error), QMessageBox.Icon.Warning, self).exec()
         if self.beginning is not None:
             self.accept()
 

@@ -162,18 +162,6 @@ def test_a_file_open_elsewhere_opens_to_read(qtbot: QtBot, desk: Desk, sample: P
         _close_boxes(desk)
 
 
-def test_what_is_not_ours_is_refused_in_words(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(desk, "report", told.append)
-    path = tmp_path / "other.desk"
-    path.write_text("not a database")
-    assert not desk.open(path)
-    assert "other.desk" in told[0]
-    assert path.read_text() == "not a database"
-
-
 def test_a_mistake_of_the_program_is_told_and_it_goes_on(
     desk: Desk, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
