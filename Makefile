@@ -5,7 +5,7 @@ CODE := desktop widgets storage resources tests
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: run test check bench pictures lock format clean
+.PHONY: run test check bench campaign pictures lock format clean
 
 # Opens the program on a copy of the sample; without a display, does its main job unattended into ./out/.
 run:
@@ -33,6 +33,11 @@ check:
 bench:
 	@$(PYTHON) .ci/bootstrap.py test
 	$(PY) -m tests.benchmarks
+
+# Tries every fault over and over and writes the page on safety: SIZE=quick|night|release, ONLY="kills faults".
+campaign:
+	@$(PYTHON) .ci/bootstrap.py test
+	$(PY) -m tests.campaign $(or $(SIZE),quick) $(if $(ONLY),--only $(ONLY)) $(if $(REPLACE),--replace)
 
 # Draws the pictures of the guide from the sample.
 pictures:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.desk.safety_words import Tried, last_campaign, safety_words
+from tests.campaign.__main__ import PAGE, merged
 from tests.campaign.frame import report, reported, scaled
 from tests.campaign.rows import matrix, named_tests
 
@@ -42,3 +44,16 @@ def test_reports_on_a_row_are_put_together(tmp_path: Path, monkeypatch: pytest.M
 def test_nothing_is_reported_about_a_row_that_is_not_there() -> None:
     with pytest.raises(AssertionError, match="Q9"):
         report("Q9", {"tries": 1})
+
+
+def test_a_small_run_does_not_replace_the_figures_of_a_large_one() -> None:
+    large = Tried("P1", "", "", tests=1, size="release", figures={"kills": 20_000})
+    small = Tried("P1", "", "", tests=1, size="quick", figures={"kills": 100})
+    kept = {row.id: row for row in merged({"P1": small}, {"P1": large}, anyway=False)}
+    assert kept["P1"].figures == {"kills": 20_000} and kept["P1"].wrong == matrix()["P1"].wrong
+    assert merged({"P1": small}, {"P1": large}, anyway=True)[0].figures == {"kills": 100}
+    assert merged({"P1": large}, {"P1": small}, anyway=False)[0].figures == {"kills": 20_000}
+
+
+def test_the_page_on_safety_is_made_from_the_figures() -> None:
+    assert PAGE.read_text(encoding="utf-8") == safety_words(last_campaign())
