@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop.commands import BY_KEY, COMMANDS, MENUS, Command, Run
 from desktop.session import Session
+from widgets.shown import escaped
 
 LONGEST = 60  # letters of what Undo would undo
 
@@ -26,7 +27,7 @@ class Menus:
         bar = self._window.menuBar()
         menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
         for words, keys, run in places:
-            action = menus["Go"].addAction(words.replace("&", "&&"))
+            action = menus["Go"].addAction(escaped(words))
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(partial(_plainly, run))
         menus["Go"].addSeparator()
@@ -69,7 +70,7 @@ class Menus:
             if action := self._actions.get(key):
                 action.setEnabled(step is not None and not self._session.read_only)
                 words = BY_KEY[key].title
-                action.setText(f"{words}: {label[:LONGEST]}".replace("&", "&&") if label else words)
+                action.setText(escaped(f"{words}: {label[:LONGEST]}") if label else words)
         return undone
 
 

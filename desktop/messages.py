@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from storage import __version__
 from widgets.parts import breakable
+from widgets.shown import keep_plain
 
 NAME = "Commissioning Desk"
 MAIN_LABEL = "qt_msgbox_label"  # what Qt calls the first words of its message box
@@ -43,9 +44,11 @@ def first_sentence(words: str) -> tuple[str, str]:
 def message_box(words: str, icon: QMessageBox.Icon, parent: QWidget | None = None) -> QMessageBox:
     """A message as plain text, its first sentence bold; deletes itself when it is closed."""
     first, rest = first_sentence(words)
-    box = QMessageBox(icon, NAME, breakable(first), QMessageBox.StandardButton.Ok, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = QMessageBox(icon, NAME, "", QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # before there are words that Qt could guess about
+    box.setText(breakable(first))
     box.setInformativeText(breakable(rest))
+    keep_plain(box)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if said := box.findChild(QLabel, MAIN_LABEL):
         said.setProperty("role", "strong")

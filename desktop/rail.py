@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QW
 from desktop.pages.page import Page
 from desktop.pages.shelf import PageEntry
 from widgets.parts import IconLabel, button, row, text
+from widgets.shown import set_tip
 
 WIDTH = 200
 
@@ -41,7 +42,7 @@ class Rail(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         for number, page in enumerate(pages, 1):
             made = button(page.title, "rail", page.icon, on=False)
-            made.setToolTip(f"Ctrl+{number}")
+            set_tip(made, f"Ctrl+{number}")
             made.clicked.connect(partial(self.chosen.emit, page.key))
             self._group.addButton(made)
             self._buttons[page.key] = made

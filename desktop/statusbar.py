@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from widgets.elided import Elided
 from widgets.parts import IconLabel, text
+from widgets.shown import set_tip
 
 HEIGHT = 28
 SAID_FOR = 8000  # ms a passing sentence stays
@@ -24,7 +25,7 @@ class StatusBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._file = text(path.name, "label")
         self._folder = text(folder_words(path), "small")
-        self._folder.setToolTip(str(path.parent))
+        set_tip(self._folder, str(path.parent))
         self._said = Elided("small")
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._undo = text("", "small")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 
 from widgets.elided import Elided
 from widgets.icons import icon
-from widgets.parts import button, escaped, row, text
+from widgets.parts import button, row, text
+from widgets.shown import escaped, set_tip
 
 HEIGHT = 56
 SEARCH_WIDE = 420
@@ -54,7 +55,7 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._back = button("", "quiet", "arrow-left")
         self._back.setAccessibleName("Back")
-        self._back.setToolTip("Back (Alt+Left)")
+        set_tip(self._back, "Back (Alt+Left)")
         self._title = Elided("title")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search_line = SearchLine()

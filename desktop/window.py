@@ -28,6 +28,7 @@ from desktop.work import SlicedWork
 from storage.engine.steps import Changes, Progress
 from widgets.palette import Palette
 from widgets.progress_sheet import ProgressSheet
+from widgets.shown import set_title
 
 SMALLEST, USUAL = (1024, 640), (1366, 800)
 STATE = "window"
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self.pages = Shelf(session, pages, self._take_page)
         self._lay_out()
         self._connect()
-        self.setWindowTitle(f"{session.store.file.path.name} – Commissioning Desk")
+        set_title(self, f"{session.store.file.path.name} – Commissioning Desk")
         self.setMinimumSize(*SMALLEST)
         self._bring_back_size()
         self.setAcceptDrops(True)

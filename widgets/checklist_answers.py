@@ -13,6 +13,7 @@ from widgets.checklist_segments import PartEditor, SegmentEditor
 from widgets.flow import FlowLayout
 from widgets.icons import IconLabel
 from widgets.parts import Item, col, link, restyle, row, text
+from widgets.shown import set_field
 
 HALF = frozenset(
     {
@@ -81,7 +82,7 @@ class PartBlock(QWidget):
         items: list[Item] = [editor]
         if labelled and part.label:
             heading = text(part.label, "label", wrap=True)
-            heading.setBuddy(editor.start())
+            set_field(heading, editor.start())
             items.insert(0, heading)
         self._proposal = text("", "small", wrap=True)
         self._use = link("Use this")

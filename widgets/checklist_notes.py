@@ -14,6 +14,7 @@ from widgets.checklist_text import NoteBox
 from widgets.flow import FlowLayout
 from widgets.icons import IconLabel, paint_icon
 from widgets.parts import button, col, inset, row, text
+from widgets.shown import set_tip
 from widgets.theme import MEDIUM, SMALL, font_of, tokens
 
 LONGEST = 44  # letters of a reference shown on its chip; the tool tip has them all
@@ -200,7 +201,7 @@ class NotesArea(QWidget):
 
     def _reference(self, words: str) -> QWidget:
         chip = button(_cut(words), "doc", "paperclip")
-        chip.setToolTip(words if len(words) > LONGEST else "")
+        set_tip(chip, words if len(words) > LONGEST else "")
         chip.setAccessibleName(f"Evidence: {words}")
         chip.clicked.connect(self.edit_evidence)
         return chip
@@ -241,7 +242,7 @@ def _cut(words: str) -> str:
 
 def _action(words: str) -> QWidget:
     shown = text(_cut(words), "small")
-    shown.setToolTip(words if len(words) > LONGEST else "")
+    set_tip(shown, words if len(words) > LONGEST else "")
     shown.setAccessibleName(f"Action: {words}")
     holder = QWidget()
     holder.setLayout(row(IconLabel("flag", size=14), shown, gap=4, margins=(4, 0, 8, 0)))

@@ -13,8 +13,9 @@ from widgets.checklist_data import PartData, PartKind
 from widgets.checklist_fields import FieldEditor, TextEditor
 from widgets.checklist_matrix import MatrixEditor
 from widgets.checklist_segments import NOT_APPLICABLE, PartEditor, SegmentEditor
-from widgets.choices import Options, escaped
+from widgets.choices import Options
 from widgets.parts import row
+from widgets.shown import escaped, set_tip
 from widgets.theme import SEMIBOLD
 
 YES_NO: Options = (("yes", "Yes"), ("no", "No"))
@@ -46,7 +47,7 @@ class ChecksEditor(PartEditor):
             box = QCheckBox(escaped(option.label), self)
             # A long label never makes the card wider than the window; the tip has the whole of it.
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            box.setToolTip(option.label)
+            set_tip(box, option.label)
             box.clicked.connect(self._clicked)
             box.installEventFilter(self)
             self._boxes[option.value] = box

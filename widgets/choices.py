@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QFontMetrics, QIcon, QKeyEvent, 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from widgets.icons import icon
+from widgets.shown import escaped
 from widgets.theme import BODY, SEMIBOLD, font_of
 
 Options = Sequence[tuple[str, str]]  # each choice: its key and its words
@@ -24,11 +25,6 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
-
-
-def escaped(words: str) -> str:
-    """Words for a button, tab or menu, where a single & would underline a letter."""
-    return words.replace("&", "&&")
 
 
 class _Part(QPushButton):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from storage.engine.fields import Field, Unreadable
 from widgets.icons import IconLabel
 from widgets.parts import Words, restyle, row
+from widgets.shown import set_tip
 
 
 class ProblemLine(QWidget):
@@ -60,7 +61,7 @@ class Editor(QWidget):
         held = self._build()
         self.control.setAccessibleName(field.label)
         self.control.setAccessibleDescription(field.help)
-        self.control.setToolTip(field.help)
+        set_tip(self.control, field.help)
         self.setFocusProxy(self.control)
         self.control.installEventFilter(self)
         down = QVBoxLayout(self)

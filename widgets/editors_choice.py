@@ -23,6 +23,7 @@ from storage.engine.fields import Kind, Unreadable
 from widgets.editors_base import Editor
 from widgets.icons import icon
 from widgets.parts import restyle, row
+from widgets.shown import set_tip
 
 BLANK = "Leave blank"
 _OPENS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F4)
@@ -156,7 +157,7 @@ class LinkEditor(Editor):
         self._go.setIconSize(QSize(16, 16))
         self._go.setFixedSize(24, 32)
         self._go.setAccessibleName(f"Go to {self.field.label}")
-        self._go.setToolTip(f"Go to this {self.field.label.lower()}")
+        set_tip(self._go, f"Go to this {self.field.label.lower()}")
         self._go.clicked.connect(self._on_go)
         held = QFrame()
         held.setLayout(row(self.box, self._go, gap=2))

@@ -20,6 +20,7 @@ from storage.engine.fields import Unreadable
 from widgets.editors_base import Editor
 from widgets.icons import icon
 from widgets.parts import text
+from widgets.shown import set_tip
 from widgets.theme import tokens
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -74,7 +75,7 @@ class DayEditor(LineEditor):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down does the same from the field
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.setAccessibleName(f"Calendar for {self.field.label}")
-        self._button.setToolTip("Choose from a calendar (Alt+Down)")
+        set_tip(self._button, "Choose from a calendar (Alt+Down)")
         self._button.clicked.connect(self.open_calendar)
         inside = QHBoxLayout(line)
         inside.setContentsMargins(0, 0, 4, 0)

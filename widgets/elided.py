@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
-from widgets.parts import Words, escaped, link
-from widgets.table_model import plain_tip
+from widgets.parts import Words, link
+from widgets.shown import escaped, set_tip
 
 LEAST = 60  # pixels a shortened line keeps
 
@@ -44,7 +44,7 @@ class Elided(Words):
         room = self.width()
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         QLabel.setText(self, shown)
-        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
+        set_tip(self, self._whole if shown != self._whole else "")
 
 
 def elided_link(words: str, room: int) -> QPushButton:
@@ -53,5 +53,5 @@ def elided_link(words: str, room: int) -> QPushButton:
     shown = made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
     if shown != words:
         made.setText(escaped(shown))
-        made.setToolTip(plain_tip(words))
+        set_tip(made, words)
     return made

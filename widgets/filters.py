@@ -15,9 +15,9 @@ from widgets.filter_editor import FilterEditor
 from widgets.filter_words import Filter, Options, ops_for
 from widgets.flow import FlowLayout
 from widgets.icons import icon
-from widgets.parts import button, col, escaped, text
+from widgets.parts import button, col, text
 from widgets.popup import Popup
-from widgets.table_model import plain_tip
+from widgets.shown import escaped, set_tip
 from widgets.theme import CONTROL, SUBBAR
 
 _WAIT = 80  # ms after the last letter
@@ -43,7 +43,7 @@ class FilterChip(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"Filter, {words}")
         self.setAccessibleDescription("Enter changes it, Delete takes it away")
-        self.setToolTip(plain_tip(words) if short != words else "")
+        set_tip(self, words if short != words else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete and Backspace take the filter away."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from storage.engine.fields import Field, Kind
 from widgets.editors import Editor, LinkEditor, editor_for
 from widgets.parts import Words, col, link, panel, row, text
+from widgets.shown import set_field, set_tip
 
 NARROWEST = 150  # of one column, in pixels at 100 %
 GAP = 16
@@ -104,7 +105,7 @@ class WorkedOut(QFrame):
             ask.setAccessibleName(f"Why is {field.label} so?")
             ask.clicked.connect(partial(self._asked, field.name))
             label = text(field.label, "soft")
-            label.setToolTip(field.help)
+            set_tip(label, field.help)
             down.addLayout(row(label, None, value, ask, gap=10, margins=(0, 2, 0, 2)))
             down.addWidget(why)
 
@@ -191,8 +192,8 @@ class RecordForm(QWidget):
             editor.opened.connect(partial(self.link_opened.emit, field.name))
         self._editors[field.name] = editor
         label = text(field.label, "label", wrap=True)
-        label.setBuddy(editor.control)
-        label.setToolTip(field.help)
+        set_field(label, editor.control)
+        set_tip(label, field.help)
         long = field.kind in (Kind.TEXT, Kind.LINK) and field.width > LONG
         return FieldCell(label, editor, long or field.kind is Kind.NOTE)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.parts import text
+from widgets.shown import set_tip
 from widgets.theme import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL, Tokens, font_of, tokens
 
 BAR = 3  # pixels of accent at the left of the chosen row
@@ -63,7 +64,7 @@ class NavRow(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that the row may be pressed, and its whole title when it is cut."""
-        self.setToolTip(self.title if self._title_rect().width() < self._title_width() else "")
+        set_tip(self, self.title if self._title_rect().width() < self._title_width() else "")
         self.update()
         super().enterEvent(event)
 

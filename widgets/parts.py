@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.choices import Segmented, TabBar, escaped, restyle
+from widgets.choices import Segmented, TabBar, restyle
 from widgets.icons import IconLabel, icon
+from widgets.shown import escaped
 from widgets.theme import tokens
 
 Item = QWidget | QLayout | int | None  # a widget, a layout, so many pixels, or all the room that is left
@@ -41,7 +42,6 @@ __all__ = [
     "button",
     "card",
     "col",
-    "escaped",
     "inset",
     "line",
     "link",

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDialog, QWidget
 
 from widgets.parts import ProgressLine, button, col, row, text
+from widgets.shown import set_title
 from widgets.theme import tokens
 
 _WIDE = 440
@@ -45,7 +46,7 @@ class ProgressSheet(QDialog):
         """Shows itself at once over `window`."""
         super().__init__(window, Qt.WindowType.Sheet | Qt.WindowType.FramelessWindowHint)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(title)
+        set_title(self, title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._asked = False
         self._ended = False

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QImage,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -13,6 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
+from widgets.shown import QuietDocument
 from widgets.theme import FACT, RECORD, SEMIBOLD, STRONG, Tokens, tokens
 
 WIDEST = 760  # pixels at 100 %; longer lines are tiring to read
@@ -38,6 +38,7 @@ class Prose(QTextBrowser):
     def __init__(self, markdown: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._markdown = ""
+        self.setDocument(QuietDocument(self))
         self.setProperty("part", "prose")
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -63,14 +64,6 @@ class Prose(QTextBrowser):
     def markdown(self) -> str:
         """The text as it was given."""
         return self._markdown
-
-    def loadResource(self, kind: int, _name: QUrl | str) -> object:
-        """Nothing is ever loaded: a picture becomes one clear point, a style sheet is empty."""
-        if kind == QTextDocument.ResourceType.ImageResource.value:
-            blank = QImage(1, 1, QImage.Format.Format_ARGB32)
-            blank.fill(Qt.GlobalColor.transparent)
-            return blank
-        return QByteArray()
 
     def sizeHint(self) -> QSize:
         return QSize(WIDEST, self.height())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from widgets.shown import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right"]
@@ -244,8 +245,3 @@ def sorted_words(order: Sequence[Sort], name: str) -> str:
             then = f", {place} of {len(order)}" if len(order) > 1 else ""
             return f", sorted {'largest' if down else 'smallest'} first{then}"
     return ""
-
-
-def plain_tip(words: str) -> str:
-    """Words for a tool tip, shown exactly as they are: Qt would read `<` in them as markup."""
-    return f"<qt>{escape(words.strip()).replace(chr(10), '<br>')}</qt>" if words.strip() else ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from widgets.shown import set_tip
 from widgets.theme import MEDIUM, REGULAR, SEMIBOLD, SMALL, Tokens, font_of, tokens
 
 PartKind = Literal["solid", "used", "open"]
@@ -145,7 +146,7 @@ class TermTimeline(QWidget):
         """Draw another term."""
         self._term = term
         self.setAccessibleName(described(term))
-        self.setToolTip("\n".join(f"{p.words}: {_span(p)}" for p in term.parts))
+        set_tip(self, "\n".join(f"{p.words}: {_span(p)}" for p in term.parts))
         self._settle()
         self.update()
 

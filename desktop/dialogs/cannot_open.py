@@ -16,6 +16,7 @@ from storage.engine.safety.backups import list_copies
 from widgets.empty import FirstAction, action_card
 from widgets.icons import IconLabel
 from widgets.parts import breakable, button, col, row, text
+from widgets.shown import set_title
 
 RESTORE, AGAIN, READ, OTHER = "restore", "again", "read", "other"
 WAYS = {
@@ -46,7 +47,7 @@ class CannotOpen(QDialog):
         self, parent: QWidget | None, path: Path, error: StorageError, ways: Sequence[FirstAction]
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Commissioning Desk")
+        set_title(self, "Commissioning Desk")
         self.setMinimumWidth(WIDE)
         self.way = ""
         first, rest = first_sentence(str(error))

@@ -14,6 +14,7 @@ from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind, Value
 from widgets.editors import Editor, LinkEditor, editor_for
 from widgets.parts import Item, button, col, row, text
+from widgets.shown import set_field, set_title
 
 WIDE = 520
 LONG = 200  # a field whose table column is wider than this has a row of its own
@@ -38,7 +39,7 @@ class FormDialog(QDialog):
         leave: str = "Cancel",
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        set_title(self, title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(WIDE)
         self._act = act
@@ -75,7 +76,7 @@ class FormDialog(QDialog):
         for name, field in self._fields.items():
             editor, wide = self._editors[name], field.kind is Kind.NOTE or field.width > LONG
             label = text(field.label, "label")
-            label.setBuddy(editor.control)
+            set_field(label, editor.control)
             if wide and across:
                 line, across = line + 1, 0
             grid.addLayout(col(label, editor, None, gap=4), line, across, 1, 2 if wide else 1)

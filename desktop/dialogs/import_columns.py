@@ -27,10 +27,9 @@ from storage.exchange.columns import DateOrder
 from storage.exchange.import_headings import Choices, Heading, Known
 from storage.exchange.import_plan import ImportPlan
 from storage.exchange.sheet import Sheet
-from widgets.choices import escaped
 from widgets.elided import Elided
 from widgets.parts import card, col, line, pill, row, scroll, text
-from widgets.table_model import plain_tip
+from widgets.shown import escaped, set_tip
 
 _NO_GROUP = "Contract"
 _STRETCH = (5, 6, 5, 4)
@@ -152,7 +151,7 @@ class ColumnsPanel(QWidget):
         orders: tuple[tuple[DateOrder, str], ...] = (("day", "Day first"), ("month", "Month first"))
         buttons = []
         for order, words in orders:
-            made = QRadioButton(f"{words}: {example(cells, order)}")
+            made = QRadioButton(escaped(f"{words}: {example(cells, order)}"))
             made.setChecked(self.decided.orders.get(heading) == order)
             made.clicked.connect(partial(self._order, heading, order))
             group.addButton(made)
@@ -271,7 +270,7 @@ class PickButton(QPushButton):
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         # A button with a menu does not keep its padding at the left; two spaces stand in for it.
         self.setText("  " + escaped(shown))
-        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
+        set_tip(self, self._whole if shown != self._whole else "")
 
 
 def _across(frame: QFrame, parts: Sequence[QWidget]) -> QFrame:

@@ -13,8 +13,8 @@ from storage.engine.values import show_day, show_money
 from storage.exchange.import_plan import ImportPlan, RowPlan
 from storage.exchange.matching import LEAVE, NEW
 from storage.records.contracts import Contract
-from widgets.choices import escaped
 from widgets.parts import button, col, line, row, scroll, text
+from widgets.shown import escaped
 
 MOST = 100  # rows shown at once; more come up as these are decided
 UNDECIDED = "Not decided: not imported"

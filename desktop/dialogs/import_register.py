@@ -25,6 +25,7 @@ from widgets.editors_choice import Chooser
 from widgets.facts import FactsBand
 from widgets.parts import TabBar, button, col, panel, row, text
 from widgets.progress_sheet import ProgressSheet
+from widgets.shown import set_field, set_title
 
 WIDE, HIGH = 1160, 680
 _SOON = 200  # milliseconds in which further decisions are waited for
@@ -125,7 +126,7 @@ class ImportDialog(QDialog):
     def __init__(self, parent: QWidget, reading: ImportReading) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Import a register")
+        set_title(self, "Import a register")
         self.resize(min(WIDE, parent.width() - 40), min(HIGH, parent.height() - 40))
         self._reading = reading
         self._title, self._notes = text("", "title", wrap=True), text("", "soft", wrap=True)
@@ -147,7 +148,7 @@ class ImportDialog(QDialog):
         self._sheets.setFixedWidth(240)
         self._sheets.setAccessibleName("Sheet of the workbook")
         self._sheet_label = text("Sheet", "label")
-        self._sheet_label.setBuddy(self._sheets)
+        set_field(self._sheet_label, self._sheets)
         for part in (self._columns, self._decisions, self._problems):
             self._stack.addWidget(part)
         cancel = button("Cancel")

@@ -9,6 +9,7 @@ from desktop.dialogs.import_lists import heading_list, problem_list
 from storage.exchange.import_summary import Summary
 from widgets.facts import Fact, FactsBand
 from widgets.parts import TabBar, button, col, panel, row, text
+from widgets.shown import set_title
 
 WIDE, HIGH = 980, 620
 UNDO = "Edit → Undo takes the whole import back. A backup was made before it."
@@ -33,7 +34,7 @@ class SummaryDialog(QDialog):
     def __init__(self, parent: QWidget, summary: Summary) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Import finished")
+        set_title(self, "Import finished")
         self.resize(min(WIDE, parent.width() - 40), min(HIGH, parent.height() - 40))
         self._stack = QStackedWidget()
         self._stack.addWidget(problem_list(summary.problems))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 from desktop.session import Session
 from storage.engine.steps import Changes
 from widgets.parts import Item, button, col, line, row, scroll, text
+from widgets.shown import set_title
 
 
 class ListDialog(QDialog):
@@ -20,7 +21,7 @@ class ListDialog(QDialog):
     def __init__(self, parent: QWidget, session: Session, title: str, words: str, *foot: Item) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        set_title(self, title)
         self.setMinimumSize(600, 440)
         self.session = session
         self._held: QWidget | None = None

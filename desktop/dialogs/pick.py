@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from widgets.icons import icon
 from widgets.parts import button, col, row, text
+from widgets.shown import set_title
 
 MOST = 200  # lines shown; typing narrows
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -45,7 +46,7 @@ class PickDialog(QDialog):
         roles: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        set_title(self, title)
         self.setMinimumSize(460, 420)
         self._options = [(i, name, name.casefold()) for i, name in options]
         self._may_add = may_add

@@ -15,6 +15,7 @@ from storage.engine.errors import StorageError
 from storage.exchange.papers import Paper
 from widgets.parts import col
 from widgets.preview import PagePreview
+from widgets.shown import set_title
 
 WIDE, HIGH = 1000, 900
 FOLDER = "folder.pdf"  # where the last PDF went, remembered in the file
@@ -33,7 +34,7 @@ class PrintPreview(QDialog):
         self._session, self._make, self._file_name = session, make, file_name
         self._paper: Paper | None = None
         self.preview = PagePreview()
-        self.setWindowTitle("Print preview")
+        set_title(self, "Print preview")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayout(col(self.preview, gap=0))
         room = parent.window().size()
@@ -77,7 +78,7 @@ class PrintPreview(QDialog):
             self.reject()
             return
         self._paper = paper
-        self.setWindowTitle(f"Print preview – {paper.document_title}")
+        set_title(self, f"Print preview – {paper.document_title}")
 
     def _ask_path(self) -> None:
         dialog = QFileDialog(self, "Save PDF")

@@ -11,6 +11,7 @@ from desktop.words import count_words, time_words
 from storage.engine.fields import RECORDS
 from storage.engine.safety.backups import Copy, list_copies
 from widgets.parts import button, col, row, text
+from widgets.shown import set_title
 
 LINE = 46  # pixels of one copy, on two lines
 TABLES = ("contract", "organisation", "service", "specification", "checklist_run", "action")
@@ -21,7 +22,7 @@ class RestoreDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, path: Path) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Restore")
+        set_title(self, "Restore")
         self.setMinimumSize(680, 420)
         self._copies = list_copies(path)
         self._list = QListWidget()

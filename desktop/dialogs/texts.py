@@ -13,6 +13,7 @@ from desktop.words import count_words, time_words
 from storage.engine.fields import RECORDS
 from storage.engine.safety.checking import Report
 from widgets.parts import scroll, text
+from widgets.shown import set_title
 
 MOST_STEPS = 200
 
@@ -21,7 +22,7 @@ def show_text(parent: QWidget, title: str, rows: Sequence[tuple[str, str]]) -> N
     """Show rows of a name and its words; everything can be selected and copied."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
+    set_title(dialog, title)
     dialog.setMinimumSize(620, 320)
     grid = QGridLayout()
     grid.setContentsMargins(24, 16, 24, 16)

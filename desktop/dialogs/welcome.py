@@ -13,6 +13,7 @@ from storage.desk.sample import sample_copy
 from storage.engine.errors import StorageError
 from storage.engine.safety.backups import home
 from widgets.empty import EmptyPage, FirstAction
+from widgets.shown import set_title
 
 FILES = "Commissioning Desk file (*.desk)"
 USUAL_NAME = "My contracts.desk"
@@ -39,7 +40,7 @@ class Welcome(QDialog):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle("Commissioning Desk")
+        set_title(self, "Commissioning Desk")
         self.resize(900, 640)
         self.beginning: Beginning | None = None
         page = EmptyPage(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.pages.page import Place
 from widgets.elided import elided_link
 from widgets.parts import button, col, line, link, row, scroll, text
+from widgets.shown import set_tip
 
 LEAST, EDGES = 200, 120  # pixels for a name at least, and beside it
 
@@ -93,7 +94,7 @@ class LinksPanel(QWidget):
         if each.link_id and not read_only:
             cross = button("", "quiet", "x")
             cross.setAccessibleName(f"Unlink {each.words}")
-            cross.setToolTip("Take this link away")
+            set_tip(cross, "Take this link away")
             cross.clicked.connect(partial(self._remove, key, each.link_id))
             across.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
         return across
