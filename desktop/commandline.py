@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.commandline_output import give_up_output, make_printable, print_json
 from storage.engine.errors import StorageError
 
-VERBS = ("new", "import", "export", "print", "templates", "restore", "check")
+VERBS = ("new", "import", "export", "print", "templates", "restore", "check", "forget")
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
     "Without a verb the window opens: commissioning-desk [FILE | --sample]."
@@ -79,7 +79,24 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.set_defaults(run=_check)
+    _forget_parser(verbs.add_parser("forget", help="take a person out of a file for good"))
     return parser
+
+
+def _forget_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "name", metavar="NAME", help="as it is written in the file; “Surname, Forename” is found too"
+    )
+    parser.add_argument(
+        "--also",
+        action="append",
+        default=[],
+        metavar="SPELLING",
+        help="another spelling or an e-mail address; may be repeated",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say where the name stands and change nothing")
+    parser.set_defaults(run=_forget)
 
 
 def _import_parser(parser: argparse.ArgumentParser) -> None:
@@ -177,6 +194,12 @@ def _restore(given: argparse.Namespace) -> int:
         )
     print(restore(given.file, chosen))
     return 0
+
+
+def _forget(given: argparse.Namespace) -> int:
+    from desktop.commandline_privacy import forget_person
+
+    return forget_person(given)
 
 
 def _check(given: argparse.Namespace) -> int:

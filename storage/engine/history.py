@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storage.engine.ddl import changed_values, quoted
 from storage.engine.errors import Refused
-from storage.engine.steps import BARRIERS, REDO, SEAL, UNDO, Progress, chain_head, chain_link
+from storage.engine.sealing import first_broken
+from storage.engine.steps import BARRIERS, REDO, SEAL, UNDO, Progress
 from storage.engine.store import Store
 
 SLICE = 200
@@ -59,8 +59,8 @@ class History:
         """What Redo would bring back."""
         return self._one(_NEXT_REDO)
 
-    def _one(self, sql: str) -> Step | None:
-        row = self._store.conn.execute(sql).fetchone()
+    def _one(self, sql: str, *given: object) -> Step | None:
+        row = self._store.conn.execute(sql, given).fetchone()
         return Step(*row) if row else None
 
     @staticmethod
@@ -127,18 +127,8 @@ class History:
 
     def first_broken(self) -> Step | None:
         """Check the chain of hashes; the first step whose record was altered, or None when all is as written."""
-        run = self._store.conn.execute
-        previous = ""
-        sql = "select uuid, at, who, label, kind, undoes, previous, hash, id from step order by id"
-        for *made, given, number in run(sql).fetchall():
-            digest = hashlib.sha256(chain_head(made).encode())
-            rows = run("select tbl, row, old, new from change where step = ? order by id", (number,))
-            for change in rows:
-                digest.update(chain_link(*change))
-            if made[-1] != previous or digest.hexdigest() != given:
-                return Step(number, made[1], made[2], made[3], made[4])
-            previous = given
-        return None
+        broken = first_broken(self._store.conn)
+        return None if broken is None else self._one(f"select {_STEP} from step s where s.id = ?", broken)
 
 
 def _values(written: str | None) -> dict[str, object] | None:

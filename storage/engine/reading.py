@@ -38,12 +38,7 @@ class Reader:
 
     def own_fields(self) -> dict[str, list[Field]]:
         """The fields users added, by table."""
-        rows = rows_of(OwnField)
-        sql = f"select {rows.columns} from own_field where binned is null order by position, id"
-        found: dict[str, list[Field]] = {}
-        for own in map(rows.make, self.conn.execute(sql).fetchall()):
-            found.setdefault(own.table, []).append(own.field())
-        return found
+        return own_fields_of(self.conn)
 
     def get(self, cls: type[R], number: int) -> R:
         """The record with this id; raises `KeyError` when there is none."""
@@ -110,3 +105,13 @@ class Reader:
 
     def _questions(self, cls: type[Record]) -> Questions:
         return Questions(cls, self.fields(cls), self.today())
+
+
+def own_fields_of(conn: sqlite3.Connection) -> dict[str, list[Field]]:
+    """The fields that the users of a file added, by table."""
+    rows = rows_of(OwnField)
+    sql = f"select {rows.columns} from own_field where binned is null order by position, id"
+    found: dict[str, list[Field]] = {}
+    for own in map(rows.make, conn.execute(sql).fetchall()):
+        found.setdefault(own.table, []).append(own.field())
+    return found

@@ -18,10 +18,10 @@ from storage.engine.fields import Field
 from storage.engine.file import OpenFile
 
 log = logging.getLogger(__name__)
-EDIT, IMPORT, SEAL, REOPEN, UNDO, REDO, MIGRATION = (
-    "edit", "import", "seal", "reopen", "undo", "redo", "migration",
+EDIT, IMPORT, SEAL, REOPEN, UNDO, REDO, MIGRATION, FORGET = (
+    "edit", "import", "seal", "reopen", "undo", "redo", "migration", "forget",
 )  # fmt: skip
-BARRIERS = (SEAL, REOPEN, MIGRATION)  # undo stops here and says so
+BARRIERS = (SEAL, REOPEN, MIGRATION, FORGET)  # undo stops here and says so
 SLICE = 500  # change rows hashed between two turns of the event loop
 
 

@@ -329,6 +329,12 @@ def thin(folder: Path, file: str, now: datetime) -> list[str]:
     for copy in copies:
         if copy.name not in keep:
             copy.path.unlink(missing_ok=True)
-            _append(folder, {"dropped": copy.name})
+            unlist(copy.path)
             dropped.append(copy.name)
     return dropped
+
+
+def unlist(path: Path) -> None:
+    """Take a copy that was deleted out of the manifest of its folder, if it stands in one."""
+    if any(c.name == path.name for c in _listed(path.parent)):
+        _append(path.parent, {"dropped": path.name})

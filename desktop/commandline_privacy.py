@@ -1,0 +1,42 @@
+"""The forget verb: a person out of a file, with what stands where shown first."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+
+from desktop.words import count_words
+from storage.desk.forgetting import AFTERWARDS, erasure, forgotten, place_words, somebody
+from storage.engine.opening import open_store
+from storage.engine.safety.forgetting import look, put_in_place
+from storage.engine.safety.old_copies import holders
+from storage.engine.state import file_uuid
+
+
+def forget_person(given: argparse.Namespace) -> int:
+    """Show where somebody is named, then take them out of the file, unless it was only to be looked at."""
+    with closing(open_store(given.file, read_only=given.dry_run)) as store:
+        who = somebody(store, given.name, given.also)
+        removal = erasure(who, store.today())
+        image, uuid, path = store.conn.serialize(), file_uuid(store.conn), store.file.path
+        found, own = look(image, removal), store.own_fields()
+        for words in who.people.values():
+            print(f"Record of a person: {words}")
+        for place, held in sorted(found.items(), key=lambda each: place_words(each[0], own)):
+            print(f"{place_words(place, own)}: {held.now:,} now, {held.former:,} in the history")
+            for example in held.examples:
+                print(f"    {example}")
+        if not found and not who.people:
+            print(f"{given.name} is nowhere in {path.name}. Nothing was changed.")
+            return 0
+        if given.dry_run:
+            return 0
+        done = forgotten(image, removal, path, store.steps.who)
+    put_in_place(path, done)
+    print(
+        f"Forgotten: {count_words(done.texts, 'text')} changed, {count_words(done.rows, 'record')} removed."
+    )
+    for holder in holders(uuid, path, who.spelling):
+        print(f"Still held by a copy: {holder.summary}")
+    print(AFTERWARDS)
+    return 0
