@@ -7,12 +7,14 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from storage.engine.fields import Field, Kind
+from widgets.editors_address import AddressEditor
 from widgets.editors_base import Editor
 from widgets.editors_choice import ChoiceEditor, Chooser, LinkEditor
 from widgets.editors_line import DayEditor, LineEditor
 from widgets.editors_note import GrowingText, NoteEditor
 
 __all__ = [
+    "AddressEditor",
     "ChoiceEditor",
     "Chooser",
     "DayEditor",
@@ -38,4 +40,6 @@ def editor_for(field: Field, *, today: date, parent: QWidget | None = None) -> E
         raise ValueError(f"{field.label} is worked out, not typed")
     if field.kind is Kind.CHOICE and field.choices:
         return ChoiceEditor(field, today=today, parent=parent)
+    if field.address:
+        return AddressEditor(field, today=today, parent=parent)
     return _EDITORS.get(field.kind, LineEditor)(field, today=today, parent=parent)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from storage.engine.fields import Field, Kind
-from widgets.editors import Editor, LinkEditor, editor_for
+from widgets.editors import AddressEditor, Editor, LinkEditor, editor_for
 from widgets.parts import Words, col, link, panel, row, text
 from widgets.shown import set_field, set_tip
 
@@ -149,6 +149,7 @@ class RecordForm(QWidget):
     draft = Signal(str, str)  # the name of a field and the words as they are being typed
     why_asked = Signal(str)  # answer with show_why
     link_opened = Signal(str, object)  # the name of a link field and the id it points to
+    address_opened = Signal(str)  # the words of a web or e-mail address
 
     def __init__(
         self,
@@ -190,6 +191,8 @@ class RecordForm(QWidget):
         editor.typed.connect(partial(self.draft.emit, field.name))
         if isinstance(editor, LinkEditor):
             editor.opened.connect(partial(self.link_opened.emit, field.name))
+        if isinstance(editor, AddressEditor):
+            editor.opened.connect(self.address_opened)
         self._editors[field.name] = editor
         label = text(field.label, "label", wrap=True)
         set_field(label, editor.control)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.drafts import Drafts
+from desktop.links import open_link
 from desktop.session import Session
 from storage.desk.findings import findings
 from storage.engine.fields import Kind, Record
@@ -43,6 +44,7 @@ class DetailForms(QObject):
         form.edited.connect(self._edited)
         form.draft.connect(self._typed)
         form.why_asked.connect(partial(self._why, key))
+        form.address_opened.connect(partial(open_link, form))
         self._forms[key] = form
         return form
 

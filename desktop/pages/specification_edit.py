@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
+from desktop.links import open_link
 from storage.engine.fields import Field, Kind
 from storage.records.specifications import Section
 from widgets.editors import Editor, GrowingText, LineEditor, NoteEditor
@@ -57,6 +58,7 @@ class SectionEditing(QWidget):
         self._needed = text("Must be filled in before a version is issued.", "small", wrap=True)
         self._prose = Prose()
         self._prose.setAccessibleName("As it will read")
+        self._prose.link_clicked.connect(partial(open_link, self))
         self._live = QTimer(self)
         self._live.setSingleShot(True)
         self._live.setInterval(LIVE)

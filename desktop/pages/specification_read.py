@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from time import perf_counter
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.links import open_link
 from storage.desk.specifications import SectionText
 from widgets.parts import col, panel, scroll, text
 from widgets.prose import WIDEST, Prose
@@ -27,6 +29,7 @@ class SectionBlock(QWidget):
         self.section: SectionText | None = None
         self._heading = text("", ROLES.get(section.level, "strong"), wrap=True)
         self._prose = Prose()
+        self._prose.link_clicked.connect(partial(open_link, self))
         self._nothing = text(NOTHING, "soft", wrap=True)
         self.setMaximumWidth(WIDEST)
         self.setLayout(col(self._heading, self._prose, self._nothing, gap=6, margins=(0, 8, 0, 8)))

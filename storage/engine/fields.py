@@ -107,6 +107,7 @@ class Field:
     group: str = ""
     help: str = ""
     brief: str = ""  # a shorter heading for tables on screen
+    address: bool = False  # a web or e-mail address, which its form offers to open
     width: int = 120  # of its table column, in pixels at 100 %
     low: int | None = None
     high: int | None = None

@@ -135,8 +135,8 @@ class Contract(Record):
     organisation_name: str = text("Organisation name", group=PEOPLE, lga="OrganisationLabel")
     organisation_code: str = text("Organisation code", group=PEOPLE, lga="OrganisationURI")
     contact_name: str = text("Contact name", group=PEOPLE, lga="ContactName")
-    contact_email: str = text("Contact email", group=PEOPLE, lga="ContactEmail")
-    contact_url: str = text("Contact web address", group=PEOPLE, lga="ContactURL")
+    contact_email: str = text("Contact email", address=True, group=PEOPLE, lga="ContactEmail")
+    contact_url: str = text("Contact web address", address=True, group=PEOPLE, lga="ContactURL")
     service_category: str = text("Service category", group=SORT, lga="ServiceCategoryLabel")
     service_category_uri: str = text("Service category code", group=SORT, lga="ServiceCategoryURI")
     procurement_category: str = text("Procurement category", group=SORT, lga="ProcurementCategory", width=180)
@@ -161,10 +161,14 @@ class Contract(Record):
     supplier_sme: bool | None = yesno("SME supplier", group=SUPPLIER, lga="SMESupplier")
     supplier_vcse: bool | None = yesno("VCSE supplier", group=SUPPLIER, lga="VCSESupplier")
     supplier_vcse_type: str = choice("VCSE supplier type", VCSE_TYPES, group=SUPPLIER, lga="VCSESupplierType")
-    award_notice_url: str = text("Award notice", group=LINKS)
-    tender_document_url: str = text("Tender document", group=LINKS, lga="TenderDocumentURL")
-    contract_document_url: str = text("Contract document", group=LINKS, lga="ContractDocumentURL")
-    performance_url: str = text("Performance information", group=LINKS, lga="PerformanceInformationURL")
+    award_notice_url: str = text("Award notice", address=True, group=LINKS)
+    tender_document_url: str = text("Tender document", address=True, group=LINKS, lga="TenderDocumentURL")
+    contract_document_url: str = text(
+        "Contract document", address=True, group=LINKS, lga="ContractDocumentURL"
+    )
+    performance_url: str = text(
+        "Performance information", address=True, group=LINKS, lga="PerformanceInformationURL"
+    )
     notes: str = note("Notes", group=OTHER)
     unread: str = note("Could not be read", group=OTHER, column=True,
         help="Cells of an imported row that could not be read, kept word for word.")  # fmt: skip
