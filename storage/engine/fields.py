@@ -317,6 +317,7 @@ class Record:
     SEALED_BY: ClassVar[str]  # the field that, once filled, seals the row for good
     SEALED_WITH: ClassVar[str]  # the link to the record whose seal covers this row
     SEARCHED: ClassVar[bool]
+    ONE_PER: ClassVar[tuple[str, ...]]  # there is one record for each combination of these fields
     LISTING: ClassVar[tuple[str, ...]]  # what the usual list is sorted by, then what is added up over it
 
     id: int | None = None
@@ -367,6 +368,7 @@ def record(
     sealed_with: str = "",
     searched: bool = True,
     listing: tuple[str, ...] = (),
+    one_per: tuple[str, ...] = (),
 ) -> Callable[[type[R]], type[R]]:
     """Turn a class of field declarations into a stored record and enter it in `RECORDS`."""
 
@@ -376,7 +378,7 @@ def record(
         made.TABLE, made.LABEL, made.PLURAL = table, label, plural or label + "s"
         made.NAMED_BY, made.READS, made.OWN_FIELDS = named_by, reads, own_fields
         made.SEALED_BY, made.SEALED_WITH, made.SEARCHED = sealed_by, sealed_with, searched
-        made.LISTING = listing
+        made.LISTING, made.ONE_PER = listing, one_per
         made.FIELDS = {
             f.name: dataclasses.replace(cast("Field", f.metadata["field"]), name=f.name)
             for f in dataclasses.fields(made)

@@ -11,7 +11,7 @@ OWN_KINDS = (Kind.TEXT, Kind.NOTE, Kind.DAY, Kind.MONEY, Kind.WHOLE, Kind.YESNO,
 _KNOWN = frozenset(k.value for k in OWN_KINDS)
 
 
-@record("own_field", "Own field", named_by=("label",), searched=False)
+@record("own_field", "Own field", named_by=("label",), searched=False, one_per=("table", "code"))
 class OwnField(Record):
     """One field of the user's own: which table it belongs to, its heading, its kind."""
 

@@ -76,7 +76,7 @@ class Store(Reader):
             raise RuntimeError("a write outside a step")
         rows = rows_of(type(records[0]))
         made, inserts, updates = [], [], []
-        following = self._next_id(type(records[0]))
+        following = self.next_id(type(records[0]))
         for record in records:
             if record.id is None:
                 record = _named(record, following)
@@ -97,7 +97,8 @@ class Store(Reader):
             raise missing(type(records[0]))
         return made
 
-    def _next_id(self, cls: type[Record]) -> int:
+    def next_id(self, cls: type[Record]) -> int:
+        """The number the next new record of a class gets."""
         row = self.conn.execute("select seq from sqlite_sequence where name = ?", (cls.TABLE,)).fetchone()
         return int(row[0]) + 1 if row else 1
 

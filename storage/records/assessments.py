@@ -104,7 +104,7 @@ class Run(Record):
     )  # what the page takes from other records, kept at signing
 
 
-@record("checklist_answer", "Answer", sealed_with="run", named_by=("question",))
+@record("checklist_answer", "Answer", sealed_with="run", named_by=("question",), one_per=("run", "question"))
 class Given(Record):
     """The answer to one question of a run, with its note, evidence and waiver."""
 

@@ -174,7 +174,13 @@ class Contract(Record):
         help="Cells of an imported row that could not be read, kept word for word.")  # fmt: skip
 
 
-@record("contract_service", "Service of a contract", "Services of contracts", searched=False)
+@record(
+    "contract_service",
+    "Service of a contract",
+    "Services of contracts",
+    searched=False,
+    one_per=("contract", "service"),
+)
 class ContractService(Record):
     """Which services a contract buys: one contract may cover many, and one service may need many."""
 

@@ -10,7 +10,13 @@ ROLES = (
 )  # fmt: skip
 
 
-@record("contract_party", "Party to a contract", "Parties to contracts", searched=False)
+@record(
+    "contract_party",
+    "Party to a contract",
+    "Parties to contracts",
+    searched=False,
+    one_per=("contract", "organisation", "role"),
+)
 class Party(Record):
     """An organisation’s part in a contract."""
 

@@ -91,7 +91,12 @@ class Version(Record):
     content: Mapping[str, object] = data("Content")
 
 
-@record("contract_specification", "Specification of a contract", searched=False)
+@record(
+    "contract_specification",
+    "Specification of a contract",
+    searched=False,
+    one_per=("contract", "specification"),
+)
 class ContractSpecification(Record):
     """Which specification a contract works to."""
 
