@@ -17,10 +17,10 @@ def main() -> int:
     from desktop.commandline import VERBS, run_verb, window_arguments
 
     words = sys.argv[1:]
-    if words[:1] == ["--child-workbook"]:
-        from storage.exchange.xlsx_child import main as read_workbook
+    if words[:1] == ["--child-table"]:
+        from storage.exchange.foreign.child import main as read_table
 
-        return read_workbook()
+        return read_table()
     if words and words[0] in VERBS:
         return run_verb(words)
     given = window_arguments(words)

@@ -18,7 +18,10 @@ from storage.engine.safety.backups import Copy
 from storage.engine.safety.snapshots import save_as
 
 FILES = "Commissioning Desk file (*.desk)"
-REGISTERS = "Registers (*.xlsx *.xlsm *.csv *.tsv *.txt);;All files (*)"
+REGISTERS = (
+    "Registers (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.docx);;"
+    "Commissioning Desk files (*.desk);;All files (*)"
+)
 ENDING = ".desk"
 
 

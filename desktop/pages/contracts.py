@@ -36,7 +36,7 @@ class ContractsPage(RegisterPage):
             "Bring the register you already have: an Excel workbook or a CSV file. Every heading is shown "
             "with where it goes before anything is written, and one Undo takes it all back.",
             (
-                FirstAction("tray-arrow-down", "Bring your register", "Excel or CSV; or drop the file here",
+                FirstAction("tray-arrow-down", "Bring your register", "Excel, CSV or Word; or drop the file here",
                             "Choose a file…", "file.import"),
                 FirstAction("plus", "Enter a contract", "Start with one and add the rest later",
                             "New contract", "new.contract"),

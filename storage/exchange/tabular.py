@@ -1,69 +1,94 @@
-"""Opening a file that holds a register: what it is, told by its content and not by the end of its name."""
+"""The one door for files that hold a register: told by content, looked over, read in a process of its own."""
 
 from __future__ import annotations
 
-import re
-import zipfile
-from io import BytesIO
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import cast
 
-from storage.exchange.csv_reader import decode, read_csv
-from storage.exchange.sheet import Cell, Problem, Sheet, SourceError
-from storage.exchange.xlsx_reader import MOST_BYTES, read_xlsx, sheet_list
-
-__all__ = ["Cell", "Problem", "Sheet", "SourceError", "read_table", "sheet_names"]
-
-_AS_WORKBOOK = "Open it in the program it came from, save it as a workbook (.xlsx) or CSV, and bring that in."
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKUP = re.compile(r"\s*<(?:!doctype\s+html|html|head|meta|body|table|style|div|\?xml|!--)", re.IGNORECASE)
-_OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "is a PDF document"),
-    (b"SQLite format 3\0", "is a database, or a Commissioning Desk file"),
-    (b"{\\rtf", "is a formatted text document"),
-    (b"\x1f\x8b", "is a compressed file"),
-    (b"7z\xbc\xaf", "is a compressed file"),
-    (b"Rar!", "is a compressed file"),
-    (b"\x89PNG", "is a picture"),
-    (b"\xff\xd8\xff", "is a picture"),
+from storage.engine.child_guard import MOST_SECONDS, NO_GUARD, OUT_OF_MEMORY
+from storage.engine.child_process import TOO_LONG, Ended, child_command, run_child
+from storage.exchange.foreign.archive import MOST_BYTES, NO_PASSWORD, SAVE_AGAIN, SMALLER
+from storage.exchange.foreign.book import (
+    FAR,
+    FORMULA,
+    MERGED,
+    MOST_TOLD,
+    NO_TABLE,
+    PASSWORD,
+    QUOTATION,
+    STRAY,
+    UNPAIRED,
 )
-# What another kind of zip holds, and what to call it.
-_ZIPPED = (
-    ("xl/workbook.bin", "is a binary workbook (.xlsb)"),
-    ("content.xml", "is an OpenDocument file"),
-    ("word/document.xml", "is a Word document"),
-    ("ppt/presentation.xml", "is a presentation"),
-    ("Index/Document.iwa", "is an Apple Numbers file"),
-)
+from storage.exchange.foreign.kinds import DOCX, TEXT, XLSX, kind_of
+from storage.exchange.sheet import Cell, Problem, Sheet, SourceError, clean
+from storage.exchange.sheet_shape import Numbered, shape
+from storage.exchange.workbook_origin import step_of
+
+__all__ = ["CHILD_ARGUMENT", "Cell", "Problem", "Sheet", "SourceError", "read_bytes", "read_table"]
+
+CHILD_ARGUMENT = "--child-table"
+"""The argument with which a frozen program starts `storage.exchange.foreign.child.main` in place of itself."""
+
+_CHILD = "storage.exchange.foreign.child"
+_LARGEST = 10**18  # beyond it a number of a cell is a string of digits
+_WHY = {
+    FORMULA: "This formula has no stored result. Open and save the workbook in Excel or LibreOffice, then bring it in.",
+    FAR: "This cell stands far to the right of the table and was not read.",
+    MERGED: "These cells are merged over several rows. Only the first of the rows has what they say.",
+    STRAY: "A quotation mark is opened here and not closed. It was read as an ordinary character.",
+    UNPAIRED: "The quotation marks of this row do not pair up. Several rows may have been read as one.",
+}
+_UNREADABLE = {
+    PASSWORD: ("is protected by a password.", NO_PASSWORD),
+    QUOTATION: (
+        "has quotation marks that do not pair up, so its rows cannot be told apart.",
+        "Save it again from the program it came from, as CSV or as a workbook.",
+    ),
+    NO_TABLE: (
+        "is a Word document without a table.",
+        "Choose the document or workbook that holds the register as a table.",
+    ),
+}
+_DAMAGED = "is damaged, or is no file this program can read."
+
+Line = dict[str, object]
 
 
 def read_table(path: Path, sheet: str | None = None) -> Sheet:
-    """The table in a CSV file or workbook. Takes its time: to be called off the window's own thread.
+    """The table in a workbook, text file or Word document: on the sheet asked for, else where a register is.
 
-    Raises SourceError, in words to show, for everything that cannot be read.
+    Takes its time: to be called off the window's own thread. Raises SourceError, in words to show, for
+    everything that cannot be read, also when it takes too long or too much memory.
     """
-    data = _bytes(path)
-    if _is_workbook(data, path.name):
-        return read_xlsx(data, path.name, sheet)
-    if sheet:
-        raise SourceError(f"“{path.name}” is a text file and has no sheets.", "Leave the sheet's name out.")
-    return read_csv(data, path.name)
+    return read_bytes(_bytes(path), path.name, sheet)
 
 
-def sheet_names(path: Path) -> tuple[str, ...]:
-    """The names of a workbook's sheets, hidden ones last; none for a text file. Raises SourceError."""
-    data = _bytes(path)
-    return sheet_list(data, path.name) if _is_workbook(data, path.name) else ()
+def read_bytes(data: bytes, source: str, sheet: str | None = None) -> Sheet:
+    """The same for the bytes of a file of that name."""
+    kind = kind_of(data, source)
+    if kind == TEXT and sheet:
+        raise SourceError(f"“{source}” is a text file and has no sheets.", "Leave the sheet's name out.")
+    lines = _asked(data, source, {"kind": kind, "sheet": sheet})
+    try:
+        made = table_of(lines, source, sheet, kind)
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+        raise SourceError(f"“{source}” {_DAMAGED}", SAVE_AGAIN) from error
+    return replace(made, step=step_of(data)) if kind == XLSX else made
 
 
 def _bytes(path: Path) -> bytes:
-    """The whole file. Raises SourceError when it is missing, empty, locked or too large."""
+    """The whole file. Raises SourceError when it is missing, locked or too large."""
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
             raise SourceError(
                 f"“{path.name}” is larger than {MOST_BYTES // 1_000_000} MB.",
                 "Copy the register alone into a new file and bring that in.",
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(f"There is no file “{path}”.", "Check its name and folder.") from error
     except IsADirectoryError as error:
@@ -77,55 +102,126 @@ def _bytes(path: Path) -> bytes:
         raise SourceError(
             f"“{path.name}” could not be read ({error.strerror or error}).", "Copy it to this computer first."
         ) from error
-    if not data.strip():
-        raise SourceError(f"“{path.name}” is empty.", "Choose the file that holds the register.")
-    return data
 
 
-def _is_workbook(data: bytes, name: str) -> bool:
-    """True for a workbook, False for text. Raises SourceError for anything else."""
-    if data.startswith(_OLE):
-        raise _sealed_or_old(data, name)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _is_xlsx(data, name)
-    for mark, what in _OTHERS:
-        if data.startswith(mark):
-            raise SourceError(f"“{name}” {what}.", _AS_WORKBOOK)
-    start, _ = decode(data[:4000])
-    if _MARKUP.match(start.lstrip("\ufeff")):
-        raise SourceError(f"“{name}” is a web page or XML file, whatever its name says.", _AS_WORKBOOK)
-    if start.lstrip()[:1] in ("{", "[") and data.rstrip()[-1:] in (b"}", b"]"):
-        raise SourceError(f"“{name}” is a JSON file.", "Bring in the CSV or workbook of the same register.")
-    if sum(1 for letter in start if letter < " " and letter not in "\t\n\r\0") > len(start) // 20:
-        raise SourceError(f"“{name}” is neither text nor a workbook.", _AS_WORKBOOK)
-    return False
-
-
-def _is_xlsx(data: bytes, name: str) -> bool:
-    """True for a zip that is a workbook. Raises SourceError that says what it is instead."""
+def _asked(data: bytes, source: str, request: Line) -> Iterable[Line]:
+    """The lines the reading process answers. Raises SourceError when it fails or takes too much."""
+    command = child_command(_CHILD, CHILD_ARGUMENT)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return True  # cut off or damaged; the workbook reader says so
-    if "xl/workbook.xml" in parts or ("[Content_Types].xml" in parts and "xl/workbook.bin" not in parts):
-        what = next((words for part, words in _ZIPPED if part in parts), "")
-        if not what:
-            return True
-    what = next((words for part, words in _ZIPPED if part in parts), "is a zip file, not a workbook")
-    raise SourceError(f"“{name}” {what}.", _AS_WORKBOOK)
+        ended = run_child(command, json.dumps(request).encode() + b"\n" + data)
+    except OSError as error:
+        raise SourceError(
+            f"“{source}” could not be opened: the reading process did not start ({error.strerror}).",
+            "Start Commissioning Desk again, then try once more.",
+        ) from error
+    _check_end(ended, source)
+    try:
+        lines = [cast("Line", json.loads(line, parse_constant=str)) for line in ended.answer.splitlines()]
+        last = lines[-1] if lines else {}
+        if last.keys() & {"end", "too_much", "unreadable"}:
+            return lines
+    except (ValueError, AttributeError):
+        pass  # said below
+    raise SourceError(f"“{source}” could not be read to its end.", SAVE_AGAIN)
 
 
-def _sealed_or_old(data: bytes, name: str) -> SourceError:
-    """What an OLE file is: a workbook under a password or label, or one of before 2007."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return SourceError(
-            f"“{name}” is protected by a password or a sensitivity label, so it cannot be read.",
-            "Open it in Excel, take off the password or choose a label without encryption, save a copy "
-            "(File → Save a Copy), and bring in the copy.",
+def _check_end(ended: Ended, source: str) -> None:
+    """Turn the way the reading process ended into plain words."""
+    if ended.stopped == TOO_LONG:
+        raise SourceError(
+            f"“{source}” takes too long to read; it was stopped after {MOST_SECONDS} seconds.", SMALLER
         )
-    return SourceError(
-        f"“{name}” is in the old Excel format (.xls) or another old Office format.",
-        "Open it in Excel or LibreOffice, choose File → Save As and the type “Excel Workbook (.xlsx)”, "
-        "and bring in the copy.",
-    )
+    hungry = b"MemoryError" in ended.said or b"memory allocation of" in ended.said
+    if ended.stopped or ended.code == OUT_OF_MEMORY or hungry:
+        raise SourceError(f"“{source}” needs more memory than a register may take.", SMALLER)
+    if ended.code == NO_GUARD:
+        raise SourceError(
+            "Workbooks cannot be opened safely: the package defusedxml is missing.",
+            "Install Commissioning Desk again.",
+        )
+    if ended.code:
+        raise SourceError(f"“{source}” {_DAMAGED}", SAVE_AGAIN)
+
+
+def table_of(lines: Iterable[Line], source: str, sheet: str | None, kind: str) -> Sheet:
+    """The table that the reading process answered. Raises SourceError when it says that there is none."""
+    answer = iter(lines)
+    first = next(answer, {})
+    _refuse(first, source)
+    chosen = str(first["chosen"])
+    sheets = cast("list[tuple[str, bool]]", first["sheets"])
+    names = tuple(str(name) for name, _ in sheets) if kind != TEXT else ()
+    if kind != TEXT and chosen not in names:
+        raise SourceError(
+            f"“{source}” has no sheet named “{sheet}”." if sheet else f"“{source}” has no sheet with cells.",
+            f"Its sheets are: {', '.join(names)}." if names else SAVE_AGAIN,
+        )
+    found, odd = _gather(answer, source)
+    made = shape(source, chosen, found, _notes(first, sheets, chosen, kind))
+    return replace(made, sheets=names, date1904=bool(first["date1904"]), problems=_problems(odd, made, found))
+
+
+def _notes(first: Line, sheets: list[tuple[str, bool]], chosen: str, kind: str) -> list[str]:
+    """How it was read, and which other sheets there are, those that are hidden marked so."""
+    said = [str(note) for note in cast("list[object]", first["notes"])]
+    if kind == TEXT:
+        return said
+    others = [f"{name} (hidden)" if hidden else name for name, hidden in sheets if name != chosen]
+    more = [f"Other {_PARTS.get(kind, 'sheets of the workbook')}: {', '.join(others)}."] if others else []
+    return [f"Read from {'' if kind == DOCX else 'the sheet '}“{chosen}”.", *more, *said]
+
+
+_PARTS = {DOCX: "tables of the document"}
+
+
+def _refuse(line: Line, source: str) -> None:
+    """Raise SourceError for a line that says why there is nothing to read."""
+    if "too_much" in line:
+        raise SourceError(f"“{source}” holds {line['too_much']}.", SMALLER)
+    if "unreadable" in line:
+        what, do = _UNREADABLE.get(str(line["unreadable"]), (_DAMAGED, SAVE_AGAIN))
+        raise SourceError(f"“{source}” {what}", do)
+
+
+def _gather(lines: Iterable[Line], source: str) -> tuple[list[Numbered], list[Line]]:
+    """The rows, and the lines about cells that need looking at."""
+    found: list[Numbered] = []
+    odd: list[Line] = []
+    for line in lines:
+        if "odd" in line:
+            odd.append(line)
+        elif "row" in line:
+            cells = [_cell(cell) for cell in cast("list[object]", line["cells"])]
+            if any(cell is not None and cell != "" for cell in cells):
+                found.append((cast("int", line["row"]), cells))
+        else:
+            _refuse(line, source)
+    return found, odd
+
+
+def _cell(held: object) -> Cell:
+    """A cell as the reading process sent it."""
+    if isinstance(held, str):
+        return clean(held).strip()
+    if isinstance(held, dict):
+        moment = datetime.fromisoformat(str(held["day"]))
+        return moment.date() if (moment.hour, moment.minute, moment.second) == (0, 0, 0) else moment
+    if isinstance(held, int) and abs(held) >= _LARGEST:
+        return str(held)
+    return cast("Cell", held)
+
+
+def _problems(odd: list[Line], sheet: Sheet, found: list[Numbered]) -> tuple[Problem, ...]:
+    """What needs looking at, by row and heading."""
+    header = next((cells for number, cells in found if number == sheet.header_row), ())
+    problems = []
+    for line in odd:
+        row, column = cast("int", line["row"]), cast("int", line["column"])
+        if row < sheet.header_row:
+            continue
+        heading = str(header[column - 1] or "") if column <= len(header) else ""
+        shown = str(_cell(line["cell"]))
+        problems.append(Problem(row, heading or f"Column {column}", shown, _WHY[str(line["odd"])]))
+    if len(problems) >= MOST_TOLD:
+        problems.append(Problem(0, "", "", f"Only the first {MOST_TOLD} such cells are listed."))
+    return tuple(problems)

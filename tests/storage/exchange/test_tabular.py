@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
+import sys
 from pathlib import Path
 
 import pytest
 
+from storage.engine import child_process
+from storage.exchange import tabular
 from storage.exchange.sheet_shape import distinct
-from storage.exchange.tabular import SourceError, read_table, sheet_names
+from storage.exchange.tabular import CHILD_ARGUMENT, SourceError, read_bytes, read_table
+from tests.storage.exchange.foreign.making import MAKERS, ROWS
 
 
 def _write(tmp_path: Path, name: str, data: bytes) -> Path:
@@ -90,50 +93,12 @@ def test_years_as_headings_are_headings(tmp_path: Path) -> None:
     assert sheet.headings == ("Title", "Supplier", "2023", "2024")
 
 
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"", "is empty"),
-        (b" \r\n\r\n", "is empty"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old Excel format"),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
-            "password or a sensitivity label",
-        ),
-        (b"<html><table><tr><td>Ref</td></tr></table></html>", "web page"),
-        (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "web page or XML"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"SQLite format 3\0", "database"),
-        (b'[{"title": "Care"}]\n', "JSON"),
-        (bytes(range(1, 32)) * 20, "neither text nor a workbook"),
-        (b"PK\x03\x04 cut off", "damaged"),
-    ],
-)
-def test_what_is_no_table_is_named(tmp_path: Path, data: bytes, said: str) -> None:
-    with pytest.raises(SourceError, match=said) as caught:
-        read_table(_write(tmp_path, "register.xlsx", data))
-    assert caught.value.what and caught.value.do
-
-
-@pytest.mark.parametrize(
-    ("part", "said"),
-    [("word/document.xml", "Word"), ("content.xml", "OpenDocument"), ("photos/a.jpg", "zip file")],
-)
-def test_other_zips_are_named(tmp_path: Path, part: str, said: str) -> None:
-    path = tmp_path / "register.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(part, "x")
-    with pytest.raises(SourceError, match=said):
-        read_table(path)
-
-
 def test_missing_file_folder_and_sheet_of_a_text_file(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no file"):
         read_table(tmp_path / "nowhere.csv")
     with pytest.raises(SourceError):
         read_table(tmp_path)
     path = _write(tmp_path, "a.csv", b"Ref,Title\n1,Care\n")
-    assert sheet_names(path) == ()
     with pytest.raises(SourceError, match="no sheets"):
         read_table(path, "Sheet1")
 
@@ -142,3 +107,63 @@ def test_distinct_never_gives_a_name_twice() -> None:
     names = distinct(["A", "a", "A (2)", "A", "A (3)"])
     assert len({name.casefold() for name in names}) == 5
     assert names[0] == "A" and names[2] == "A (2)"
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_every_kind_comes_in_by_the_same_door(tmp_path: Path, kind: str) -> None:
+    found = read_table(_write(tmp_path, f"register.{kind}", MAKERS[kind]()))
+    assert found.headings == ROWS[0]
+    assert [row[:3] for row in found.rows] == [row[:3] for row in ROWS[1:]]
+    assert [float(str(row[3])) for row in found.rows] == [4500, 250.5]
+    assert found.sheets == {"docx": ("Table 1",), "csv": ()}.get(kind, ("Data",))
+    assert found.problems == ()
+
+
+def _refused(said: str) -> None:
+    with pytest.raises(SourceError, match=said) as caught:
+        read_bytes(MAKERS["csv"](), "register.csv")
+    assert caught.value.do
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("import os; os.abort()", "damaged"),
+        ("raise MemoryError", "memory"),
+        ("import sys; sys.stderr.write('memory allocation of 99 bytes failed'); sys.exit(1)", "memory"),
+        ("import sys; sys.exit(3)", "memory"),
+        ("import sys; sys.exit(4)", "safely"),
+        ("pass", "to its end"),
+        ("print('nonsense')", "to its end"),
+        ("print('[1]')", "to its end"),
+        ('print(\'{"sheets": [["", false]], "chosen": ""}\')', "to its end"),
+        ('print(\'{"sheets": 5, "end": 1}\')', "damaged"),
+        ('print(\'{"unreadable": "other"}\')', "damaged"),
+        ('print(\'{"unreadable": "password"}\')', "password"),
+    ],
+)
+def test_a_reading_process_that_fails(monkeypatch: pytest.MonkeyPatch, program: str, said: str) -> None:
+    monkeypatch.setattr(tabular, "child_command", lambda *_: [sys.executable, "-c", program])
+    _refused(said)
+
+
+def test_a_reading_process_that_cannot_start_or_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tabular, "child_command", lambda *_: ["/nowhere/python"])
+    _refused("did not start")
+    monkeypatch.setattr(child_process, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(
+        tabular, "child_command", lambda *_: [sys.executable, "-c", "import time; time.sleep(60)"]
+    )
+    _refused("too long")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tabular, "MOST_BYTES", 20)
+    with pytest.raises(SourceError, match="larger than"):
+        read_table(_write(tmp_path, "large.csv", MAKERS["csv"]()))
+
+
+def test_a_frozen_program_reads_by_an_argument_of_its_own() -> None:
+    asked = b'{"kind": "text"}\n' + MAKERS["csv"]()
+    ended = child_process.run_child([sys.executable, "-m", "desktop", CHILD_ARGUMENT], asked)
+    assert ended.code == 0 and b'"end": true' in ended.answer

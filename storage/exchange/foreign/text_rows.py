@@ -6,46 +6,56 @@ import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
 from math import log2
 
-from storage.exchange.sheet import Problem, Sheet, SourceError, clean
-from storage.exchange.sheet_shape import Numbered, shape
+from storage.exchange.foreign.book import QUOTATION, STRAY, UNPAIRED, Odd, Unreadable
+from storage.exchange.sheet import clean
 
-MOST_BYTES = 50_000_000
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=([,;|\t])\"?[ \t]*(?:\n|$)", re.IGNORECASE)
 _SAMPLE_ROWS = 40
 _SAMPLE_CHARACTERS = 400_000
 _END = "\x1f"  # cleaned text never holds it, so it shows whether a quotation is still open at the end
 _MOST_MENDED = 200
-_STRAY = "A quotation mark is opened here and not closed. It was read as an ordinary character."
-_UNPAIRED = "The quotation marks of this row do not pair up. Several rows may have been read as one."
+_NO_LIMIT = 2**31 - 1  # characters of one cell; the file itself is limited
 
 
-def read_csv(data: bytes, source: str) -> Sheet:
-    """The table in a text file. Raises SourceError when the file is too large or holds no table."""
-    if len(data) > MOST_BYTES:
-        raise SourceError(
-            f"“{source}” is larger than {MOST_BYTES // 1_000_000} MB.",
-            "Split it into smaller files and bring them in one after the other.",
-        )
-    text, letters = decode(data)
-    text = clean(text)
-    told = _SEPARATOR_LINE.match(text)
-    separator = told[1] if told else find_separator(text)
-    records, doubts = split(text[told.end() :] if told else text, separator)
-    found: list[Numbered] = []
-    for number, record in enumerate(records, start=1):
-        cells = [cell.strip() for cell in record]
-        if any(cells):
-            found.append((number, cells))
-    note = f"Read as {letters} text with {_SEPARATORS[separator]} between the cells."
-    sheet = shape(source, "", found, [note])
-    return _with_doubts(sheet, records, doubts) if doubts else sheet
+class TextRows:
+    """The rows of a text file, and those whose quotation marks are doubtful."""
+
+    preferred = ""
+    date1904 = False
+
+    def __init__(self, data: bytes) -> None:
+        """Raises Unreadable when quotation marks leave no rows to be told apart."""
+        text, letters = decode(data)
+        text = clean(text)
+        told = _SEPARATOR_LINE.match(text)
+        separator = told[1] if told else find_separator(text)
+        self._records, self._doubts = split(text[told.end() :] if told else text, separator)
+        self.sheets = [("", False)]
+        self._read_as = f"Read as {letters} text with {_SEPARATORS[separator]} between the cells."
+
+    def rows(self, _name: str) -> Iterator[tuple[int, list[object]]]:
+        """Every row that holds anything, with its number."""
+        for number, record in enumerate(self._records, start=1):
+            cells: list[object] = [cell.strip() for cell in record]
+            if any(cells):
+                yield number, cells
+
+    def odd(self, _name: str) -> Iterator[Odd]:
+        """The rows whose quotation marks do not pair."""
+        for number, why in self._doubts.items():
+            record = self._records[number - 1]
+            index = next((i for i, cell in enumerate(record) if '"' in cell or "\n" in cell), 0)
+            yield Odd(number, index + 1, record[index].strip() if record else "", why)
+
+    def notes(self, _name: str) -> list[str]:
+        """How the file was read."""
+        return [self._read_as]
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -98,7 +108,7 @@ def find_separator(text: str) -> str:
 
 def _evenness(sample: str, separator: str) -> float:
     """How far a separator makes a table of the sample: nought for one column."""
-    csv.field_size_limit(MOST_BYTES)
+    csv.field_size_limit(_NO_LIMIT)
     lines = StringIO(sample, newline="\n")
     rows = islice(csv.reader(lines, delimiter=separator), _SAMPLE_ROWS)
     widths = Counter(len(row) for row in rows if any(row))
@@ -110,7 +120,7 @@ def _evenness(sample: str, separator: str) -> float:
 
 def split(text: str, separator: str) -> tuple[list[list[str]], dict[int, str]]:
     """The records of cleaned text, and what is doubtful about those whose quotation marks do not pair, by number."""
-    csv.field_size_limit(MOST_BYTES)
+    csv.field_size_limit(_NO_LIMIT)
     try:
         records = list(csv.reader(StringIO(text, newline="\n"), delimiter=separator, strict=True))
     except csv.Error:
@@ -141,7 +151,7 @@ def _split_mending(
             if row == [_END]:
                 return records, doubts
             doubt = _doubt(row, lines[start + read : start + reader.line_num], separator, width)
-            if doubt == _STRAY:
+            if doubt == STRAY:
                 records += csv.reader([lines[start + read]], delimiter=separator, quoting=csv.QUOTE_NONE)
                 doubts[len(records)] = doubt
                 mended += 1
@@ -152,17 +162,14 @@ def _split_mending(
                 doubts[len(records)] = doubt
             read = reader.line_num
         if mended > _MOST_MENDED:
-            raise SourceError(
-                "The quotation marks of this file do not pair up, so its rows cannot be told apart.",
-                "Save it again from the program it came from, as CSV or as a workbook.",
-            )
+            raise Unreadable(QUOTATION)
     return records, doubts
 
 
 def _doubt(row: Sequence[str], lines: Sequence[str], separator: str, width: int) -> str:
     """Why a record of several lines may be more than one record, or nothing."""
     if row[-1:] and row[-1].endswith(_END):
-        return _STRAY
+        return STRAY
     if len(lines) < 2:
         return ""
     try:
@@ -172,15 +179,4 @@ def _doubt(row: Sequence[str], lines: Sequence[str], separator: str, width: int)
     if paired and len(row) == width:
         return ""
     alone = next(csv.reader(lines[:1], delimiter=separator, quoting=csv.QUOTE_NONE))
-    return _STRAY if len(alone) == width else "" if paired else _UNPAIRED
-
-
-def _with_doubts(sheet: Sheet, records: Sequence[list[str]], doubts: Mapping[int, str]) -> Sheet:
-    """The sheet, with each doubtful record among its problems."""
-    problems = []
-    for number, why in doubts.items():
-        record = records[number - 1]
-        index = next((i for i, cell in enumerate(record) if '"' in cell or "\n" in cell), 0)
-        heading = sheet.headings[index] if index < len(sheet.headings) else f"Column {index + 1}"
-        problems.append(Problem(number, heading, record[index].strip(), why))
-    return replace(sheet, problems=(*sheet.problems, *problems))
+    return STRAY if len(alone) == width else "" if paired else UNPAIRED

@@ -1,0 +1,165 @@
+"""The separate program that reads a foreign file: it is given bytes, answers in JSON lines and may be stopped.
+
+It never touches the user's file. What a hostile or broken file does to it ends with it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import BinaryIO
+
+from storage.engine.child_guard import (
+    NO_GUARD,
+    OUT_OF_MEMORY,
+    forbid_files_and_network,
+    limit_resources,
+)
+from storage.exchange.foreign.book import (
+    DAMAGED,
+    FAR,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    MOST_TOLD,
+    Book,
+    Odd,
+    TooMuch,
+    Unreadable,
+)
+from storage.exchange.foreign.kinds import DOCX, ODS, TEXT, XLS, XLSB, XLSX
+
+_PEEK_ROWS = 1000
+_TABLE_WIDTH = 3  # cells in a row that make a table rather than a cover page
+
+Put = dict[str, object]
+Opener = Callable[[bytes], Book]
+
+
+def main() -> int:
+    """Read a request line and a file from the input, and write what it holds. Returns the exit code."""
+    limit_resources()
+    request = json.loads(sys.stdin.buffer.readline())
+    opener = opener_of(str(request["kind"]))
+    if opener is None:
+        return NO_GUARD
+    data = sys.stdin.buffer.read()
+    forbid_files_and_network()
+    try:
+        answer(opener, data, request, sys.stdout.buffer)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    return 0
+
+
+def opener_of(kind: str) -> Opener | None:
+    """What opens a kind of file, its library loaded; None when that is not safe on this computer."""
+    if kind == TEXT:
+        from storage.exchange.foreign.text_rows import TextRows
+
+        return TextRows
+    if kind in (XLS, XLSB, ODS):
+        from storage.exchange.foreign.old_workbook import OldWorkbook
+
+        return OldWorkbook
+    if kind == DOCX:
+        from storage.exchange.foreign.word_tables import WordTables
+
+        return WordTables
+    from storage.exchange.foreign.workbook_cells import WorkbookCells, prepare
+
+    return WorkbookCells if kind == XLSX and prepare() else None
+
+
+def answer(opener: Opener, data: bytes, request: Mapping[str, object], out: BinaryIO) -> None:
+    """Write the sheets' names, then the rows of the chosen one, its odd cells, and an end mark."""
+    try:
+        book = opener(data)
+        book.sheets.sort(key=lambda sheet: sheet[1])
+        chosen = _choose(book, str(request.get("sheet") or ""))
+        known = any(name == chosen for name, _ in book.sheets)
+        first: Put = {"sheets": book.sheets, "chosen": chosen, "date1904": book.date1904}
+        _put(out, first | {"notes": book.notes(chosen)} if known else first)
+        if known:
+            _put_rows(book, chosen, out)
+            for odd in islice(book.odd(chosen), MOST_TOLD):
+                _put_odd(out, odd)
+    except TooMuch as reason:
+        _put(out, {"too_much": str(reason)})
+    except Unreadable as reason:
+        _put(out, {"unreadable": str(reason)})
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a broken file may break its reader in any way
+        _put(out, {"unreadable": DAMAGED})
+    else:
+        _put(out, {"end": True})
+
+
+def _choose(book: Book, asked: str) -> str:
+    """The sheet to read: the one asked for, the one preferred, else the first visible one with a table."""
+    names = [name for name, _ in book.sheets]
+    if asked:
+        return next((name for name in names if name.casefold() == asked.strip().casefold()), "")
+    if book.preferred or len(names) == 1:
+        return book.preferred or names[0]
+    best, name_of_best = -1, names[0] if names else ""
+    for name, hidden in book.sheets:
+        score = _looks(book.rows(name)) * 2 - hidden
+        if score > best:
+            best, name_of_best = score, name
+        if best == 4:
+            break
+    return name_of_best
+
+
+def _looks(rows: Iterator[tuple[int, list[object]]]) -> int:
+    """2 for a sheet that holds a table, 1 for one that holds anything, 0 for an empty one."""
+    filled = wide = 0
+    for _, cells in islice(rows, _PEEK_ROWS):
+        filled += 1
+        wide += sum(1 for cell in cells if cell is not None) >= _TABLE_WIDTH
+        if wide == 2:
+            return 2
+    return int(filled > 0)
+
+
+def _put_rows(book: Book, name: str, out: BinaryIO) -> None:
+    """Write every row; cells far to the right of any register are told, not kept."""
+    rows = total = text = 0
+    stray: list[Odd] = []
+    for number, cells in book.rows(name):
+        if len(cells) > MOST_COLUMNS:
+            far = enumerate(cells[MOST_COLUMNS:], start=MOST_COLUMNS + 1)
+            stray.extend(Odd(number, column, cell, FAR) for column, cell in far if cell not in (None, ""))
+            if len(stray) > MOST_TOLD:
+                raise TooMuch(f"more than {MOST_COLUMNS} columns")
+            del cells[MOST_COLUMNS:]
+            if not any(cell not in (None, "") for cell in cells):
+                continue
+        rows, total = rows + 1, total + len(cells)
+        text += sum(len(cell) for cell in cells if isinstance(cell, str))
+        if rows > MOST_ROWS:
+            raise TooMuch(f"more than {MOST_ROWS:,} rows")
+        if total > MOST_CELLS:
+            raise TooMuch(f"more than {MOST_CELLS:,} cells")
+        if text > MOST_TEXT:
+            raise TooMuch(f"more than {MOST_TEXT // 1_000_000} million characters")
+        _put(out, {"row": number, "cells": cells})
+    for odd in stray:
+        _put_odd(out, odd)
+
+
+def _put_odd(out: BinaryIO, odd: Odd) -> None:
+    _put(out, {"odd": odd.why, "row": odd.row, "column": odd.column, "cell": odd.cell})
+
+
+def _put(out: BinaryIO, line: Put) -> None:
+    out.write(json.dumps(line).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""Reads foreign bytes as the program does, but in this process: for tests that read many."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+from storage.exchange.foreign.child import answer, opener_of
+from storage.exchange.foreign.kinds import kind_of
+from storage.exchange.sheet import Sheet
+from storage.exchange.tabular import table_of
+
+
+def read_here(data: bytes, source: str, sheet: str | None = None) -> Sheet:
+    """The table, without a child between."""
+    kind = kind_of(data, source)
+    opener = opener_of(kind)
+    assert opener
+    out = BytesIO()
+    answer(opener, data, {"sheet": sheet}, out)
+    lines = [json.loads(line, parse_constant=str) for line in out.getvalue().splitlines()]
+    return table_of(lines, source, sheet, kind)
