@@ -207,12 +207,16 @@ def _check(given: argparse.Namespace) -> int:
 
     report = check(given.file)
     if given.json:
-        print_json({"damage": report.damage, "advice": report.advice, "facts": report.facts})
+        checked = [
+            {"what": each.what, "outcome": each.outcome.value, "words": each.words} for each in report.looked
+        ]
+        advice, findings = [a.words for a in report.advice], [f.words for f in report.findings]
+        print_json({"verdict": report.verdict, "damage": report.damage, "advice": advice, "findings": findings,
+                    "checked": checked, "facts": report.facts})  # fmt: skip
         return 1 if report.damage else 0
-    for words in report.damage:
-        print(f"Damage: {words}")
-    for words in report.advice:
-        print(f"Advice: {words}")
-    if not report.damage:
-        print(f"{given.file.name} is whole.")
+    for looked in report.looked:
+        print(f"{looked.what}: {looked.words}")
+    for finding in report.findings:
+        print(f"In the records: {finding.words}")
+    print(f"{given.file.name} is damaged." if report.damage else f"{given.file.name} is whole.")
     return 1 if report.damage else 0

@@ -30,7 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.blank", "Print a blank checklist…", "File", "list-checks"),
     Command("file.backup", "Back up now", "File", "shield-check", divides=True),
     Command("file.restore", "Restore…", "File", "clock-counter-clockwise"),
-    Command("file.check", "Check my file…", "File", "check-circle"),
+    Command("file.check", "Check my file", "File", "check-circle"),
     Command("file.settings", "My organisation and me…", "Settings", "gear", "Ctrl+,"),
     Command("file.quit", "Quit", "File", "sign-out", "Ctrl+Q", divides=True),
     Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Ctrl+Z", writes=True),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.commands import Run
 from desktop.exporting import Exporting
+from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
 from storage.engine.errors import StorageError
@@ -172,11 +173,12 @@ class FileActions:
         dialog.deleteLater()
 
     def check(self) -> None:
-        """Look the whole file over and show what was found."""
-        from desktop.dialogs.texts import show_report
-        from storage.engine.safety.checking import check
+        """Look the whole file over, on a page that shows what was found."""
+        from desktop.pages.check import CheckPage
 
-        self._try(lambda: show_report(self._window, check(self._session.store.file.path)))
+        if not isinstance(self._window.page, CheckPage):
+            self._window.go(Place(CheckPage.key))
+        self._window.page.do_primary()
 
     def settings(self) -> None:
         """My organisation and me."""

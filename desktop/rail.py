@@ -40,7 +40,7 @@ class Rail(QFrame):
         )
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        for number, page in enumerate(pages, 1):
+        for number, page in enumerate((p for p in pages if p.on_rail), 1):
             made = button(page.title, "rail", page.icon, on=False)
             set_tip(made, f"Ctrl+{number}")
             made.clicked.connect(partial(self.chosen.emit, page.key))
@@ -50,5 +50,8 @@ class Rail(QFrame):
         layout.addStretch(1)
 
     def choose(self, key: str) -> None:
-        """Show which page is open."""
-        self._buttons[key].setChecked(True)
+        """Show which page is open; none when it is not on the rail."""
+        self._group.setExclusive(False)
+        for name, made in self._buttons.items():
+            made.setChecked(name == key)
+        self._group.setExclusive(True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from widgets.elided import Elided
-from widgets.parts import IconLabel, text
+from widgets.parts import IconLabel, link, text
 from widgets.shown import set_tip
 
 HEIGHT = 28
@@ -18,6 +18,8 @@ SAID_FOR = 8000  # ms a passing sentence stays
 
 class StatusBar(QFrame):
     """Answers: is it safe?"""
+
+    asked = Signal()  # the words about the backup were pressed
 
     def __init__(self, path: Path, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +33,9 @@ class StatusBar(QFrame):
         self._undo = text("", "small")
         self._tick = IconLabel("check", "green", 14)
         self._saved = text("", "small")
-        self._copy = text("", "small")
+        self._copy = link("")
+        set_tip(self._copy, "Check my file")
+        self._copy.clicked.connect(self.asked)
         self._read_only = text("Open to read only", "label", "amber")
         self._read_only.setVisible(read_only)
         self._tick.setVisible(False)
@@ -70,6 +74,7 @@ class StatusBar(QFrame):
     def show_copy(self, words: str) -> None:
         """When the file was last backed up."""
         self._copy.setText(words)
+        self._copy.setAccessibleName(f"{words}. Check my file")
 
 
 def folder_words(path: Path) -> str:

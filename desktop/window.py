@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.top.back.connect(self.go_back)
         self.top.primary.connect(self._do_primary)
         self.session.changed.connect(self._show_undo)
+        self.status.asked.connect(partial(self.run, "file.check"))
         self.session.saved.connect(self.status.show_saved)
         self.session.said.connect(self.status.say)
         self.session.failed.connect(self.messages.failed)
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
         """Fill the menus with the commands that can be run."""
         pages = [
             (page.title, f"Ctrl+{number}", partial(self.show_page, page.key))
-            for number, page in enumerate(self.pages.entries, 1)
+            for number, page in enumerate((p for p in self.pages.entries if p.on_rail), 1)
         ]
         self.menus.fill(runs, [*pages, ("Back", "Alt+Left", self.go_back)])
         self._show_undo()
@@ -133,6 +134,8 @@ class MainWindow(QMainWindow):
         self.show_page(place.page)
         if place.record:
             self.page.open_record(place.record, place.section)
+        if place.where:
+            self.page.show_where(place.where)
 
     def go_back(self) -> None:
         """Back inside the page first, then to where a link was followed from."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.session import Session
-from desktop.words import count_words, time_words
-from storage.engine.fields import RECORDS
-from storage.engine.safety.checking import Report
+from desktop.words import time_words
 from widgets.parts import scroll, text
 from widgets.shown import set_title
 
@@ -49,28 +47,6 @@ def show_text(parent: QWidget, title: str, rows: Sequence[tuple[str, str]]) -> N
 def _selectable(label: QLabel) -> QLabel:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def show_report(parent: QWidget, report: Report) -> None:
-    """What the check of the file found."""
-    rows = [("Damage", words) for words in report.damage] or [("Damage", "None found: the file is whole.")]
-    rows += [("Advice", words) for words in report.advice]
-    rows += [(name.replace("_", " ").capitalize(), _fact(value)) for name, value in report.facts.items()]
-    show_text(parent, "Check my file", rows)
-
-
-def _fact(value: object) -> str:
-    """A figure or a count by kind of record, in words."""
-    if isinstance(value, int):
-        return f"{value:,}"
-    if not isinstance(value, Mapping):
-        return str(value)
-    named = [
-        (RECORDS[table], number)
-        for table, number in value.items()
-        if table in RECORDS and RECORDS[table].SEARCHED
-    ]
-    return ", ".join(count_words(n, cls.LABEL.lower(), cls.PLURAL.lower()) for cls, n in named)
 
 
 def show_history(parent: QWidget, session: Session) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.session import Session
+from storage.engine.conditions import Where
 from storage.engine.steps import Changes
 
 TYPED_IN = (QLineEdit, QPlainTextEdit, QComboBox)
@@ -21,6 +22,7 @@ class Place:
     page: str
     record: int = 0
     section: str = ""
+    where: Where | None = None  # show only the records that meet it
 
 
 class Page(QWidget):
@@ -30,6 +32,7 @@ class Page(QWidget):
     command = Signal(str)  # the key of a command to run
     headed = Signal()  # its title, primary button or back arrow changed
 
+    on_rail = True  # False for a page that only a command leads to
     key = ""
     title = ""
     icon = ""
@@ -64,6 +67,9 @@ class Page(QWidget):
 
     def open_record(self, number: int, section: str = "") -> None:
         """Show one record."""
+
+    def show_where(self, where: Where) -> None:
+        """Show only the records that meet a condition."""
 
     def record_shown(self) -> int:
         """The record shown, or 0."""

@@ -159,6 +159,12 @@ class RecordList(QWidget):
             said.append(f"has “{words}”")
         return "; ".join(said) or f"all {self._plan.nouns[1]}"
 
+    def show_only(self, where: Where) -> None:
+        """Filter by one condition alone."""
+        self.bar.set_text("")
+        self.bar.set_filters([Filter(where.field, where.op, where.values)])
+        self.ask_again()
+
     def reveal(self, number: int) -> None:
         """Make a record current; filters that hide it are lifted."""
         if not self.view.select_id(number):

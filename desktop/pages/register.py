@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,6 +13,7 @@ from desktop.pages.page import Page
 from desktop.pages.record_detail import RecordDetail
 from desktop.pages.record_list import RecordList, RegisterPlan
 from desktop.session import Session
+from storage.engine.conditions import Where
 from storage.engine.query import Query
 from storage.engine.steps import Changes
 from widgets.empty import EmptyPage
@@ -46,7 +49,7 @@ class RegisterPage(Page):
     def _lay_out(self) -> None:
         if self.export_words:
             export = button(self.export_words, "quiet", "export")
-            export.clicked.connect(self._export)
+            export.clicked.connect(partial(_ask_for, self.command.emit, "file.export"))
             self.list.bar.add_button(export)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -93,9 +96,6 @@ class RegisterPage(Page):
         """The filters in words, for the sheet that goes out."""
         return self.list.filter_words()
 
-    def _export(self) -> None:
-        self.command.emit("file.export")
-
     # ---- the record
 
     def record_shown(self) -> int:
@@ -115,6 +115,10 @@ class RegisterPage(Page):
         self.show_detail(number)
         if section:
             self.detail.show_tab(section)
+
+    def show_where(self, where: Where) -> None:
+        """Put a condition into the filter bar in place of what stands there."""
+        self.list.show_only(where)
 
     def _current(self, number: int) -> None:
         if number:
@@ -156,3 +160,7 @@ class RegisterPage(Page):
         """Redraw what changed."""
         self.list.refresh(changes)
         self.detail.refresh(changes)
+
+
+def _ask_for(command: Callable[[str], object], key: str, _checked: bool = False) -> None:
+    command(key)

@@ -17,6 +17,7 @@ class PageEntry:
     title: str
     icon: str
     find: Callable[[], type[Page]]
+    on_rail: bool = True  # False for a page that only a command leads to
 
 
 class Shelf(Mapping[str, Page]):
@@ -81,6 +82,12 @@ def _checklists() -> type[Page]:
     return ChecklistsPage
 
 
+def _check() -> type[Page]:
+    from desktop.pages.check import CheckPage
+
+    return CheckPage
+
+
 def _actions() -> type[Page]:
     from desktop.pages.simple_pages import ActionsPage
 
@@ -94,4 +101,5 @@ PAGES = (
     PageEntry("specifications", "Specifications", "file-text", _specifications),
     PageEntry("checklists", "Checklists", "check-square", _checklists),
     PageEntry("actions", "Actions", "flag", _actions),
+    PageEntry("check", "Check my file", "shield-check", _check, on_rail=False),
 )

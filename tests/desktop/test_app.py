@@ -53,7 +53,7 @@ def window_of(desk: Desk) -> MainWindow:
 def test_every_page_opens_on_the_sample(qtbot: QtBot, desk: Desk, sample: Path) -> None:
     assert desk.open(sample)
     window = window_of(desk)
-    for entry in window.pages.entries:
+    for entry in (e for e in window.pages.entries if e.on_rail):
         window.show_page(entry.key)
         window.page.open_record(1)
         assert window.page.record_shown() == 1, entry.key
@@ -71,7 +71,7 @@ def test_print_shows_the_record_that_is_open_on_each_page_that_prints(
     window = window_of(desk)
     actions = FileActions(desk, window)
     printed = set()
-    for entry in window.pages.entries:
+    for entry in (e for e in window.pages.entries if e.on_rail):
         window.show_page(entry.key)
         window.page.open_record(1)
         actions.print_page()

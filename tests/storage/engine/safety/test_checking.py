@@ -12,12 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.engine.conditions import Where
 from storage.engine.errors import NotADeskFile, StorageError
 from storage.engine.history import History
 from storage.engine.opening import open_store
-from storage.engine.safety import checking
-from storage.engine.safety.backups import BY_HAND, make
-from storage.engine.safety.checking import check
+from storage.engine.safety import checking_copies
+from storage.engine.safety.backups import BY_HAND, list_copies, make
+from storage.engine.safety.checking import check, checking
+from storage.engine.safety.report import Outcome, Remedy
+from storage.engine.safety.snapshots import snapshot
 from storage.engine.store import Store
 from tests.storage.engine.library import Author, Book, Holiday, Shelf, Writing
 
@@ -49,10 +52,43 @@ def alter(path: Path, *statements: str) -> None:
 def test_a_file_in_good_order(filled: Path) -> None:
     before = filled.read_bytes()
     report = check(filled)
-    assert report.damage == report.advice == []
+    assert not (report.damage or report.advice or report.findings) and report.verdict == "whole"
+    assert {looked.outcome for looked in report.looked} == {Outcome.GOOD}
     assert report.facts["records"] == {"shelf": 1, "author": 1, "book": 30, "writing": 1}
     assert (report.facts["steps"], report.facts["version"]) == (1, 1) and "last_backup" in report.facts
     assert json.loads(json.dumps(report.facts)) == report.facts and filled.read_bytes() == before
+
+
+def test_a_snapshot_is_read_in_place_of_the_file_while_its_owner_works_on(
+    filled: Path, tmp_path: Path
+) -> None:
+    store = open_store(filled)
+    held = tmp_path / "snapshot" / filled.name
+    held.parent.mkdir()
+    take = snapshot(store, held)
+    take()
+    work = checking(filled, held)
+    doing = [next(work).doing]
+    with store.step("Add"):
+        store.save(Book(title="Emma"))
+    try:
+        while True:
+            doing.append(next(work).doing)
+    except StopIteration as end:
+        report = end.value
+    store.close()
+    assert report.damage == [] and report.facts["records"]["book"] == 30
+    assert "Checking: history" in doing and "Reading the backups" in doing
+
+
+def test_d7_a_backup_that_changed_by_one_bit_is_named(filled: Path) -> None:
+    copy = list_copies(filled)[0]
+    content = bytearray(copy.path.read_bytes())
+    content[len(content) // 3] ^= 1
+    copy.path.write_bytes(content)
+    report = check(filled)
+    assert report.damage == [] and report.verdict == "attention"
+    assert copy.name in report.advice[0].words and report.advice[0].remedy is Remedy.BACK_UP
 
 
 def test_a_file_that_is_open_can_be_checked(filled: Path) -> None:
@@ -149,6 +185,8 @@ def test_a_damaged_file_is_reported_with_its_last_copy(filled: Path) -> None:
     filled.write_bytes(filled.read_bytes()[:9_000])
     report = check(filled)
     assert "damaged" in report.damage[0] and report.facts["last_backup"] and report.advice == []
+    unseen = {looked.what for looked in report.looked if looked.outcome is Outcome.UNSEEN}
+    assert {"Links", "History", "Search"} <= unseen, "what was not looked at is not given a tick"
 
 
 def test_advice_about_what_the_file_holds(store: Store, path: Path) -> None:
@@ -161,20 +199,22 @@ def test_advice_about_what_the_file_holds(store: Store, path: Path) -> None:
         store.bin(Shelf, [1])
         store.bin(Book, [3])
     store.close()
-    advice = check(path).advice
-    assert "1 book: Title is blank." in advice and "2 holidays: Date is blank." in advice
-    assert (
-        "Reference B1 is used by 2 books." in advice
-        and "4 more values of Reference are used more than once." in advice
-    )
-    assert "17 books: Shelf is in the bin." in advice and "There is no backup of this file yet." in advice
-    assert not any("Reference is blank" in a for a in advice), "a record in the bin needs nothing"
+    report = check(path)
+    findings = {finding.words: finding.where for finding in report.findings}
+    assert findings["1 book: Title is blank."] == Where("title", "blank")
+    assert findings["2 holidays: Date is blank."] == Where("on", "blank")
+    assert findings["Reference B1 is used by 2 books."] == Where("reference", "is", ("B1",))
+    assert "4 more values of Reference are used more than once." in findings
+    assert "17 books: Shelf is in the bin." in findings
+    assert not any("Reference is blank" in words for words in findings), "a record in the bin needs nothing"
+    assert [a.words for a in report.advice] == ["There is no backup of this file yet."]
 
 
 def test_values_worked_out_otherwise_are_advice(filled: Path) -> None:
     alter(filled, "update author set worth = 12 where id = 1")
     report = check(filled)
-    assert report.damage == [] and any("1 author: dates or totals" in a for a in report.advice)
+    noted = [looked for looked in report.looked if looked.outcome is Outcome.NOTE]
+    assert report.damage == [] and "1 author: dates or totals" in noted[0].words
 
 
 def test_an_old_backup_is_advice(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,15 +225,17 @@ def test_an_old_backup_is_advice(filled: Path, monkeypatch: pytest.MonkeyPatch) 
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             return datetime.now(UTC) + timedelta(days=9, hours=1)
 
-    monkeypatch.setattr(checking, "datetime", Later)
-    assert any("9 days old" in a for a in check(filled).advice)
+    monkeypatch.setattr(checking_copies, "datetime", Later)
+    report = check(filled)
+    assert any("9 days old" in a.words and a.remedy is Remedy.BACK_UP for a in report.advice)
+    assert report.verdict == "attention"
 
 
 def test_something_behind_the_end_is_advice(filled: Path) -> None:
     with filled.open("ab") as opened:
         opened.write(b"x" * 10_000)
     report = check(filled)
-    assert report.damage == [] and any("behind the end" in a for a in report.advice)
+    assert report.damage == [] and any("behind the end" in a.words for a in report.advice)
 
 
 def flip(content: bytearray, chance: random.Random) -> None:
@@ -228,7 +270,7 @@ def test_any_damage_ends_in_words_and_changes_nothing(
     harmed.write_bytes(content)
     try:
         report = check(harmed)
-        assert all(isinstance(words, str) for words in report.damage + report.advice)
+        assert all(isinstance(words, str) for words in report.damage)
     except StorageError as error:
         assert str(error)
     assert harmed.read_bytes() == content

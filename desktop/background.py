@@ -1,0 +1,101 @@
+"""Long reading on a thread of its own, from a snapshot of the file, so that work in the window goes on meanwhile."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from desktop.work import BUG
+from storage.engine.errors import StorageError
+from storage.engine.safety.snapshots import snapshot
+from storage.engine.steps import Progress
+from storage.engine.store import Store
+
+log = logging.getLogger(__name__)
+Work = Callable[[Path], Generator[Progress, None, object]]  # given where the snapshot lies
+
+
+class Background(QObject):
+    """Runs one generator over a snapshot; its signals come on the window's thread, and one of the last three ends it.
+
+    It lives until it has ended, whoever else lets go of it, so that a window may close over it.
+    """
+
+    progressed = Signal(object)  # Progress
+    finished = Signal(object)  # what the generator returned
+    failed = Signal(str)
+    cancelled = Signal()
+    _over = Signal()
+
+    def __init__(self, store: Store, work: Work) -> None:
+        super().__init__()
+        self._store, self._work = store, work
+        self._stop = Event()
+        self._over.connect(self._let_go)
+
+    def start(self) -> None:
+        """Take the snapshot and begin. Raises `StorageError` when there can be none."""
+        folder = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
+        held = folder / self._store.file.path.name
+        try:
+            take = snapshot(self._store, held)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._runner = _Runner(self, take, held)
+        _RUNNING.add(self)
+        QThreadPool.globalInstance().start(self._runner)
+
+    def cancel(self) -> None:
+        """Stop before the next piece; `cancelled` follows."""
+        self._stop.set()
+
+    def run(self, take: Callable[[], None], held: Path) -> None:
+        """Runs on the thread; catches everything, since nobody above would."""
+        try:
+            take()
+            self._drive(self._work(held))
+        except StorageError as error:
+            self.failed.emit(str(error))
+        except Exception:
+            log.exception("work in the background failed")
+            self.failed.emit(BUG)
+        finally:
+            shutil.rmtree(held.parent, ignore_errors=True)
+            self._over.emit()
+
+    def _drive(self, work: Generator[Progress, None, object]) -> None:
+        try:
+            while not self._stop.is_set():
+                self.progressed.emit(next(work))
+        except StopIteration as end:
+            self.finished.emit(end.value)
+            return
+        work.close()
+        self.cancelled.emit()
+
+    def _let_go(self) -> None:
+        _RUNNING.discard(self)
+        self.deleteLater()
+
+
+_RUNNING: set[Background] = set()
+
+
+class _Runner(QRunnable):
+    """What the pool runs."""
+
+    def __init__(self, background: Background, take: Callable[[], None], held: Path) -> None:
+        super().__init__()
+        self.setAutoDelete(False)  # Python holds it
+        self._background, self._take, self._held = background, take, held
+
+    def run(self) -> None:
+        """On a thread of the pool."""
+        self._background.run(self._take, self._held)

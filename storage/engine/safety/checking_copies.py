@@ -1,0 +1,65 @@
+"""Checking the backups of a file: whether there are any, how old the newest is, and each against its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.engine import disk
+from storage.engine.safety import backups
+from storage.engine.safety.backups import Copy
+from storage.engine.safety.report import Advice, Looked, Outcome, Remedy, Report
+from storage.engine.steps import Progress
+from storage.engine.values import show_day
+
+COPIES, NEWEST = "Backups", "Newest backup"
+OLD_DAYS = 7
+
+
+def look(path: Path, report: Report) -> Iterator[Progress]:
+    """Read every backup of a file and compare it with the hash it had when it was made and checked."""
+    copies = backups.list_copies(path.absolute())
+    if not copies:
+        report.advise(NEWEST, "There is no backup of this file yet.", Remedy.BACK_UP)
+        return
+    _newest(copies[0], report)
+    changed = []
+    for done, copy in enumerate(copies):
+        yield Progress(done, len(copies), "Reading the backups")
+        if not is_as_made(copy):
+            changed.append(copy)
+    report.facts["backups"] = {"copies": len(copies), "bytes": sum(copy.size for copy in copies)}
+    _enter(copies, changed, report)
+
+
+def is_as_made(copy: Copy) -> bool:
+    """Whether a copy is byte for byte what was checked when it was made; False also when it cannot be read."""
+    try:
+        return copy.path.stat().st_size == copy.size and disk.sha256(copy.path) == copy.sha256
+    except OSError:
+        return False
+
+
+def _newest(newest: Copy, report: Report) -> None:
+    report.facts["last_backup"] = newest.made.isoformat(timespec="seconds")
+    day, age = show_day(newest.made.astimezone().date()), (datetime.now(UTC) - newest.made).days
+    if age >= OLD_DAYS:
+        report.advise(NEWEST, f"The last backup is {age} days old, of {day}.", Remedy.BACK_UP)
+    else:
+        report.looked.append(Looked(NEWEST, Outcome.GOOD, f"Made on {day}, {newest.why}"))
+
+
+def _enter(copies: Sequence[Copy], changed: Sequence[Copy], report: Report) -> None:
+    if not changed:
+        every = f"All {len(copies):,}" if len(copies) > 1 else "The one there is"
+        words = f"{every} read, byte for byte as checked when made"
+        report.looked.append(Looked(COPIES, Outcome.GOOD, words))
+        return
+    named = ", ".join(copy.name for copy in changed[:3]) + (" and others" if len(changed) > 3 else "")
+    words = (
+        f"{len(changed):,} of {len(copies):,} backups {'is' if len(changed) == 1 else 'are'} not as made: {named}. "
+        "The file itself is not affected, and the others can be used."
+    )
+    report.looked.append(Looked(COPIES, Outcome.NOTE, words))
+    report.advice.append(Advice(words, Remedy.BACK_UP))
