@@ -15,6 +15,7 @@ from storage.engine.fields import RECORDS
 from storage.engine.safety.report import Finding, Outcome, Remedy, Report
 from widgets.icons import IconLabel
 from widgets.parts import Item, ProgressLine, breakable, button, card, col, line, link, row, text
+from widgets.shown import set_tip
 
 Do = Callable[[str], object]  # runs a command by its key
 VERDICTS = {
@@ -151,7 +152,7 @@ def looked(report: Report) -> QWidget:
         across = row(gap=10)
         sign = IconLabel(name, tone, 16)
         sign.setAccessibleName(said)
-        sign.setToolTip(said)
+        set_tip(sign, said)
         across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         what = text(each.what, "medium", wrap=True)
         what.setFixedWidth(170)
