@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 CHUNK = 1024 * 1024
@@ -58,3 +59,22 @@ def side_files(path: Path) -> list[Path]:
     """The side files that lie beside a file and hold something."""
     named = (path.with_name(path.name + end) for end in SIDE_FILES)
     return [side for side in named if side.exists() and side.stat().st_size]
+
+
+def exchange(ready: Path, path: Path) -> None:
+    """Put a finished file in place of another, whose side files go first, since SQLite would apply them to it."""
+    aside: list[tuple[Path, Path]] = []
+    try:
+        for end in SIDE_FILES:
+            side = path.with_name(path.name + end)
+            if side.exists():
+                aside.append((side, side.replace(beside(side, "replaced"))))
+        ready.replace(path)
+    except OSError:
+        for side, put in aside:
+            put.replace(side)
+        raise
+    sync_folder(path.parent)
+    for _, put in aside:
+        with suppress(OSError):  # its content is kept already
+            put.unlink()

@@ -38,6 +38,10 @@ class FileInUse(StorageError):
     """Another running program holds the file; it can be opened to read."""
 
 
+class PerhapsInUse(FileInUse):
+    """A note says that another machine has the file; whether it still has cannot be told from here."""
+
+
 class ReadOnlyFile(StorageError):
     """The file was opened to read only."""
 

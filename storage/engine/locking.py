@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import os
@@ -25,6 +26,7 @@ else:
 _FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _LOCKED_BYTE = 1 << 30  # far behind the note, since Windows does not let others read a locked byte
 _NOTE_LENGTH = 4096
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class Held:
     """Somebody else has the file open to write."""
 
     words: str  # who, where and since when, as far as it is known
+    certain: bool = (
+        True  # False: the note alone says so, in a folder where the system's lock may not reach others
+    )
 
 
 class Lock:
@@ -50,9 +55,11 @@ class Lock:
         return path.with_name(f"~${path.name}-lock")
 
     @classmethod
-    def take(cls, path: Path) -> Lock | Held:
+    def take(cls, path: Path, *, shared: bool = False, anyway: bool = False) -> Lock | Held:
         """Take the lock of a file, or say who has it. The system's lock decides; the note only informs.
 
+        In a `shared` folder that lock may not reach other machines, so there the note of another machine counts,
+        unless the lock is to be taken `anyway`.
         Raises `ReadOnlyFile` when the folder does not allow a lock, so that the file can only be read.
         """
         place = cls.path_for(path)
@@ -62,10 +69,14 @@ class Lock:
             except OSError as error:
                 raise _cannot(path, error) from error
             try:
-                if not _hold(handle):
+                if not _hold(handle, shared):
                     words = _who(handle)
                     os.close(handle)
                     return Held(words)
+                if shared and not anyway and _is_of_another_machine(handle):
+                    words = _who(handle)
+                    os.close(handle)
+                    return Held(words, certain=False)
                 if _is_still(place, handle):
                     return cls(place, handle, fresh=fresh)
             except OSError as error:
@@ -96,8 +107,8 @@ def _open(place: Path) -> tuple[int, bool]:
             return os.open(place, _FLAGS), False
 
 
-def _hold(handle: int) -> bool:
-    """Take the system's lock without waiting; False when another has it."""
+def _hold(handle: int, shared: bool = False) -> bool:
+    """Take the system's lock without waiting; False when another has it. A `shared` folder may know no locks."""
     try:
         if sys.platform == "win32":
             os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
@@ -106,7 +117,15 @@ def _hold(handle: int) -> bool:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
+    except OSError as error:
+        if not shared or error.errno not in _NO_LOCKS:
+            raise
     return True
+
+
+def _is_of_another_machine(handle: int) -> bool:
+    machine = _read(handle).get("machine")
+    return bool(machine) and machine != platform.node()
 
 
 def _is_still(place: Path, handle: int) -> bool:

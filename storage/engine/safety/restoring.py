@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def restore(path: Path, copy: Copy) -> str:
         disk.copy(copy.path, ready)
         _check_ready(ready, copy)
         kept = _keep(path, copy.folder)
-        _exchange(ready, path)
+        disk.exchange(ready, path)
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise StorageError(f"{path.name} was not restored ({reason}). The file is as it was.") from error
@@ -82,22 +81,3 @@ def _keep(path: Path, folder: Path) -> Path | None:
             raise OSError(f"{source.name} could not be kept without error")
     disk.sync_folder(place)
     return place
-
-
-def _exchange(ready: Path, path: Path) -> None:
-    """Put the restored file in place. Side files go first, since SQLite would apply them to it."""
-    aside: list[tuple[Path, Path]] = []
-    try:
-        for end in disk.SIDE_FILES:
-            side = path.with_name(path.name + end)
-            if side.exists():
-                aside.append((side, side.replace(disk.beside(side, "replaced"))))
-        ready.replace(path)
-    except OSError:
-        for side, put in aside:
-            put.replace(side)
-        raise
-    disk.sync_folder(path.parent)
-    for _, put in aside:
-        with suppress(OSError):  # its content is kept already
-            put.unlink()

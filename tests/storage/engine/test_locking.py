@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import platform
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,36 @@ def test_a_lock_is_never_written_through_a_link(path: Path, tmp_path: Path) -> N
     with pytest.raises(ReadOnlyFile):
         Lock.take(path)
     assert precious.read_text() == "mine"
+
+
+def test_l1_on_a_share_the_note_of_another_machine_counts(path: Path) -> None:
+    note = {"user": "ann", "machine": "PC-7", "start": "2026-11-22T09:00:00+00:00", "token": "hers"}
+    Lock.path_for(path).write_text(json.dumps(note))
+    held = Lock.take(path, shared=True)
+    assert isinstance(held, Held) and not held.certain and "ann on PC-7" in held.words
+    assert json.loads(Lock.path_for(path).read_text()) == note
+    lock = Lock.take(path, shared=True, anyway=True)
+    assert isinstance(lock, Lock)
+    again = Lock.take(path, shared=True, anyway=True)
+    assert isinstance(again, Held) and again.certain  # the system's lock decides where it works
+    lock.drop()
+
+
+def test_l1_on_a_share_a_note_left_by_this_machine_is_taken_over(path: Path) -> None:
+    for note in (json.dumps({"machine": platform.node(), "token": "old"}), "", "garbage"):
+        Lock.path_for(path).write_text(note)
+        lock = Lock.take(path, shared=True)
+        assert isinstance(lock, Lock) and lock.found
+        lock.drop()
+
+
+def test_l1_a_share_that_knows_no_locks_goes_by_the_note(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*given: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuses)
+    lock = Lock.take(path, shared=True)
+    assert isinstance(lock, Lock)
+    lock.drop()
+    with pytest.raises(ReadOnlyFile):
+        Lock.take(path)
