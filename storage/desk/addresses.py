@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from storage.desk.unseen import visible
 from storage.engine.errors import StorageError
 
 LONGEST = 2000
@@ -16,7 +16,6 @@ MAIL_PARTS = {"subject", "body", "cc"}  # others could attach a file to the mess
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _MAILBOX = re.compile(r"[a-z0-9.!#$&'*+=?^_`{|}~-]{1,64}", re.IGNORECASE)
-_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # Unicode's classes of what a reader cannot see
 _KEPT = "/?#[]@!$&'()*+,;=:%~"
 
 
@@ -36,11 +35,6 @@ class Address:
     def is_mail(self) -> bool:
         """True for an e-mail address."""
         return self.url.startswith("mailto:")
-
-
-def visible(words: str) -> str:
-    """The words with every character that cannot be seen, or that turns the reading round, named in its place."""
-    return "".join(f"‹U+{ord(c):04X}›" if unicodedata.category(c) in _UNSEEN else c for c in words)
 
 
 def read_address(words: str) -> Address:

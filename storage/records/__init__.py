@@ -4,10 +4,20 @@ from storage.records import (
     actions,
     assessments,
     contracts,
+    documents,
     organisations,
     reference,
     services,
     specifications,
 )
 
-__all__ = ["actions", "assessments", "contracts", "organisations", "reference", "services", "specifications"]
+__all__ = [
+    "actions",
+    "assessments",
+    "contracts",
+    "documents",
+    "organisations",
+    "reference",
+    "services",
+    "specifications",
+]

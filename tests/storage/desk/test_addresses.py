@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.desk.addresses import Address, NotAnAddress, is_address, read_address, visible
+from storage.desk.addresses import Address, NotAnAddress, is_address, read_address
+from storage.desk.unseen import visible
 from tests.hostile import LINKS
 
 
