@@ -14,15 +14,23 @@ NO_DISPLAY = (
 
 def main() -> int:
     """Run the verb that was given, or open the window. The number returned is the exit code."""
-    from desktop.commandline import VERBS, run_verb, window_arguments
+    from desktop.commandline import VERBS, run_verb
 
     words = sys.argv[1:]
     if words[:1] == ["--child-table"]:
         from storage.exchange.foreign.child import main as read_table
 
         return read_table()
-    if words and words[0] in VERBS:
-        return run_verb(words)
+    from storage.engine.private import own_temporary_files
+
+    with own_temporary_files():
+        return run_verb(words) if words and words[0] in VERBS else open_window(words)
+
+
+def open_window(words: list[str]) -> int:
+    """Open the window on the file that was named, if one was."""
+    from desktop.commandline import window_arguments
+
     given = window_arguments(words)
     if not has_display():
         sys.stderr.write(f"{NO_DISPLAY}\n")

@@ -203,9 +203,10 @@ def _forget(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from storage.engine.safety.checking import check
+    from storage.desk.documents import checking
+    from storage.engine.contents import finished
 
-    report = check(given.file)
+    report = finished(checking(given.file))
     if given.json:
         checked = [
             {"what": each.what, "outcome": each.outcome.value, "words": each.words} for each in report.looked

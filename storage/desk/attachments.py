@@ -17,7 +17,6 @@ from storage.desk.document_kinds import safe_name
 from storage.engine import disk
 from storage.engine.errors import StorageError, explain_os
 from storage.engine.private import private_folder
-from storage.engine.reading import Reader
 from storage.engine.steps import Progress
 from storage.records.documents import Document
 
@@ -29,9 +28,8 @@ _STORED = re.compile(r"[0-9a-f]{32}")
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-def attachments_folder(reader: Reader) -> Path:
-    """Where the attached files of an open file lie: `Register.desk files` beside `Register.desk`."""
-    path = reader.file.path
+def attachments_folder(path: Path) -> Path:
+    """Where the attached files of a desk file lie: `Register.desk files` beside `Register.desk`."""
     return path.with_name(path.name + FOLDER_ENDING)
 
 
@@ -58,9 +56,8 @@ def taking_in(source: Path, folder: Path) -> Generator[Progress, None, tuple[str
     return target.name, size, digest
 
 
-def stored_file(reader: Reader, document: Document) -> Path:
+def stored_file(folder: Path, document: Document) -> Path:
     """The file of an attached document, of the right size. Raises `StorageError` when it is missing or changed."""
-    folder = attachments_folder(reader)
     path = folder / document.stored
     if not _STORED.fullmatch(document.stored):
         raise StorageError(f"“{document.name}” has no attached file. Attach it again.")
@@ -76,13 +73,13 @@ def stored_file(reader: Reader, document: Document) -> Path:
     return path
 
 
-def taking_out(reader: Reader, document: Document, target: Path) -> Iterator[Progress]:
+def taking_out(folder: Path, document: Document, target: Path) -> Iterator[Progress]:
     """Copy an attached file out, its hash checked before anything stands under the name `target`.
 
     The copy is marked as coming from outside where the system knows such a mark, and is never executable.
     Raises `StorageError` when the file is missing or changed, or the copy cannot be written.
     """
-    path = stored_file(reader, document)
+    path = stored_file(folder, document)
     try:
         handle = os.open(path, os.O_RDONLY | _NO_LINK)
         try:
@@ -94,20 +91,20 @@ def taking_out(reader: Reader, document: Document, target: Path) -> Iterator[Pro
     _mark(target)
 
 
-def taking_out_to_read(reader: Reader, document: Document) -> Generator[Progress, None, Path]:
+def taking_out_to_read(folder: Path, document: Document) -> Generator[Progress, None, Path]:
     """A copy in a folder of this user's own, read-only so that no work is lost in it; returns where it lies."""
     target = private_folder() / safe_name(document.title, document.ending)
-    yield from taking_out(reader, document, target)
+    yield from taking_out(folder, document, target)
     target.chmod(0o400)
     return target
 
 
-def missing_or_changed(reader: Reader, document: Document) -> Generator[Progress, None, str]:
+def missing_or_changed(folder: Path, document: Document) -> Generator[Progress, None, str]:
     """Look one attached file over, hash and all; returns in words what is wrong with it, or nothing."""
     if not document.stored:
         return ""
     try:
-        path, digest = stored_file(reader, document), hashlib.sha256()
+        path, digest = stored_file(folder, document), hashlib.sha256()
         with path.open("rb") as file:
             while chunk := file.read(disk.CHUNK):
                 digest.update(chunk)
@@ -119,9 +116,9 @@ def missing_or_changed(reader: Reader, document: Document) -> Generator[Progress
     return "" if digest.hexdigest() == document.sha256 else str(_changed(document))
 
 
-def nobodys(reader: Reader, documents: list[Document]) -> list[Path]:
+def nobodys(folder: Path, documents: list[Document]) -> list[Path]:
     """Files of the attachments folder that no document refers to."""
-    folder, named = attachments_folder(reader), {d.stored for d in documents}
+    named = {d.stored for d in documents}
     if not folder.is_dir():
         return []
     return sorted(p for p in folder.iterdir() if _STORED.fullmatch(p.name) and p.name not in named)

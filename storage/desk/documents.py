@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +19,17 @@ from storage.desk.unseen import seen
 from storage.desk.writing import held, joined_step
 from storage.engine.conditions import Where
 from storage.engine.errors import StorageError
+from storage.engine.opening import open_store
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
+from storage.engine.safety.checking import checking as checking_file
+from storage.engine.safety.report import Looked, Outcome, Report
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 from storage.records.contracts import Contract
 from storage.records.documents import Document
+
+ATTACHED = "Attached documents"
 
 
 def documents_of(reader: Reader, contract_id: int) -> list[Document]:
@@ -35,7 +41,7 @@ def attaching(store: Store, contract_id: int, source: Path) -> Iterator[Progress
     """Attach a copy of a file to a contract as one step. Raises `StorageError` and attaches nothing when it cannot."""
     contract = held(store, Contract, contract_id)
     store.file.check_before_writing()
-    folder = attachments_folder(store)
+    folder = attachments_folder(store.file.path)
     stored, size, digest = yield from taking_in(source, folder)
     document = Document(
         title=label_of(source.name), contract=contract_id, ending=ending_of(source.name), stored=stored, size=size,
@@ -77,17 +83,33 @@ def remove(store: Store, document_id: int) -> None:
         store.bin(Document, [document_id])
 
 
-def checking(reader: Reader) -> Generator[Progress, None, list[str]]:
-    """Look every attached file over; returns in words what is missing, was changed, or belongs to nothing."""
-    every = [*reader.all(Document, Query()), *reader.all(Document, Query(binned=True))]
-    found = []
+def checking(path: Path, snapshot: Path | None = None) -> Generator[Progress, None, Report]:
+    """Check a file as the engine does, then every attached file by size and hash; a snapshot saves reading the file."""
+    report = yield from checking_file(path, snapshot)
+    if report.damage:
+        report.looked.append(Looked(ATTACHED, Outcome.UNSEEN, "The damage above comes first."))
+        return report
+    with closing(open_store(snapshot or path, read_only=True)) as store:
+        every = [*store.all(Document, Query()), *store.all(Document, Query(binned=True))]
+    yield from _files(attachments_folder(path), [d for d in every if d.stored], report)
+    return report
+
+
+def _files(folder: Path, every: list[Document], report: Report) -> Iterator[Progress]:
+    left = nobodys(folder, every)
     for document in every:
-        found.append((yield from missing_or_changed(reader, document)))
-    advice = [words for words in found if words]
-    if left := nobodys(reader, every):
-        folder = attachments_folder(reader).name
-        advice.append(
-            f"{len(left):,} of the files in “{folder}” belong to no document now. They are kept, since Redo or an "
-            "older backup may need them."
+        if words := (yield from missing_or_changed(folder, document)):
+            report.advise(ATTACHED, words)
+    if left:
+        words = f"{_files_belong(len(left))} in “{folder.name}” to no document now. "
+        report.advise(ATTACHED, words + "Nothing is deleted: Redo or an older backup may bring one back.")
+    if ATTACHED not in {looked.what for looked in report.looked}:
+        words = (
+            f"{len(every):,} attached, each as it was when it was attached" if every else "None is attached"
         )
-    return advice
+        report.looked.append(Looked(ATTACHED, Outcome.GOOD, words))
+
+
+def _files_belong(files: int) -> str:
+    """`1 file belongs`, `2 files belong`."""
+    return f"{files:,} file belongs" if files == 1 else f"{files:,} files belong"

@@ -7,6 +7,9 @@ import os
 import secrets
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from storage.engine.errors import StorageError
@@ -53,9 +56,36 @@ def _run_folder() -> Path:
 
 
 def _leave(within: Path) -> None:
-    folder, lock = _ours.pop(within)
-    remove(folder)
-    lock.drop()
+    if within in _ours:
+        folder, lock = _ours.pop(within)
+        remove(folder)
+        lock.drop()
+
+
+@contextmanager
+def own_temporary_files() -> Iterator[None]:
+    """Sweep what killed programs left, and put every temporary file of this one into its private folder.
+
+    That holds for libraries, for Qt and for child processes too; they follow Python's setting or the environment.
+    When the disk does not allow such a folder the program runs with the system's.
+    """
+    before, names = tempfile.tempdir, ("TMPDIR", "TMP", "TEMP")
+    held = {name: os.environ.get(name) for name in names}
+    try:
+        sweep()
+        folder = _run_folder()
+    except (OSError, StorageError):
+        yield
+        return
+    tempfile.tempdir = str(folder)
+    os.environ.update(dict.fromkeys(names, str(folder)))
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        for name, value in held.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+        _leave(home() / TEMPORARY)
 
 
 def sweep() -> int:

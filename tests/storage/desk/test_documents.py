@@ -18,6 +18,7 @@ from storage.desk.attachments import LARGEST, attachments_folder, taking_out, ta
 from storage.engine.errors import StorageError
 from storage.engine.history import History
 from storage.engine.query import Query
+from storage.engine.safety.report import Outcome
 from storage.engine.steps import Progress
 from storage.records.documents import Document
 from tests.hostile import NAMES
@@ -50,6 +51,22 @@ def attach(register: Register, source: Path) -> Document:
     return max(documents.documents_of(register.store, register.contract), key=lambda d: d.key)
 
 
+def folder_of(register: Register) -> Path:
+    """Where the attached files lie."""
+    return attachments_folder(register.store.file.path)
+
+
+def advice(register: Register) -> list[str]:
+    """What a check of the file advises about its attached documents."""
+    report = done(documents.checking(register.store.file.path))
+    assert not report.damage and documents.ATTACHED in {looked.what for looked in report.looked}
+    return [
+        looked.words
+        for looked in report.looked
+        if looked.outcome is Outcome.NOTE and looked.what == documents.ATTACHED
+    ]
+
+
 @pytest.fixture
 def deed(register: Register, tmp_path: Path) -> Document:
     """One attached document."""
@@ -60,7 +77,7 @@ def deed(register: Register, tmp_path: Path) -> Document:
 
 def kept(register: Register) -> list[Path]:
     """What lies in the attachments folder."""
-    folder = attachments_folder(register.store)
+    folder = folder_of(register)
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
@@ -79,11 +96,11 @@ def test_undo_takes_the_record_away_and_redo_brings_it_back_whole(register: Regi
     register.undo()
     assert documents.documents_of(register.store, register.contract) == []
     assert len(kept(register)) == 1, "the file waits for Redo"
-    assert any("belong to no document now" in words for words in done(documents.checking(register.store)))
+    assert any("to no document now" in words for words in advice(register))
     for _ in History(register.store).redo():
         pass
     (again,) = documents.documents_of(register.store, register.contract)
-    assert again == deed and done(documents.checking(register.store)) == []
+    assert again == deed and advice(register) == []
 
 
 def test_removing_renaming_and_linking_are_steps(register: Register, deed: Document) -> None:
@@ -98,7 +115,7 @@ def test_removing_renaming_and_linking_are_steps(register: Register, deed: Docum
     documents.remove(register.store, deed.key)
     assert [d.key for d in documents.documents_of(register.store, register.contract)] == [made.key]
     assert register.store.all(Document, Query(binned=True))[0].key == deed.key
-    assert len(kept(register)) == 1 and done(documents.checking(register.store)) == []
+    assert len(kept(register)) == 1 and advice(register) == []
 
 
 def test_k2_files_of_200_hostile_names_are_all_kept_in_the_folder(register: Register, tmp_path: Path) -> None:
@@ -114,10 +131,10 @@ def test_k2_files_of_200_hostile_names_are_all_kept_in_the_folder(register: Regi
         if source.parent != source_folder:
             continue  # the name itself leads elsewhere, which only the maker of the file can do
         document, made = attach(register, source), made + 1
-        out = done(taking_out_to_read(register.store, document))
+        out = done(taking_out_to_read(folder_of(register), document))
         assert out.read_bytes() == source.read_bytes() and out.parent.parent.parent.name == "temporary"
     assert made > 60 and len(kept(register)) == made
-    assert {p.parent for p in kept(register)} == {attachments_folder(register.store)}
+    assert {p.parent for p in kept(register)} == {folder_of(register)}
 
 
 def test_k2_a_record_somebody_altered_reaches_no_other_file(
@@ -136,12 +153,12 @@ def test_k2_a_record_somebody_altered_reaches_no_other_file(
         "a/b",
     ):
         with pytest.raises(StorageError):
-            done(taking_out_to_read(register.store, replace(deed, stored=stored)))
+            done(taking_out_to_read(folder_of(register), replace(deed, stored=stored)))
     if sys.platform != "win32":
-        linked = attachments_folder(register.store) / ("0" * 32)
+        linked = folder_of(register) / ("0" * 32)
         linked.symlink_to(secret)
         with pytest.raises(StorageError, match="not the one that was attached"):
-            done(taking_out_to_read(register.store, replace(deed, stored="0" * 32)))
+            done(taking_out_to_read(folder_of(register), replace(deed, stored="0" * 32)))
 
 
 @pytest.mark.parametrize("change", ["longer", "same size", "gone", "folder gone", "a folder"])
@@ -163,10 +180,10 @@ def test_k3_a_missing_or_changed_file_is_told_and_never_opened(
     target = tmp_path / "out.pdf"
     target.write_bytes(b"earlier")
     with pytest.raises(StorageError, match=said):
-        done(taking_out(register.store, deed, target))  # type: ignore[arg-type]
+        done(taking_out(folder_of(register), deed, target))  # type: ignore[arg-type]
     assert target.read_bytes() == b"earlier", "what stood there is as it was"
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".out")] == []
-    assert any(said in words for words in done(documents.checking(register.store)))
+    assert any(said in words for words in advice(register))
 
 
 def test_k3_what_is_too_large_or_no_file_is_refused_before_it_is_read(
@@ -189,7 +206,7 @@ def test_k3_what_is_too_large_or_no_file_is_refused_before_it_is_read(
     assert len(kept(register)) == 1
     os.truncate(kept(register)[0], 2 * 1024**3)
     with pytest.raises(StorageError, match="not the one that was attached"):
-        done(taking_out_to_read(register.store, deed))
+        done(taking_out_to_read(folder_of(register), deed))
 
 
 def test_a_file_that_grows_while_it_is_read_is_given_up(
@@ -230,12 +247,12 @@ def test_attaching_that_fails_or_is_stopped_leaves_nothing(
 
 
 def test_a_copy_to_read_is_private_and_read_only(register: Register, deed: Document) -> None:
-    copy = done(taking_out_to_read(register.store, deed))
+    copy = done(taking_out_to_read(folder_of(register), deed))
     assert copy.name == "Deed of variation.pdf" and copy.read_bytes() == WORDS
     if sys.platform != "win32":
         assert copy.stat().st_mode & 0o777 == 0o400
         assert all(p.stat().st_mode & 0o077 == 0 for p in list(copy.parents)[:4]), "nobody else can enter"
-    other = done(taking_out_to_read(register.store, deed))
+    other = done(taking_out_to_read(folder_of(register), deed))
     assert other.parent != copy.parent, "two copies of one name do not meet"
 
 

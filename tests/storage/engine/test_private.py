@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from storage.engine import private
-from storage.engine.private import own_home, private_folder, sweep
+from storage.engine.private import own_home, own_temporary_files, private_folder, sweep
 
 HOLD = (
     "import sys\n"
@@ -68,3 +70,29 @@ def test_what_a_running_program_uses_is_left_alone(home: Path, project: Path) ->
 
 def test_without_a_folder_there_is_nothing_to_sweep(home: Path) -> None:
     assert sweep() == 0
+
+
+def test_s1_temporary_files_of_libraries_and_children_lie_there_too(home: Path) -> None:
+    before = tempfile.gettempdir()
+    with own_temporary_files():
+        where = Path(tempfile.mkdtemp())
+        child = subprocess.run(
+            [sys.executable, "-c", "import tempfile; print(tempfile.mkdtemp())"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert where.is_relative_to(home) and Path(child.stdout.strip()).parent == where.parent
+    assert (tempfile.gettempdir() == before and "TMPDIR" not in os.environ) or os.environ["TMPDIR"] != str(
+        where.parent
+    )
+    assert left(home) == [] and not where.exists()
+
+
+def test_without_a_folder_of_its_own_the_program_runs_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("COMMISSIONING_DESK_HOME", str(tmp_path / "file" / "home"))
+    with own_temporary_files():
+        assert Path(tempfile.mkdtemp()).is_dir()
