@@ -9,7 +9,7 @@ from storage.engine.safety.places import Mount, Place, Sort, Surroundings, defau
 
 _LINUX = (
     Mount("/", "ext4", "/dev/sda1"),
-    Mount("/home", "ext4", "/dev/sda2"),
+    Mount("/srv", "ext4", "/dev/sda2"),
     Mount("/mnt/team", "cifs", "//fileserver/team"),
     Mount("/mnt/nfs", "nfs4", "filer:/export"),
     Mount("/mnt/ssh", "fuse.sshfs", "ann@host:/data"),
@@ -51,7 +51,7 @@ def windows(path: str, variables: Mapping[str, str] | None = None, attributes: i
 @pytest.mark.parametrize(
     ("path", "sort", "name"),
     [
-        ("/home/ann/books.desk", Sort.LOCAL, "this computer"),
+        ("/srv/ann/books.desk", Sort.LOCAL, "this computer"),
         ("/mnt/team/2026/books.desk", Sort.NETWORK, "//fileserver/team"),
         ("/mnt/teams.desk", Sort.LOCAL, "this computer"),
         ("/mnt/nfs/books.desk", Sort.NETWORK, "filer:/export"),
@@ -60,13 +60,13 @@ def windows(path: str, variables: Mapping[str, str] | None = None, attributes: i
         ("/mnt/team/local/books.desk", Sort.LOCAL, "this computer"),
         ("/media/ann/STICK/books.desk", Sort.REMOVABLE, "the removable disk STICK"),
         ("/mnt/usb/books.desk", Sort.REMOVABLE, "the removable disk usb"),
-        ("/home/ann/Dropbox/books.desk", Sort.CLOUD, "Dropbox"),
-        ("/home/ann/Dropbox (NHS)/a/books.desk", Sort.CLOUD, "Dropbox"),
-        ("/home/ann/Google Drive/books.desk", Sort.CLOUD, "Google Drive"),
-        ("/Users/ann/Library/Mobile Documents/com~apple~CloudDocs/books.desk", Sort.CLOUD, "iCloud"),
-        ("/Users/ann/Library/CloudStorage/OneDrive-Contoso/books.desk", Sort.CLOUD, "OneDrive"),
-        ("/home/ann/OneDrive.desk", Sort.LOCAL, "this computer"),
-        ("/home/ann/About OneDrive/books.desk", Sort.LOCAL, "this computer"),
+        ("/srv/ann/Dropbox/books.desk", Sort.CLOUD, "Dropbox"),
+        ("/srv/ann/Dropbox (NHS)/a/books.desk", Sort.CLOUD, "Dropbox"),
+        ("/srv/ann/Google Drive/books.desk", Sort.CLOUD, "Google Drive"),
+        ("/srv/ann/Library/Mobile Documents/com~apple~CloudDocs/books.desk", Sort.CLOUD, "iCloud"),
+        ("/srv/ann/Library/CloudStorage/OneDrive-Contoso/books.desk", Sort.CLOUD, "OneDrive"),
+        ("/srv/ann/OneDrive.desk", Sort.LOCAL, "this computer"),
+        ("/srv/ann/About OneDrive/books.desk", Sort.LOCAL, "this computer"),
     ],
 )
 def test_l4_places_on_linux_and_macos(path: str, sort: Sort, name: str) -> None:
@@ -102,7 +102,7 @@ def test_l4_one_drive_is_known_by_its_variables_and_by_attributes_of_the_file() 
 
 def test_l4_a_link_is_where_it_leads_to() -> None:
     assert (
-        linux("/home/ann/team.desk", links={"/home/ann/team.desk": "/mnt/team/team.desk"}).sort
+        linux("/srv/ann/team.desk", links={"/srv/ann/team.desk": "/mnt/team/team.desk"}).sort
         is Sort.NETWORK
     )
 
