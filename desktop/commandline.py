@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.commandline_output import give_up_output, make_printable, print_json
 from storage.engine.errors import StorageError
 
-VERBS = ("new", "import", "export", "print", "templates", "restore", "check", "forget")
+VERBS = ("new", "import", "export", "print", "templates", "restore", "check", "forget", "pack", "unpack")
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
     "Without a verb the window opens: commissioning-desk [FILE | --sample]."
@@ -80,7 +80,34 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.set_defaults(run=_check)
     _forget_parser(verbs.add_parser("forget", help="take a person out of a file for good"))
+    _pack_parser(
+        verbs.add_parser("pack", help="seal a file under a passphrase, to hand over or to keep elsewhere")
+    )
+    _unpack_parser(verbs.add_parser("unpack", help="take a pack out into a new folder"))
     return parser
+
+
+def _pack_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("out", type=Path, metavar="OUT.deskpack")
+    _passphrase_option(parser)
+    parser.set_defaults(run=_pack)
+
+
+def _unpack_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pack", type=Path, metavar="PACK.deskpack")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="is made; must not exist yet")
+    _passphrase_option(parser)
+    parser.set_defaults(run=_unpack)
+
+
+def _passphrase_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--passphrase-fd",
+        type=int,
+        metavar="N",
+        help="read the passphrase from this handle (0 is the input); otherwise it is asked for",
+    )
 
 
 def _forget_parser(parser: argparse.ArgumentParser) -> None:
@@ -200,6 +227,18 @@ def _forget(given: argparse.Namespace) -> int:
     from desktop.commandline_privacy import forget_person
 
     return forget_person(given)
+
+
+def _pack(given: argparse.Namespace) -> int:
+    from desktop.commandline_pack import pack
+
+    return pack(given)
+
+
+def _unpack(given: argparse.Namespace) -> int:
+    from desktop.commandline_pack import unpack
+
+    return unpack(given)
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -71,6 +71,7 @@ def later_steps(mine: sqlite3.Connection, theirs: sqlite3.Connection) -> Generat
             "That file is not a copy of this one: they have no change in common. Nothing was changed. "
             "To take contracts over from it, export its register and import that."
         )
+    _refuse_sealed_anew(mine, found)
     later = Later(known.get(head, 0), head)
     for number, *made, given in found:
         changes = yield from _whole(theirs, number, made, later.head, given)
@@ -82,6 +83,16 @@ def later_steps(mine: sqlite3.Connection, theirs: sqlite3.Connection) -> Generat
         later.head = given
     later.left = len(found) - len(later.steps)
     return later
+
+
+def _refuse_sealed_anew(mine: sqlite3.Connection, found: list[StepRow]) -> None:
+    """Raise `NotRelated` when a step is in both files but sealed differently: forgetting does that in one of them."""
+    here = {r[0] for r in mine.execute("select uuid from step")}
+    if any(row[1] in here for row in found):
+        raise NotRelated(
+            "One of the two files was made before somebody was forgotten in the other, so taking changes over would "
+            "bring that person back. Nothing was changed. Look in the older file for what you need, and type it here."
+        )
 
 
 def _after_common(theirs: sqlite3.Connection, known: dict[str, int]) -> tuple[list[StepRow], str]:

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storage.engine.contents import finished
 from storage.engine.errors import StorageError
 from storage.engine.history import History
 from storage.engine.opening import new_store, open_store
 from storage.engine.replaying import unrecorded
 from storage.engine.safety import forgetting
 from storage.engine.safety.forgetting import Erasure, forget, look, put_in_place
+from storage.engine.safety.later import NotRelated, later_steps
+from storage.engine.safety.snapshots import save_as
 from storage.engine.safety.spelling import Spelling
 from storage.engine.state import State
 from storage.engine.store import Store
@@ -117,6 +120,23 @@ def test_a_file_in_which_something_would_be_left_is_not_used(
     with pytest.raises(StorageError, match="something would have been left"):
         forget(store.conn.serialize(), erasure(), store.file.path, who="", label="Forget")
     assert [p.name for p in store.file.path.parent.iterdir() if "forgotten" in p.name] == []
+
+
+def test_a_copy_from_before_is_not_joined_again_and_one_from_after_is(store: Store, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.desk", tmp_path / "new.desk"
+    store.change(Book, _book(store), {"notes": CANARY})
+    save_as(store, old)
+    path = without(store, erasure())
+    with closing(open_store(path)) as here:
+        save_as(here, new)
+        with closing(open_store(new)) as later:
+            later.change(Book, 1, {"notes": "Later"})
+        with closing(open_store(old)) as before, pytest.raises(NotRelated, match="bring that person back"):
+            finished(later_steps(here.conn, before.conn))
+        with closing(open_store(new)) as after:
+            assert [s.label for s in finished(later_steps(here.conn, after.conn)).steps] == [
+                "Change notes of Emma"
+            ]
 
 
 def _book(store: Store) -> int:

@@ -1,0 +1,55 @@
+"""The pack and unpack verbs: a file sealed under a passphrase and taken out again; the passphrase is no argument."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+from contextlib import closing, suppress
+from functools import partial
+
+from storage.engine.errors import StorageError, explain_os
+from storage.engine.opening import open_store
+from storage.engine.safety.snapshots import save_as
+from storage.exchange.handover import DOCUMENTS_ENDING, ENDING, open_pack, passphrase_problem, write_pack
+
+_LONGEST = 10_000  # bytes of a passphrase that is read
+
+
+def pack(given: argparse.Namespace) -> int:
+    """Seal a file into a pack."""
+    passphrase = _passphrase(given.passphrase_fd, "Passphrase of the pack: ")
+    again = passphrase if given.passphrase_fd is not None else _passphrase(None, "Once more: ")
+    if problem := passphrase_problem(passphrase, again):
+        raise StorageError(f"{problem} Nothing was written.")
+    if given.out.suffix.lower() != ENDING:
+        raise StorageError(f"The name of a pack ends in {ENDING}. Nothing was written.")
+    with closing(open_store(given.file, read_only=True)) as store:
+        documents = given.file.with_name(given.file.name + DOCUMENTS_ENDING)
+        done = write_pack(
+            partial(save_as, store), given.out.absolute(), passphrase, documents=documents, name=given.file.name,
+            today=store.today(),
+        )  # fmt: skip
+    print(
+        f"{done.path}: {done.size:,} bytes, opened again and compared. Without the passphrase it cannot be opened."
+    )
+    return 0
+
+
+def unpack(given: argparse.Namespace) -> int:
+    """Take a pack out into a folder that is made for it."""
+    print(open_pack(given.pack, given.folder.absolute(), _passphrase(given.passphrase_fd, "Passphrase: ")))
+    return 0
+
+
+def _passphrase(handle: int | None, prompt: str) -> str:
+    """The first line that comes through a handle, or what is typed without being shown."""
+    if handle is None:
+        with suppress(EOFError):
+            return getpass.getpass(prompt)
+        raise StorageError("No passphrase was given. Nothing was written.")
+    try:
+        with os.fdopen(handle, "rb", closefd=handle > 2) as source:
+            return source.readline(_LONGEST).decode("utf-8", "surrogateescape").rstrip("\r\n")
+    except OSError as error:
+        raise explain_os(error, f"read the passphrase from handle {handle}") from error
