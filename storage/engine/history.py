@@ -10,6 +10,7 @@ from storage.engine.errors import Refused
 from storage.engine.sealing import first_broken
 from storage.engine.steps import BARRIERS, REDO, SEAL, UNDO, Progress
 from storage.engine.store import Store
+from storage.engine.unreadable import reading
 
 SLICE = 200
 
@@ -60,8 +61,8 @@ class History:
         return self._one(_NEXT_REDO)
 
     def _one(self, sql: str, *given: object) -> Step | None:
-        row = self._store.conn.execute(sql, given).fetchone()
-        return Step(*row) if row else None
+        found = self._store.ask(sql, given)
+        return Step(*found[0]) if found else None
 
     @staticmethod
     def stops(step: Step) -> str:
@@ -116,18 +117,20 @@ class History:
     def latest(self, limit: int = 50) -> list[Step]:
         """The last steps, newest first."""
         sql = f"select {_STEP} from step s order by s.id desc limit ?"
-        return [Step(*r) for r in self._store.conn.execute(sql, (limit,)).fetchall()]
+        return [Step(*r) for r in self._store.ask(sql, (limit,))]
 
     def of(self, table: str, row: int) -> list[Change]:
         """Everything that happened to one record, newest first."""
         sql = f"""select {_STEP}, c.old, c.new from change c join step s on s.id = c.step
                   where c.tbl = ? and c.row = ? order by c.id desc"""
-        found = self._store.conn.execute(sql, (table, row)).fetchall()
-        return [Change(Step(*r[:5]), table, row, _values(r[5]), _values(r[6])) for r in found]
+        with reading(self._store.file.path):
+            found = self._store.ask(sql, (table, row))
+            return [Change(Step(*r[:5]), table, row, _values(r[5]), _values(r[6])) for r in found]
 
     def first_broken(self) -> Step | None:
         """Check the chain of hashes; the first step whose record was altered, or None when all is as written."""
-        broken = first_broken(self._store.conn)
+        with reading(self._store.file.path):
+            broken = first_broken(self._store.conn)
         return None if broken is None else self._one(f"select {_STEP} from step s where s.id = ?", broken)
 
 

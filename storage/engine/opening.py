@@ -143,7 +143,7 @@ def _open_to_read(path: Path, today: Today) -> Store:
         if not behind(file.conn):
             return _store(file, None, "", today)
     except sqlite3.OperationalError as error:
-        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+        if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
             raise  # otherwise a change that was cut off must be rolled back first
     except BaseException:
         if file:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from storage.engine import search
 from storage.engine.ddl import quoted
@@ -16,6 +16,7 @@ from storage.engine.file import OpenFile
 from storage.engine.own_fields import OwnField
 from storage.engine.query import ALL, Query, Questions
 from storage.engine.rows import rows_of
+from storage.engine.unreadable import reading
 
 R = TypeVar("R", bound=Record)
 
@@ -38,7 +39,8 @@ class Reader:
 
     def own_fields(self) -> dict[str, list[Field]]:
         """The fields users added, by table."""
-        return own_fields_of(self.conn)
+        with reading(self.file.path):
+            return own_fields_of(self.conn)
 
     def get(self, cls: type[R], number: int) -> R:
         """The record with this id; raises `KeyError` when there is none."""
@@ -47,19 +49,26 @@ class Reader:
     def many(self, cls: type[R], ids: Sequence[int]) -> dict[int, R]:
         """Records by id; ids that do not exist are left out."""
         rows = rows_of(cls)
-        found = self.conn.execute(rows.by_ids, (json.dumps(list(ids)),)).fetchall()
-        return {r[0]: rows.make(r) for r in found}
+        with reading(self.file.path):
+            found = self.conn.execute(rows.by_ids, (json.dumps(list(ids)),)).fetchall()
+            return {r[0]: rows.make(r) for r in found}
 
     def ids(self, cls: type[Record], query: Query = ALL) -> list[int]:
         """The ids a query finds, in its order."""
         sql, given = self._questions(cls).select("id", query)
-        return [r[0] for r in self.conn.execute(sql, given)]
+        return [r[0] for r in self.ask(sql, given)]
+
+    def ask(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows a statement gives. Raises `DamagedFile`, or `StorageError` when the disk does not answer."""
+        with reading(self.file.path):
+            return self.conn.execute(sql, given).fetchall()
 
     def all(self, cls: type[R], query: Query = ALL) -> list[R]:
         """The records a query finds, in its order."""
         rows = rows_of(cls)
         sql, given = self._questions(cls).select(rows.columns, query)
-        return [rows.make(r) for r in self.conn.execute(sql, given).fetchall()]
+        with reading(self.file.path):
+            return [rows.make(r) for r in self.conn.execute(sql, given).fetchall()]
 
     def tally(
         self, cls: type[Record], by: str, total: str, query: Query = ALL
@@ -74,7 +83,7 @@ class Reader:
         sql = f"""select {key} k, count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)}
                   where {where} group by k order by k"""
         field = self.fields(cls)[by]
-        found = self.conn.execute(sql, given + more + rest).fetchall()
+        found = self.ask(sql, given + more + rest)
         return [(field.from_sql(k), n, s) for k, n, s in found]
 
     def count_and_total(self, cls: type[Record], total: str, query: Query = ALL) -> tuple[int, int]:
@@ -82,26 +91,30 @@ class Reader:
         asked = self._questions(cls)
         (amount, given), (where, rest) = asked.column(total), asked.where(query, total)
         sql = f"select count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)} where {where}"
-        count, summed = self.conn.execute(sql, given + rest).fetchone()
+        [(count, summed)] = self.ask(sql, given + rest)
         return count, summed
 
     def find(self, words: str, *, limit: int = 30, tables: tuple[str, ...] = ()) -> list[search.Hit]:
         """Records of every kind that hold the words."""
-        return search.find(self.conn, words, limit=limit, tables=tables)
+        with reading(self.file.path):
+            return search.find(self.conn, words, limit=limit, tables=tables)
 
     def by_uuid(self, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Records by UUID, the bin included; those not here are left out."""
         rows = rows_of(cls)
         sql = f"select {rows.columns} from {quoted(cls.TABLE)} where uuid in (select value from json_each(?))"
-        return {r[1]: rows.make(r) for r in self.conn.execute(sql, (json.dumps(list(ids)),)).fetchall()}
+        with reading(self.file.path):
+            return {r[1]: rows.make(r) for r in self.conn.execute(sql, (json.dumps(list(ids)),)).fetchall()}
 
     def why(self, record: Record, name: str) -> str:
         """The sentence that says how a worked-out value came about."""
-        return explain_field(self.conn, record, self.fields(type(record))[name])
+        with reading(self.file.path):
+            return explain_field(self.conn, record, self.fields(type(record))[name])
 
     def parts(self, record: Record) -> Parts:
         """What the rules of a record read besides it."""
-        return read_parts(self.conn, type(record), [record])[record.key]
+        with reading(self.file.path):
+            return read_parts(self.conn, type(record), [record])[record.key]
 
     def _questions(self, cls: type[Record]) -> Questions:
         return Questions(cls, self.fields(cls), self.today())

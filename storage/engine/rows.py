@@ -48,7 +48,7 @@ class Rows(Generic[R]):
                 held[name] = ""
         for name, load in self._loaders:
             held[name] = load(held[name])
-        held["own"] = json.loads(cast("str", held["own"])) if held["own"] else {}
+        held["own"] = _own(held["own"]) if held["own"] else {}
         held.update(self._today)
         return record
 
@@ -77,6 +77,13 @@ def _stored(field: Field, value: object) -> object:
 
 def _loader(field: Field) -> Callable[[object], object]:
     return _day if field.kind is Kind.DAY else field.from_sql
+
+
+def _own(held: object) -> dict[str, object]:
+    found = json.loads(cast("str", held))
+    if not isinstance(found, dict):
+        raise ValueError("own values that are no object")
+    return found
 
 
 def _day(held: object) -> object:

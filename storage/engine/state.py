@@ -87,9 +87,7 @@ class State:
         self.flush()
 
     def _held(self, table: str) -> dict[str, str | None]:
-        found: dict[str, str | None] = dict(
-            self._store.conn.execute(f"select name, value from {table}").fetchall()
-        )
+        found: dict[str, str | None] = dict(self._store.ask(f"select name, value from {table}"))
         waiting = {name: text for (kind, name), text in self._waiting.items() if kind == table}
         return found | waiting
 

@@ -1,0 +1,176 @@
+"""Damaged files through the real door: each is opened, read in full and looked through, or refused in plain words."""
+
+import os
+import select
+import signal
+import sqlite3
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from storage.engine.errors import StorageError
+from storage.engine.fields import RECORDS
+from storage.engine.history import History
+from storage.engine.opening import open_store
+from storage.engine.query import Query
+from storage.engine.safety.checking import check
+from storage.engine.state import State
+from tests.campaign.damage import damaged
+from tests.campaign.frame import Figure
+from tests.campaign.harness import answer, quick_folder
+from tests.campaign.working import prepared
+from tests.storage.engine.library import only_the_library
+
+LONGEST: Final = 5.0  # seconds a file may take
+CHECKED: Final = 10  # every so many files, the check of the command line as well
+PAGES: Final = (512, 1024, 4096)  # bytes a page has in the files that are damaged
+Say = Callable[[str], None]
+
+
+def samples(folder: Path, random: Random) -> list[bytes]:
+    """Small whole files, of several page sizes and with different work in them."""
+    made = []
+    for size in PAGES:
+        path, compact = folder / "sample.desk", folder / "compact.desk"
+        prepared(path, random)
+        with closing(sqlite3.connect(path)) as conn:
+            conn.execute(f"pragma page_size = {size}")
+            conn.execute("vacuum into ?", (str(compact),))
+        made.append(compact.read_bytes())
+        path.unlink()
+        compact.unlink()
+    return made
+
+
+def look(path: Path, *, to_read: bool) -> str:
+    """Open a file and read all it holds; `opened`, or `refused`. Nothing but `StorageError` may come out of this."""
+    try:
+        store = open_store(path, who="Ann", read_only=to_read)
+    except StorageError as error:
+        assert len(str(error)) > 20
+        return "refused"
+    try:
+        for cls in RECORDS.values():
+            store.all(cls)
+            store.all(cls, Query(binned=True))
+        store.find("word")
+        history = History(store)
+        history.latest()
+        history.first_broken()
+        State(store).drafts()
+    except StorageError:
+        return "opened, then refused"
+    finally:
+        store.close()
+    return "opened"
+
+
+def _try(path: Path, data: bytearray, number: int) -> str:
+    """Look at one file in one way; what came of it, or what went wrong."""
+    for left in path.parent.iterdir():
+        left.unlink()
+    path.write_bytes(data)
+    to_read = number % 2 == 0
+    try:
+        found = look(path, to_read=to_read)
+        if number % CHECKED == 0:
+            check(path)
+    except StorageError:
+        found = "refused"
+    except Exception as error:  # noqa: BLE001 - whatever it is, it should not have come this far
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        found = f"uncaught {type(error).__name__}: {error} in {Path(place.filename).name} {place.name}"
+        found += "".join(f" < {frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-2:0:-1])
+    if (to_read or found == "refused") and path.read_bytes() != data:
+        return f"changed though {found}"
+    return found
+
+
+def _worker(folder: Path, whole: list[bytes], seed: int, first: int, number: int, say: Say) -> None:
+    for each in range(first, number):
+        random = Random(f"{seed}-{each}")  # noqa: S311 - chance, not a secret
+        say(f"{each}")
+        say(_try(folder / "books.desk", damaged(random.choice(whole), random), each))
+
+
+class Watched:
+    """A worker that is watched: when it dies or takes too long, the next one goes on behind that file."""
+
+    def __init__(self, folder: Path, whole: list[bytes], seed: int) -> None:
+        self._folder, self._whole, self._seed = folder, whole, seed
+        self.found: Counter[str] = Counter()
+        self.slowest = 0.0
+
+    def run(self, number: int) -> None:
+        """So many files."""
+        done = 0
+        while done < number:
+            done = self._some(done, number)
+
+    def _some(self, first: int, number: int) -> int:
+        """As many as one worker does; returns where the next one begins."""
+        reading, writing = os.pipe()
+        worker = os.fork()
+        if worker == 0:
+            os.close(reading)
+            _worker(self._folder, self._whole, self._seed, first, number, lambda w: _line(writing, w))
+            os._exit(0)
+        os.close(writing)
+        at = self._hear(reading, first)
+        os.close(reading)
+        os.kill(worker, signal.SIGKILL)
+        status = os.waitpid(worker, 0)[1]
+        if at < number:
+            how = "hung" if status == signal.SIGKILL else f"died of {status}"
+            self._note(at, how)
+        return at + 1
+
+    def _hear(self, reading: int, first: int) -> int:
+        """Follow a worker until its end; returns the file it did not finish, or the number of all."""
+        at, unfinished, begun = first, b"", time.monotonic()
+        while select.select([reading], [], [], max(0.0, begun + LONGEST - time.monotonic()))[0]:
+            more = os.read(reading, 65_536)
+            if not more:
+                return at
+            *lines, unfinished = (unfinished + more).split(b"\n")
+            for line in lines:
+                if not line.isdigit():
+                    self.slowest = max(self.slowest, time.monotonic() - begun)
+                    self._note(at, line.decode())
+                    at += 1
+                begun = time.monotonic()
+        return at
+
+    def _note(self, file: int, found: str) -> None:
+        self.found[found.split(maxsplit=1)[0].strip(",")] += 1
+        if not found.startswith(("opened", "refused")):
+            print(f"file {self._seed}-{file}: {found}")
+
+
+def _line(writing: int, words: str) -> None:
+    os.write(writing, words.replace("\n", " ").encode(errors="replace") + b"\n")
+
+
+def open_damaged(number: int, seed: int) -> dict[str, Figure]:
+    """Open so many damaged files."""
+    random = Random(seed)  # noqa: S311
+    with only_the_library(), quick_folder() as folder:
+        whole = samples(folder, random)
+        (folder / "damaged").mkdir()
+        watched = Watched(folder / "damaged", whole, seed)
+        watched.run(number)
+    found = watched.found
+    return {
+        "damaged files": number, "opened": found["opened"], "refused in words": found["refused"],
+        "crashes": found["died"], "hangs": found["hung"], "tracebacks": found["uncaught"],
+        "originals changed": found["changed"], "slowest, s": round(watched.slowest, 2),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    answer(open_damaged)
