@@ -33,15 +33,23 @@ _SETTINGS = {  # name: (value to set, value it must then read)
 _WRITING = {"journal_mode": ("truncate", "truncate"), "synchronous": ("extra", 3)}
 
 
-def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+def connect(path: Path, mode: str = "rw", *, any_thread: bool = False) -> sqlite3.Connection:
     """Open a file with the project's settings. `mode` is rw, ro, or rwc to make a new file.
 
     A rollback journal with the fullest sync, since a saved change must survive a power cut and a moved file
-    must be noticed. Transactions are opened by hand, so that a write always takes the lock first.
+    must be noticed. Transactions are opened by hand, so that a write always takes the lock first. With
+    `any_thread` the caller sees to it that one thread at a time uses it.
     Raises `sqlite3.Error`, or `StorageError` when a setting does not hold.
     """
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    conn = sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None, cached_statements=256)
+    conn = sqlite3.connect(
+        uri,
+        uri=True,
+        timeout=5,
+        isolation_level=None,
+        cached_statements=256,
+        check_same_thread=not any_thread,
+    )
     try:
         _configure(conn, mode)
     except BaseException:

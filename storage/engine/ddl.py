@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from sqlite3 import complete_statement
 
 from storage.engine.errors import SEALED
@@ -97,16 +97,15 @@ def link_index(cls: type[Record], name: str) -> str:
     return f"create index {quoted(f'{cls.TABLE}_{name}')} on {quoted(cls.TABLE)}({quoted(name)});\n"
 
 
-def _object(cls: type[Record], side: str, when: str) -> str:
-    """A JSON object of the written columns for which `when` holds, as SQL.
+def _object(types: Mapping[str, str], side: str, when: str) -> str:
+    """A JSON object of the columns, given with their types, for which `when` holds, as SQL.
 
     Put together by hand, because SQLite before 3.41 calls its JSON functions unsafe in a trigger while the
     schema is not trusted; in groups of ten, because SQLite limits how deep an expression may be.
     """
-    defined = columns(cls)
     pairs = [
-        f"case when {when.format(quoted(n))} then ',\"{n}\":' || {_json(f'{side}.{quoted(n)}', defined[n])} else '' end"
-        for n in written_columns(cls)
+        f"case when {when.format(quoted(n))} then ',\"{n}\":' || {_json(f'{side}.{quoted(n)}', held)} else '' end"
+        for n, held in types.items()
     ]
     groups = [" || ".join(pairs[i : i + 10]) for i in range(0, len(pairs), 10)]
     return "'{' || substr(" + " || ".join(f"({g})" for g in groups) + ", 2) || '}'"
@@ -133,36 +132,35 @@ def changed_values(written: str) -> dict[str, object]:
     return dict(json.loads(written, strict=False))
 
 
-def history_triggers(cls: type[Record]) -> str:
-    """Triggers that write down what changed, and refuse any write outside a step."""
-    table = cls.TABLE
+def history_triggers(table: str, types: Mapping[str, str]) -> str:
+    """Triggers that write down what changed in columns, given with their types, and refuse a write outside a step."""
     step = "(select step from current_step)"
     guard = f"select raise(abort, 'a write outside a step') where {step} is null;"
     into = "insert into change(step, tbl, row, old, new)"
-    watched = ", ".join(quoted(n) for n in written_columns(cls))
+    watched = ", ".join(map(quoted, types))
     changed, on = "old.{0} is not new.{0}", quoted(table)
     return f"""
 create trigger {quoted(table + "_ai")} after insert on {on} begin {guard}
-  {into} values({step}, '{table}', new.id, null, {_object(cls, "new", "new.{} is not null")}); end;
+  {into} values({step}, '{table}', new.id, null, {_object(types, "new", "new.{} is not null")}); end;
 create trigger {quoted(table + "_ad")} after delete on {on} begin {guard}
-  {into} values({step}, '{table}', old.id, {_object(cls, "old", "old.{} is not null")}, null); end;
+  {into} values({step}, '{table}', old.id, {_object(types, "old", "old.{} is not null")}, null); end;
 create trigger {quoted(table + "_au")} after update of {watched} on {on} begin {guard}
-  {into} select {step}, '{table}', old.id, o, n from (select {_object(cls, "old", changed)} o,
-  {_object(cls, "new", changed)} n) where o <> '{{}}'; end;
+  {into} select {step}, '{table}', old.id, o, n from (select {_object(types, "old", changed)} o,
+  {_object(types, "new", changed)} n) where o <> '{{}}'; end;
 """
 
 
-def seal_triggers(cls: type[Record]) -> str:
+def seal_triggers(cls: type[Record], watched: Iterable[str]) -> str:
     """Triggers that refuse to change what is issued or signed, whoever asks; only a reopening step may."""
+    of = f" of {', '.join(map(quoted, watched))}"
     open_again = "(select kind from current_step) is not 'reopen'"
     made = ""
     if cls.SEALED_BY:
         words = (
             f"{SEALED}{cls.LABEL} is issued or signed and does not change. Reopen it first, with a reason."
         )
-        made += _refusing(
-            cls, f"old.{quoted(cls.SEALED_BY)} is not null and {open_again}", words, "update delete"
-        )
+        test = f"old.{quoted(cls.SEALED_BY)} is not null and {open_again}"
+        made += _refusing(cls, "update", of, test, words) + _refusing(cls, "delete", "", test, words)
     if cls.SEALED_WITH:
         link = cls.FIELDS[cls.SEALED_WITH]
         owner = _owner_seal(link)
@@ -170,7 +168,7 @@ def seal_triggers(cls: type[Record]) -> str:
         before, after = f"old.{quoted(link.name)}", f"new.{quoted(link.name)}"
         for event, ends in (("insert", after), ("update", f"{before}, {after}"), ("delete", before)):
             test = f"exists(select 1 from {owner} and id in ({ends})) and {open_again}"
-            made += _refusing(cls, test, words, event)
+            made += _refusing(cls, event, of if event == "update" else "", test, words)
     return made
 
 
@@ -181,22 +179,19 @@ def _owner_seal(link: Field) -> str:
     return f"{quoted(link.target)} where {quoted(owner.SEALED_BY)} is not null"
 
 
-def _refusing(cls: type[Record], test: str, words: str, events: str) -> str:
-    watched = ", ".join(quoted(n) for n in written_columns(cls))
-    made = ""
-    for event in events.split():
-        of = f" of {watched}" if event == "update" else ""
-        name = quoted(f"{cls.TABLE}_seal_{event}_{'own' if test.startswith('old') else 'with'}")
-        made += (
-            f"create trigger {name} before {event}{of} on {quoted(cls.TABLE)} when {test} "
-            f"begin select raise(abort, '{words}'); end;\n"
-        )
-    return made
+def _refusing(cls: type[Record], event: str, of: str, test: str, words: str) -> str:
+    name = quoted(f"{cls.TABLE}_seal_{event}_{'own' if test.startswith('old') else 'with'}")
+    return (
+        f"create trigger {name} before {event}{of} on {quoted(cls.TABLE)} when {test} "
+        f"begin select raise(abort, '{words}'); end;\n"
+    )
 
 
 def triggers(cls: type[Record]) -> str:
     """All triggers of one record; dropped and made anew after each migration."""
-    return history_triggers(cls) + seal_triggers(cls)
+    defined = columns(cls)
+    written = {name: defined[name] for name in written_columns(cls)}
+    return history_triggers(cls.TABLE, written) + seal_triggers(cls, written)
 
 
 def schema(records: Iterable[type[Record]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 # What Python's sqlite3 raises, besides its own errors, when it meets the content of a damaged file.
@@ -26,12 +27,32 @@ class NewerFile(StorageError):
     """The file was made by a newer version of the program."""
 
 
+class MissingFile(StorageError):
+    """There is no file at the place it was opened from; `elsewhere` are places where it lies now."""
+
+    def __init__(self, words: str, elsewhere: Sequence[Path] = ()) -> None:
+        super().__init__(words)
+        self.elsewhere = tuple(elsewhere)
+
+
 class DamagedFile(StorageError):
     """SQLite finds the file damaged."""
 
 
+class ForeignFile(StorageError):
+    """The file has triggers, views or search tables this program never makes; it can be opened to read only."""
+
+
 class FileMoved(StorageError):
     """The open file was moved, deleted or replaced by another program."""
+
+
+class FileTaken(StorageError):
+    """Another program took the open file over; it can only be read here now."""
+
+
+class ChangedOutside(StorageError):
+    """Another program wrote to the open file; what it holds now is read before anything is saved."""
 
 
 class FileInUse(StorageError):
@@ -67,7 +88,7 @@ _DAMAGED = (
     "Use File → Restore to go back to a checked copy."
 )
 _DISK = (
-    "The disk reported an error, so the last change was not saved. Everything saved before it is safe. "
+    "The disk reported an error, so the last change was not saved. What was saved before it was not touched. "
     "Check that the disk or network drive is still connected, then try again."
 )
 

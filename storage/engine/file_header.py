@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.engine.connection import APPLICATION_ID
-from storage.engine.disk import side_files
+from storage.engine.disk import sha256, side_files
 from storage.engine.errors import DamagedFile, NotADeskFile
 
 SUFFIX = ".desk"
@@ -54,6 +54,14 @@ def read_header(path: Path) -> Header:
     if size < certain * page_size:
         raise damaged(path.name, f"it holds {size:,} bytes and should hold {certain * page_size:,}")
     return Header(version, page_size, certain, size)
+
+
+def read_whole(path: Path) -> tuple[Header, str]:
+    """The header and the SHA-256 of a file that is read once in order, which also brings it into memory.
+
+    Raises as `read_header`.
+    """
+    return read_header(path), sha256(path)
 
 
 def _unknown(name: str, ours: bool, length: int) -> NotADeskFile | DamagedFile:

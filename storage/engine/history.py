@@ -101,18 +101,18 @@ class History:
             yield Progress(done, total, "Putting back what was there")
 
     def _put_back(self, table: str, row: int, old: str | None, new: str | None) -> None:
-        run = self._store.conn.execute
+        run = self._store.steps.write
         if old is None:
-            run(f"delete from {quoted(table)} where id = ?", (row,))
+            run(f"delete from {quoted(table)} where id = ?", [(row,)])
             return
         held = changed_values(old)
         if new is None:
             names = ", ".join(quoted(n) for n in ["id", *held])
             marks = ", ".join("?" * (len(held) + 1))
-            run(f"insert into {quoted(table)}({names}) values({marks})", [row, *held.values()])
+            run(f"insert into {quoted(table)}({names}) values({marks})", [[row, *held.values()]])
             return
         sets = ", ".join(f"{quoted(n)} = ?" for n in held)
-        run(f"update {quoted(table)} set {sets} where id = ?", [*held.values(), row])
+        run(f"update {quoted(table)} set {sets} where id = ?", [[*held.values(), row]])
 
     def latest(self, limit: int = 50) -> list[Step]:
         """The last steps, newest first."""

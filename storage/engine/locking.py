@@ -84,6 +84,23 @@ class Lock:
                 raise _cannot(path, error) from error
             os.close(handle)  # its holder removed it between our opening and our locking: begin again
 
+    def lost(self) -> str:
+        """Who has the lock now, when it is not ours any more; one that was only deleted is made anew."""
+        try:
+            if _is_still(self.path, self._handle):
+                return ""
+            handle, _ = _open(self.path)
+        except OSError:
+            return ""  # the disk cannot be reached: whatever is written next says so
+        if not _hold(handle):
+            words = _who(handle)
+            os.close(handle)
+            return words
+        os.close(self._handle)
+        self._handle = handle
+        _write(handle, _note(self.token))
+        return ""
+
     def drop(self) -> None:
         """Let the file go. The lock file is removed only if it is still ours."""
         ours = False

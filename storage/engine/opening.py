@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from storage.engine.connection import APPLICATION_ID
 from storage.engine.errors import (
     UNREADABLE,
     FileInUse,
+    ForeignFile,
+    MissingFile,
     NewerFile,
     NotADeskFile,
     ReadOnlyFile,
@@ -23,16 +25,21 @@ from storage.engine.errors import (
     explain_os,
 )
 from storage.engine.fields import RECORDS
-from storage.engine.file import OpenFile
-from storage.engine.file_header import damaged, read_header
+from storage.engine.file import OpenFile, closed_properly
+from storage.engine.file_header import damaged, read_header, read_whole
+from storage.engine.fingerprint import check_schema, refuse_hidden
 from storage.engine.locking import Held, Lock
-from storage.engine.migrations import VERSION, behind, newer, refuse_newer, stamp, upgrade
+from storage.engine.migrations import VERSION, behind, newer, stamp, upgrade
+from storage.engine.reserve import Reserve
+from storage.engine.safety import known_files
+from storage.engine.safety.rescue import Rescue
+from storage.engine.safety.side_files import is_logged, settle
 from storage.engine.state import file_uuid
 from storage.engine.store import Store
 from storage.engine.upgrading import upgraded
 
 Today = Callable[[], date]
-_DISK = tuple("SQLITE_" + c for c in ("IOERR", "CANTOPEN", "FULL", "PERM", "READONLY", "AUTH", "NOLFS"))
+_DISK = tuple("SQLITE_" + c for c in ("IOERR", "CANTOPEN", "FULL", "PERM", "AUTH", "NOLFS"))
 
 
 def new_store(path: Path, *, who: str = "", today: Today = date.today) -> Store:
@@ -52,7 +59,7 @@ def new_store(path: Path, *, who: str = "", today: Today = date.today) -> Store:
             _make(made)
             made.rename(path)
             disk.sync_folder(path.parent)
-            return _store(OpenFile(path), lock.drop, who, today)
+            return _to_write(OpenFile(path, lock=lock), who, today)
     except BaseException:
         lock.drop()
         raise
@@ -80,13 +87,14 @@ def open_store(path: Path, *, who: str = "", read_only: bool = False, today: Tod
     """Open an existing file; closing the store lets its lock go.
 
     Raises `FileInUse` when another program has it, `ReadOnlyFile` when it or its folder cannot be written to and
-    `NewerFile` when a newer version made it: each of these may be opened with `read_only`. Raises `NotADeskFile`,
-    `DamagedFile`, or another `StorageError` when it cannot be read at all.
+    `NewerFile` when a newer version made it, `ForeignFile` when it would run what this program did not write: each
+    of these may be opened with `read_only`. Raises `MissingFile`, `NotADeskFile`, `DamagedFile`, or another
+    `StorageError` when it cannot be read at all. `OpenFile.notices` then says what the user should know.
     """
     path = path.absolute()
     with opening(path):
         if not path.exists():
-            raise StorageError(f"There is no file {path}. Nothing was changed. Look where it was moved to.")
+            raise _missing(path)
         if path.is_dir():
             raise NotADeskFile(
                 f"{path.name} is a folder, not a Commissioning Desk file. Nothing was changed."
@@ -103,6 +111,13 @@ def open_store(path: Path, *, who: str = "", read_only: bool = False, today: Tod
             raise
 
 
+def _missing(path: Path) -> MissingFile:
+    """Say where a file that is gone lies now, if it was ever saved here."""
+    elsewhere = known_files.elsewhere(path)
+    found = f"It was found at {elsewhere[0]}." if elsewhere else "Look where it was moved to."
+    return MissingFile(f"There is no file {path}. Nothing was changed. {found}", elsewhere)
+
+
 def _locked(path: Path) -> Lock:
     taken = Lock.take(path)
     if isinstance(taken, Held):
@@ -114,23 +129,46 @@ def _locked(path: Path) -> Lock:
 
 
 def _open_to_write(path: Path, lock: Lock, who: str, today: Today) -> Store:
-    unclean = lock.found or bool(disk.side_files(path))
-    if read_header(path).version > VERSION:
+    header = read_header(path)
+    if header.version > VERSION:
         raise newer(path.name)
     if not os.access(path, os.W_OK):
         raise ReadOnlyFile(
             f"{path.name} is marked as read-only. Nothing was changed. It can be opened to read."
         )
-    file = OpenFile(path)
+    unclean = lock.found or bool(disk.side_files(path))
+    remarks = [settle(path)]
+    _, digest = read_whole(path)
+    file = OpenFile(path, lock=lock)
     try:
-        _inspect(file, quick=not unclean)
-        refuse_newer(file.conn, path.name)
+        check_schema(file.conn, path.name)
+        unclean = unclean or not closed_properly(file.conn)
+        verdict = known_files.compare(file.conn, path, digest, clean=not unclean)
+        _inspect(file, quick=not unclean and not verdict.suspicious)
         if behind(file.conn):
             file = upgraded(file, who)
+        file.notices += [words for words in (*remarks, verdict.words) if words]
+        return _to_write(file, who, today)
     except BaseException:
         file.close()
         raise
-    return _store(file, lock.drop, who, today)
+
+
+def _to_write(file: OpenFile, who: str, today: Today) -> Store:
+    """The store of a file whose lock is held: proven to be writable, with all that keeps it safe while it is open."""
+    file.prove()
+    uuid_now, reserve = file_uuid(file.conn), Reserve(file.path)
+    file.reserve = reserve
+    file.rescuing = Rescue(file).keep
+
+    def ended() -> None:
+        reserve.let_go()
+        if file.ended_at:
+            known_files.closed(file.path, uuid_now, *file.ended_at)
+        if file.lock:
+            file.lock.drop()
+
+    return _store(file, ended, who, today)
 
 
 def _open_to_read(path: Path, today: Today) -> Store:
@@ -138,10 +176,12 @@ def _open_to_read(path: Path, today: Today) -> Store:
     newest = read_header(path).version > VERSION
     file = None
     try:
-        file = OpenFile(path, "ro")
-        _inspect(file, quick=True)
-        if not behind(file.conn):
-            return _store(file, None, "", today)
+        if not is_logged(path):
+            file = OpenFile(path, "ro")
+            _defended(file)
+            _inspect(file, quick=True)
+            if not behind(file.conn):
+                return _store(file, None, "", today)
     except sqlite3.OperationalError as error:
         if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
             raise  # otherwise a change that was cut off must be rolled back first
@@ -158,19 +198,30 @@ def _open_to_read(path: Path, today: Today) -> Store:
     return _open_copy(path, today)
 
 
+def _defended(file: OpenFile) -> None:
+    """Guard a file that is not, as far as can be told, of this program's making."""
+    try:
+        check_schema(file.conn, file.path.name)
+    except (ForeignFile, NewerFile):
+        file.guard()
+        refuse_hidden(file.conn, file.path.name)
+
+
 def _open_copy(path: Path, today: Today) -> Store:
     folder = tempfile.TemporaryDirectory(prefix="commissioning-desk-", ignore_cleanup_errors=True)
     try:
         for source in [path, *disk.side_files(path)]:
             disk.copy(source, Path(folder.name) / source.name)
-        work = OpenFile(Path(folder.name) / path.name)
-        try:
+        copy = Path(folder.name) / path.name
+        remark = settle(copy, original=False)
+        with closing(OpenFile(copy)) as work:
+            check_schema(work.conn, path.name)
             _inspect(work, quick=False)
             if behind(work.conn):
                 upgrade(work, "")
-        finally:
-            work.close()
-        return _store(OpenFile(work.path, "ro"), folder.cleanup, "", today)
+        shown = OpenFile(copy, "ro")
+        shown.notices += [remark] if remark else []
+        return _store(shown, folder.cleanup, "", today)
     except BaseException:
         folder.cleanup()
         raise
@@ -210,6 +261,10 @@ def _explained(error: sqlite3.Error, path: Path) -> StorageError:
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return FileInUse(
             f"{path.name} is being written to by another program. Nothing was changed. Wait a moment and try again."
+        )
+    if code.startswith("SQLITE_READONLY"):
+        return ReadOnlyFile(
+            f"{path.name} cannot be written to. Nothing was changed. It can be opened to read."
         )
     if code.startswith(_DISK):
         return StorageError(

@@ -7,21 +7,25 @@ import json
 import logging
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from storage.engine import search
+from storage.engine.ddl import quoted
 from storage.engine.derive import OldLinks, Touched, derive, linking_tables, old_links_of
-from storage.engine.errors import StorageError, explain
-from storage.engine.fields import Field
+from storage.engine.errors import ChangedOutside, StorageError
+from storage.engine.fields import RECORDS, Field
 from storage.engine.file import OpenFile
 
+Write = tuple[str, Sequence[Sequence[object]]]  # a statement, and the rows it is run with
 log = logging.getLogger(__name__)
 EDIT, IMPORT, SEAL, REOPEN, UNDO, REDO, MIGRATION, FORGET = (
     "edit", "import", "seal", "reopen", "undo", "redo", "migration", "forget",
 )  # fmt: skip
 BARRIERS = (SEAL, REOPEN, MIGRATION, FORGET)  # undo stops here and says so
+REPEATABLE = 1_000  # rows in a write, and writes in a step, beyond which it is not held to be made again
 SLICE = 500  # change rows hashed between two turns of the event loop
 
 
@@ -51,13 +55,25 @@ class Progress:
     doing: str
 
 
+class _Made(NamedTuple):
+    """What a step is written down with; the same when it has to be made again."""
+
+    uuid: str
+    at: str
+    who: str
+    label: str
+    kind: str
+    undoes: int | None
+
+
 @dataclass
 class _Open:
     number: int
-    uuid: str
-    label: str
+    made: _Made
     head: str  # what the hash begins with
     kept: bool  # even when no record changed
+    seen: int  # rows written on the connection so far, as far as this step knows
+    writes: list[Write] | None = field(default_factory=list)  # to make it again; None when that cannot be
     touched: Touched = field(default_factory=dict)
 
 
@@ -73,32 +89,107 @@ class Steps:
 
     @property
     def busy(self) -> bool:
-        """True while a step is open, for example between two slices of an import."""
-        return self._open is not None
+        """True while a step is open, for example between two slices of an import, or while the disk is waited for."""
+        return self._open is not None or self.file.patience.waiting
 
     def begin(self, label: str, kind: str, undoes: int | None = None) -> int:
         """Take the write lock and open a step; raises `StorageError` when that cannot be."""
-        if self._open:
-            raise StorageError(f"“{self._open.label}” is still running. Wait for it to finish, or cancel it.")
+        if self.busy:
+            running = f"“{self._open.made.label}”" if self._open else "The change before"
+            raise StorageError(f"{running} is still running. Wait for it to finish, or cancel it.")
         self.file.check_before_writing()
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        made = _Made(str(uuid.uuid4()), at, self.who, label, kind, undoes)
+        try:
+            self._open = self._opened(made)
+        except sqlite3.Error as error:
+            if not self._made_room(error):
+                raise self.file.explained(error) from error
+            self._open = self._opened(made)
+        return self._open.number
+
+    def _opened(self, made: _Made) -> _Open:
+        """Take the lock and write the step down."""
         run = self.file.conn.execute
         try:
-            run("begin immediate")
+            self.file.begin()
             self.file.check_alone()
             previous = run("select hash from step order by id desc limit 1").fetchone()
-            at = datetime.now(UTC).isoformat(timespec="milliseconds")
-            made = [str(uuid.uuid4()), at, self.who, label, kind, undoes, previous[0] if previous else ""]
+            row = [*made, previous[0] if previous else ""]
             sql = "insert into step(uuid, at, who, label, kind, undoes, previous, hash) values(?,?,?,?,?,?,?,'')"
-            number = run(sql, made).lastrowid or 0
-            run("update current_step set step = ?, kind = ?", (number, kind))
-        except sqlite3.Error as error:
+            number = run(sql, row).lastrowid or 0
+            run("update current_step set step = ?, kind = ?", (number, made.kind))
+        except ChangedOutside:
             self.file.abandon()
-            raise explain(error, self.file.path) from error
-        except StorageError:
+            self.read_again()
+            raise
+        except (sqlite3.Error, StorageError):
             self.file.abandon()
             raise
-        self._open = _Open(number, str(made[0]), label, chain_head(made), kept=kind == MIGRATION)
-        return number
+        seen = self.file.conn.total_changes
+        return _Open(number, made, chain_head(row), kept=made.kind == MIGRATION, seen=seen)
+
+    def read_again(self) -> None:
+        """Another program wrote to the file: accept what it holds, and tell everybody to read it anew."""
+        self.file.accept_change()
+        found = {t: self.file.conn.execute(f"select id from {quoted(t)}").fetchall() for t in RECORDS}
+        self._tell(
+            Changes("Changed outside", {t: frozenset(r[0] for r in rows) for t, rows in found.items()})
+        )
+
+    def write(self, sql: str, rows: Sequence[Sequence[object]]) -> int:
+        """Run one statement for each row inside the open step; returns how many rows it touched.
+
+        On a full disk the step is made once more from its beginning, with the room that was kept for that.
+        """
+        try:
+            return self._written(self._now(), sql, rows)
+        except sqlite3.OperationalError as error:
+            return self._written(self._again(error), sql, rows)
+
+    def _written(self, step: _Open, sql: str, rows: Sequence[Sequence[object]]) -> int:
+        conn = self.file.conn
+        if conn.total_changes != step.seen or max(len(rows), len(step.writes or ())) > REPEATABLE:
+            step.writes = None  # something was written past this, or it is too much to hold
+        touched = conn.executemany(sql, rows).rowcount
+        step.seen = conn.total_changes
+        if step.writes is not None:
+            step.writes.append((sql, rows))
+        return touched
+
+    def _again(self, error: sqlite3.Error) -> _Open:
+        """After a full disk: begin the open step anew and write what it had written; otherwise raises the error."""
+        before = self._now()
+        if not self._made_room(error) or before.writes is None:
+            raise error
+        self.file.abandon()
+        self._open = self._opened(before.made)
+        for sql, rows in before.writes:
+            self._written(self._open, sql, rows)
+        return self._open
+
+    def _made_room(self, error: sqlite3.Error) -> bool:
+        full = (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_FULL")
+        return full and self.file.make_room()
+
+    def saving(self, origin: object = None) -> Iterator[Progress]:
+        """Finish the open step, a slice at a time, save it and tell the listeners.
+
+        A step that changed nothing leaves no trace, a migration excepted. Raises `sqlite3.Error`, or
+        `StorageError` when the file is not ours to write to any more; the step is then still to be abandoned.
+        """
+        if self.file.conn.total_changes != (step := self._now()).seen:
+            step.writes = None  # something was written past `write`
+        try:
+            yield from self.finish()
+            self._commit()
+        except sqlite3.Error as error:
+            step = self._again(error)
+            yield from self.finish()
+            self._commit()
+        self._open = None
+        if step.touched:
+            self._tell(Changes(step.made.label, {t: frozenset(i) for t, i in step.touched.items()}, origin))
 
     def finish(self) -> Iterator[Progress]:
         """Derive, index and hash what the open step wrote, a slice at a time."""
@@ -132,40 +223,29 @@ class Steps:
             last, count = rows[-1][0], count + len(rows)
             yield count
 
-    def commit(self, origin: object = None) -> Changes | None:
-        """Save the step and tell the listeners; a step that changed nothing leaves no trace, a migration excepted."""
+    def _commit(self) -> None:
         step = self._now()
         run = self.file.conn.execute
+        self.file.check_before_writing()  # again, since long work leaves time to move the file
+        if not step.touched and not step.kept:
+            run("delete from step where id = ?", (step.number,))
+        run("update current_step set step = null, kind = null")
         try:
-            self.file.check_before_writing()  # again, since long work leaves time to move the file
-            if not step.touched and not step.kept:
-                run("delete from step where id = ?", (step.number,))
-            run("update current_step set step = null, kind = null")
-            run("commit")
-        except StorageError:
-            self.abandon()
-            raise
+            self.file.commit()
         except sqlite3.Error as error:
-            self._settle_failed_commit(step, error)
-        self._open = None
-        if not step.touched:
-            return None
-        changes = Changes(step.label, {t: frozenset(i) for t, i in step.touched.items()}, origin)
-        self._tell(changes)
-        return changes
+            self._settle_failed_commit(step.made, error)
 
-    def _settle_failed_commit(self, step: _Open, error: sqlite3.Error) -> None:
+    def _settle_failed_commit(self, step: _Made, error: sqlite3.Error) -> None:
         """SQLite can report an error although the step is saved: only the file knows, so ask it."""
-        self._open = None
         try:
             saved = self.file.was_saved(step.uuid)
         except (sqlite3.Error, StorageError) as second:
             raise StorageError(
                 f"The disk failed while “{step.label}” was being saved, and {self.file.path.name} cannot be read to "
-                "see whether it was. Nothing saved earlier is affected. Open the file again and look."
+                f"see whether it was. {self.file.kept()}Open the file again and look."
             ) from second
         if not saved:
-            raise explain(error, self.file.path) from error
+            raise error
         log.warning("the disk reported an error after a step that was saved")
 
     def abandon(self) -> None:
@@ -186,7 +266,7 @@ class Steps:
                 log.exception("a view failed to refresh; the change itself is saved")
 
 
-def chain_head(made: list[object]) -> str:
+def chain_head(made: Sequence[object]) -> str:
     """The part of a step that its hash begins with: the previous hash first."""
     step, at, who, label, kind, undoes, previous = made
     return json.dumps([previous, step, at, who, label, kind, undoes], ensure_ascii=False)

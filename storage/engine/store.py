@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
-from storage.engine.errors import StorageError, explain
+from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind, Record, Value
 from storage.engine.file import OpenFile
 from storage.engine.reading import Reader
@@ -38,15 +38,14 @@ class Store(Reader):
         number = self.steps.begin(label, kind)
         try:
             yield number
-            for _ in self.steps.finish():
+            for _ in self.steps.saving(origin):
                 pass
         except sqlite3.Error as error:
             self.steps.abandon()
-            raise explain(error, self.file.path) from error
+            raise self.file.explained(error) from error
         except BaseException:
             self.steps.abandon()
             raise
-        self.steps.commit(origin)
 
     def long_step(
         self, label: str, work: Iterator[Progress], kind: str = EDIT, undoes: int | None = None
@@ -55,14 +54,13 @@ class Store(Reader):
         self.steps.begin(label, kind, undoes)
         try:
             yield from work
-            yield from self.steps.finish()
+            yield from self.steps.saving()
         except sqlite3.Error as error:
             self.steps.abandon()
-            raise explain(error, self.file.path) from error
+            raise self.file.explained(error) from error
         except BaseException:
             self.steps.abandon()
             raise
-        self.steps.commit()
 
     def save(self, record: R) -> R:
         """Write one record inside the open step and return it with its id."""
@@ -86,8 +84,8 @@ class Store(Reader):
                 updates.append([*rows.values(record), record.id])
             made.append(record)
         try:
-            self.conn.executemany(rows.insert, inserts)
-            changed = self.conn.executemany(rows.update, updates).rowcount
+            self.steps.write(rows.insert, inserts)
+            changed = self.steps.write(rows.update, updates)
         except (UnicodeEncodeError, OverflowError) as error:
             raise StorageError(
                 f"{type(records[0]).LABEL}: a character or a number in it cannot be stored, so it was not saved. "

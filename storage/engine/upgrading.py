@@ -29,7 +29,7 @@ def upgraded(file: OpenFile, who: str) -> OpenFile:
         file.close()
         copy.replace(path)
         disk.sync_folder(path.parent)
-        return OpenFile(path)
+        return OpenFile(path, lock=file.lock)
     except (StorageError, sqlite3.Error, OSError, ValueError, KeyError) as error:
         raise StorageError(
             f"{path.name} could not be brought up to date for this version of the program ({error}). "

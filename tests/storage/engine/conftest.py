@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import storage.records  # noqa: F401 - entered now, so that they are not entered while the library is in use
+from storage.engine import patience
 from storage.engine.derive import with_derived
 from storage.engine.fields import RECORDS, Record
 from storage.engine.opening import new_store
@@ -45,6 +46,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program's own folder, with nothing in it."""
     monkeypatch.setenv(HOME, str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that another program holds is given up soon."""
+    monkeypatch.setattr(patience, "TRIES", 0.3)
 
 
 @pytest.fixture

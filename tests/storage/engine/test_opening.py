@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import contents, file, opening
+from storage.engine import connected, contents, opening
 from storage.engine.errors import (
     DamagedFile,
     FileInUse,
@@ -19,6 +19,7 @@ from storage.engine.file_header import read_header
 from storage.engine.history import History
 from storage.engine.locking import Lock
 from storage.engine.opening import new_store, open_store
+from storage.engine.safety import known_files
 from storage.engine.store import Store
 from tests.storage.engine.conftest import Child, all_of
 from tests.storage.engine.library import Book
@@ -193,12 +194,12 @@ def test_a_newer_file_is_only_read(closed: Path) -> None:
 def test_trouble_with_the_disk_is_never_called_damage(
     closed: Path, monkeypatch: pytest.MonkeyPatch, code: str, kind: type[StorageError], says: str
 ) -> None:
-    def fails(*given: object) -> None:
+    def fails(*given: object, **named: object) -> None:
         error = sqlite3.OperationalError("in trouble")
         error.sqlite_errorname = code
         raise error
 
-    monkeypatch.setattr(file, "connect", fails)
+    monkeypatch.setattr(connected, "connect", fails)
     with pytest.raises(kind, match=says) as told:
         open_store(closed)
     assert type(told.value) is kind and not Lock.path_for(closed).exists()
@@ -272,13 +273,14 @@ def test_a_write_that_was_cut_off_is_rolled_back_on_a_copy_when_reading(cut_off:
     assert not place.exists()
 
 
-def test_after_an_unclean_end_everything_is_looked_at(closed: Path) -> None:
+def test_after_an_unclean_end_everything_is_looked_at(closed: Path, home: Path) -> None:
     conn = sqlite3.connect(closed)
     conn.execute("update current_step set step = 1, kind = 'edit'")
     conn.execute("insert into writing(uuid, book, author) values('u', 1, 5)")
     conn.execute("update current_step set step = null, kind = null")
     conn.commit()
     conn.close()
+    (home / known_files.NAME).unlink()
     open_store(closed).close()
     Lock.path_for(closed).touch()
     with pytest.raises(DamagedFile, match="links to a author that is not there"):
