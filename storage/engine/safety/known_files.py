@@ -17,6 +17,7 @@ from storage.engine.connection import connect
 from storage.engine.errors import UNREADABLE, StorageError
 from storage.engine.safety import backups
 from storage.engine.state import file_uuid
+from storage.engine.steps import FORGET
 from storage.engine.values import show_day
 
 log = logging.getLogger(__name__)
@@ -129,9 +130,12 @@ def compare(conn: sqlite3.Connection, path: Path, sha256: str, *, clean: bool) -
 
 
 def _holds(conn: sqlite3.Connection, entry: Known) -> bool:
-    """Whether a file holds the last step that is known."""
+    """Whether a file holds the last step that is known, unless its history was sealed anew since."""
     found = conn.execute("select hash from step where id = ?", (entry.counter,)).fetchone()
-    return entry.counter == 0 or (found is not None and found[0] == entry.head)
+    if entry.counter == 0 or (found is not None and found[0] == entry.head):
+        return True
+    sealed = conn.execute("select 1 from step where kind = ? and id > ?", (FORGET, entry.counter)).fetchone()
+    return sealed is not None
 
 
 def _older(path: Path, entry: Known, counter: int) -> str:
