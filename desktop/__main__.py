@@ -35,7 +35,7 @@ def open_window(words: list[str]) -> int:
     if not has_display():
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 1
-    from desktop.app import run
+    from desktop.starting import run
 
     return run(Path(given.file) if given.file else None, sample=given.sample)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,15 +12,13 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
-from desktop.errorlog import keep_log
 from desktop.file_actions import FileActions
 from desktop.messages import message_box
-from desktop.pages.shelf import PAGES
+from desktop.pages.shelf import BARE, PAGES, PageEntry
 from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
 from desktop.searching import Searching
 from desktop.session import Session
-from desktop.sweeping import Sweeping
 from desktop.view_actions import ViewActions
 from desktop.warming import Warming
 from desktop.window import MainWindow
@@ -55,10 +53,10 @@ class Desk(QObject):
 
     # ---- files
 
-    def open(self, path: Path, *, read_only: bool = False) -> bool:
+    def open(self, path: Path, *, read_only: bool = False, bare: bool = False) -> bool:
         """Open a file in a window; the window before it closes. Where it does not open, ways on are offered.
 
-        False when none of them ended with a file open.
+        A bare window shows none of the records. False when no way ended with a file open.
         """
         if self.window is not None and self.window.session.store.file.path == path.absolute():
             self.window.activateWindow()  # it is open already
@@ -69,11 +67,12 @@ class Desk(QObject):
             from desktop.dialogs.cannot_open import go_on
 
             return go_on(self, self.window, path, error)
-        before, self.window = self.window, self._make_window(store)
+        before, self.window = self.window, self._make_window(store, BARE if bare else PAGES)
         _put_away(before)
         self.preferences.opened(path.absolute())
         self.window.show()
-        Warming(self.window)
+        if not bare:
+            Warming(self.window)
         self._timer.start()
         self._show_last_copy()
         if remark:
@@ -90,10 +89,10 @@ class Desk(QObject):
         except (FileInUse, NewerFile, ReadOnlyFile) as error:
             return open_store(path, read_only=True), str(error)
 
-    def _make_window(self, store: Store) -> MainWindow:
+    def _make_window(self, store: Store, pages: Sequence[PageEntry]) -> MainWindow:
         store.steps.who = office(store).person
         session = Session(store)
-        window = MainWindow(session, PAGES)
+        window = MainWindow(session, pages)
         session.setParent(window)
         actions = (
             FileActions(self, window),
@@ -109,7 +108,7 @@ class Desk(QObject):
         window.dropped.connect(actions[0].import_file)
         window.closing.connect(self._closing)
         session.changed.connect(self._after_import)
-        window.show_page(PAGES[0].key)
+        window.show_page(pages[0].key)
         return window
 
     def _found(self, entry: Entry) -> None:
@@ -117,7 +116,7 @@ class Desk(QObject):
             return
         if entry.key.startswith("command/"):
             self.window.run(entry.key.removeprefix("command/"))
-        elif place := self._searching.place(entry.key):
+        elif (place := self._searching.place(entry.key)) and place.page in self.window.pages:
             self.window.go(place)
 
     def _ask_first_questions(self) -> None:
@@ -205,38 +204,3 @@ def _put_away(window: MainWindow | None) -> None:
     if window is not None:
         window.close()
         window.deleteLater()
-
-
-def run(path: Path | None, *, sample: bool = False) -> int:
-    """Start the program on a file, on a fresh copy of the sample, or on the file opened last."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(app, QApplication):
-        raise RuntimeError("another kind of Qt application is running")
-    app.setApplicationName("Commissioning Desk")
-    app.setApplicationDisplayName("Commissioning Desk")
-    Sweeping(app)
-    desk = Desk(app, Preferences())
-    keep_log()
-    sys.excepthook = desk.unexpected
-    if not first_file(desk, path, sample=sample):
-        return 1
-    return app.exec()
-
-
-def first_file(desk: Desk, path: Path | None, *, sample: bool) -> bool:
-    """Open what was asked for; without a wish the last file, and the first time a choice of three ways to begin."""
-    if sample:
-        from storage.desk.sample import sample_copy
-
-        return desk.open(sample_copy(backups.home() / "sample"))
-    recent = [path] if path else desk.preferences.recent[:1]
-    if recent:
-        return desk.open(recent[0])
-    from desktop.dialogs.welcome import Welcome
-
-    chosen = Welcome.ask()
-    if chosen is None or not desk.open(chosen.path):
-        return False
-    if chosen.then_import and desk.window is not None:
-        desk.window.run("file.import")
-    return True

@@ -14,6 +14,7 @@ from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
 from storage.engine.errors import StorageError
+from storage.engine.query import ALL
 from storage.engine.safety import backups
 from storage.engine.safety.backups import Copy
 from storage.engine.safety.snapshots import save_as
@@ -122,8 +123,9 @@ class FileActions:
 
     def export(self) -> None:
         """Write the register, as filtered on its page, to a workbook."""
-        page = self._window.pages["contracts"]
-        if isinstance(page, RegisterPage):
+        if "contracts" not in self._window.pages:  # a window that shows no records
+            self._exporting.ask(ALL, "all contracts")
+        elif isinstance(page := self._window.pages["contracts"], RegisterPage):
             self._exporting.ask(page.current_query(), page.filter_words())
 
     def print_page(self) -> None:

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from desktop.commands import COMMANDS, Run
-from desktop.errorlog import last_lines, log_path
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage import __version__
@@ -97,14 +96,9 @@ class ViewActions:
 
     def problems(self) -> None:
         """What went wrong in the program, ready to be copied into a report."""
-        lines = last_lines() or ["Nothing has gone wrong in the program."]
-        rows = [
-            ("Version", __version__),
-            ("The log", str(log_path())),
-            ("Its last lines", "\n".join(lines)),
-            ("What is in it", "Where in the program something went wrong; nothing of what your file holds."),
-        ]
-        self._show("Report a problem", rows)
+        from desktop.dialogs.texts import show_problems
+
+        show_problems(self._window)
 
     def about(self) -> None:
         """Which version this is."""

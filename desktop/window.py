@@ -173,8 +173,14 @@ class MainWindow(QMainWindow):
         held = self.session.state.recall(STATE)
         size = held.get("size") if isinstance(held, dict) else None
         room = self.screen().availableGeometry()
-        width, height = size if isinstance(size, list) and len(size) == 2 else USUAL
-        self.resize(min(int(width), room.width()), min(int(height), room.height()))
+        width, height = USUAL
+        if (
+            isinstance(size, list)
+            and len(size) == 2
+            and all(isinstance(s, int) and 0 < s < 1 << 20 for s in size)
+        ):
+            width, height = size
+        self.resize(min(width, room.width()), min(height, room.height()))
         if isinstance(held, dict) and held.get("maximised"):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 

@@ -91,7 +91,11 @@ def ask_way_on(parent: QWidget | None, path: Path, error: StorageError) -> str:
 
 def go_on(desk: Opener, parent: QWidget | None, path: Path, error: StorageError) -> bool:
     """Ask for a way on and take it; True when it ended with a file open."""
-    way = ask_way_on(parent, path, error)
+    return take(desk, parent, path, ask_way_on(parent, path, error))
+
+
+def take(desk: Opener, parent: QWidget | None, path: Path, way: str) -> bool:
+    """Take a way that was chosen; True when it ended with a file open."""
     if way == AGAIN:
         return desk.open(path)
     if way == READ:

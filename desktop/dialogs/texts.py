@@ -8,16 +8,18 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.errorlog import last_lines, log_path
 from desktop.session import Session
 from desktop.words import time_words
+from storage import __version__
 from widgets.parts import scroll, text
 from widgets.shown import set_title
 
 MOST_STEPS = 200
 
 
-def show_text(parent: QWidget, title: str, rows: Sequence[tuple[str, str]]) -> None:
-    """Show rows of a name and its words; everything can be selected and copied."""
+def show_text(parent: QWidget | None, title: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Show rows of a name and its words; everything can be selected and copied. Waits when there is no window."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     set_title(dialog, title)
@@ -41,7 +43,21 @@ def show_text(parent: QWidget, title: str, rows: Sequence[tuple[str, str]]) -> N
     down.addWidget(heading)
     down.addWidget(scroll(grid), 1)
     down.addWidget(buttons)
-    dialog.open()
+    if parent is None:
+        dialog.exec()
+    else:
+        dialog.open()
+
+
+def show_problems(parent: QWidget | None) -> None:
+    """What went wrong in the program, ready to be copied into a report."""
+    rows = [
+        ("Version", __version__),
+        ("The log", str(log_path())),
+        ("Its last lines", "\n".join(last_lines()) or "Nothing has gone wrong in the program."),
+        ("What is in it", "Where in the program something went wrong; nothing of what your file holds."),
+    ]
+    show_text(parent, "Report a problem", rows)
 
 
 def _selectable(label: QLabel) -> QLabel:

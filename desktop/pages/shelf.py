@@ -103,3 +103,4 @@ PAGES = (
     PageEntry("actions", "Actions", "flag", _actions),
     PageEntry("check", "Check my file", "shield-check", _check, on_rail=False),
 )
+BARE = (PageEntry("check", "Check my file", "shield-check", _check),)  # of a window that shows no records

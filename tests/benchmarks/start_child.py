@@ -87,8 +87,8 @@ def program() -> int:
 
     opening = app.Desk.open
 
-    def opened(self: app.Desk, path: Path, *, read_only: bool = False) -> bool:
-        done, desk = opening(self, path, read_only=read_only), self
+    def opened(self: app.Desk, path: Path, *, read_only: bool = False, bare: bool = False) -> bool:
+        done, desk = opening(self, path, read_only=read_only, bare=bare), self
         if desk.window is not None:
             desk.window.resize(*SIZE)
             FirstPaint(desk.window, LOOK_ON)
