@@ -2,13 +2,17 @@
 
 import sqlite3
 import sys
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from storage.engine import migrations
 from storage.engine.fields import Kind, Reads, Record, derived, link, record, text
 from storage.engine.migrations import Migration
-from tests.storage.engine.library import Book, Told
+from storage.engine.opening import open_store
+from tests.campaign.frame import Figure
+from tests.campaign.harness import answer
+from tests.storage.engine.library import Book, Told, only_the_library
 
 MARK = " (moved)"  # what the migration adds to the name of each shelf, once
 
@@ -49,3 +53,15 @@ def shape(conn: sqlite3.Connection) -> tuple[bool, bool, bool]:
     titles = [row[0] for row in conn.execute("select title from shelf")]
     assert all(title.count(MARK) == titles[0].count(MARK) <= 1 for title in titles)
     return version, "holds" in columns, MARK in titles[0]
+
+
+def bring_up_to_date(path: str) -> dict[str, Figure]:
+    """Open a file as the later version does; returns which version it is of then."""
+    with only_the_library():
+        become_later()
+        open_store(Path(path), who="Ann").close()
+    return {"version": migrations.VERSION}
+
+
+if __name__ == "__main__":
+    answer(bring_up_to_date)

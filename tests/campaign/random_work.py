@@ -1,4 +1,4 @@
-"""Random work on one file: whatever is done, undone, failed or reopened, the file holds what it must."""
+"""Random work on one file, held against a model: done, undone, failed or reopened, the file holds what it must."""
 
 import tempfile
 from collections.abc import Callable
@@ -6,10 +6,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -42,6 +41,8 @@ days = st.none() | st.dates(date(2026, 1, 1), date(2026, 3, 1))
 
 class OneFile(RuleBasedStateMachine):
     """One file, beside it every earlier state that undo must bring back, and what always holds."""
+
+    steps: ClassVar[int] = 0  # how many have been made by all of them
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,6 +113,7 @@ class OneFile(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_left_open(self) -> None:
+        OneFile.steps += 1
         assert not self.store.steps.busy and not self.store.conn.in_transaction
         assert self.store.conn.execute("select step, kind from current_step").fetchall() == [(None, None)]
 
@@ -239,7 +241,3 @@ class Files(Edited):
         while self.undoable:
             self.undo()
         assert all_of(self.store) == first
-
-
-TestFiles = Files.TestCase
-TestFiles.settings = settings(max_examples=12, stateful_step_count=30)

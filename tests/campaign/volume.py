@@ -1,0 +1,59 @@
+"""A register ten times as large as a large one, with the history of years: opened, listed and searched."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from statistics import quantiles
+from time import perf_counter
+from typing import Final, TypeVar
+
+from storage.engine.opening import open_store
+from storage.engine.steps import IMPORT
+from storage.engine.store import Store
+from storage.records.contracts import Contract
+from tests.benchmarks.register import made_register
+from tests.campaign.frame import Figure
+from tests.campaign.harness import answer, quick_folder
+
+ROUNDS: Final = 9  # each changes every contract once; the first writing is in the history too
+T = TypeVar("T")
+SOUGHT: Final = ("community nursing", "nm-004", "provider 12", "minute 77", "85000123", "n", "zebra crossing")
+
+
+def grow(contracts: int) -> dict[str, Figure]:
+    """Make such a register, and measure it."""
+    with quick_folder() as folder:
+        path = folder / "register.desk"
+        store = made_register(path, contracts)
+        for number in range(ROUNDS):
+            with store.step(f"Review {number}", IMPORT):
+                store.save_many(
+                    [replace(c, notes=f"Review {number} of {c.key}") for c in store.all(Contract)]
+                )
+        store.close()
+        taken, opened = _timed(lambda: open_store(path))
+        figures = _measured(opened)
+        opened.close()
+        return {**figures, "megabytes": path.stat().st_size // 1_000_000, "opens in, s": round(taken, 2)}
+
+
+def _measured(store: Store) -> dict[str, Figure]:
+    searches = [_timed(partial(store.find, words)) for words in SOUGHT * 3]
+    first = _timed(lambda: store.find("review"))[1]
+    listed, ids = _timed(lambda: store.ids(Contract))
+    changes = store.ask("select count(*) from change where tbl = 'contract'")[0][0]
+    return {
+        "contracts": len(ids), "changes in the history": changes, "found": len(first),
+        "slowest search in twenty, ms": round(quantiles([taken for taken, _ in searches], n=20)[-1] * 1000, 1),
+        "all listed in, ms": round(listed * 1000, 1),
+    }  # fmt: skip
+
+
+def _timed(work: Callable[[], T]) -> tuple[float, T]:
+    begun = perf_counter()
+    found = work()
+    return perf_counter() - begun, found
+
+
+if __name__ == "__main__":
+    answer(grow)
