@@ -11,7 +11,8 @@ from PySide6.QtCore import QMimeData
 from widgets.table_model import BLANK, Column, Row
 
 MOST = 5_000  # rows one copy takes; more belongs in an export
-_FORMULA = re.compile(r"[=@]|[+-](?!\s?£?\d[\d,.]*%?$)")  # begins like one and is not a number
+# Begins like one, even after spaces, and is not a number.
+_FORMULA = re.compile(r"\s*(?:[=@]|[+-](?!\s?£?\d[\d,.]*%?$))")
 
 
 def as_mime(columns: Sequence[Column], rows: Iterable[Row], headings: bool) -> QMimeData:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.session import Session
 from storage.engine.errors import StorageError
+from storage.exchange.files_out import safe_name
 from storage.exchange.papers import Paper
 from widgets.parts import col
 from widgets.preview import PagePreview
@@ -19,7 +19,6 @@ from widgets.shown import set_title
 
 WIDE, HIGH = 1000, 900
 FOLDER = "folder.pdf"  # where the last PDF went, remembered in the file
-LONGEST = 80  # letters of a file name
 NOT_PRINTED = (
     "The printer did not start, so nothing was printed. Look whether it is switched on and connected, "
     "or save a PDF and print that."
@@ -118,13 +117,6 @@ def open_preview(
     parent: QWidget, session: Session, make: Callable[[], Paper], file_name: str
 ) -> PrintPreview:
     """Show a paper before it is printed or saved; `make` is called once the dialog is there."""
-    dialog = PrintPreview(parent, session, make, pdf_name(file_name))
+    dialog = PrintPreview(parent, session, make, safe_name(file_name, ".pdf", "Printed"))
     dialog.open()
     return dialog
-
-
-def pdf_name(words: str) -> str:
-    """A file name that every system takes: letters, figures, spaces and hyphens, and .pdf at the end."""
-    plain = re.sub(r"[^\w .-]+", " ", words.removesuffix(".pdf"))
-    short = " ".join(plain.split())[:LONGEST].strip(" .")
-    return f"{short or 'Printed'}.pdf"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from storage.engine.errors import StorageError
+from storage.exchange.files_out import not_written, put_in_place
 from storage.exchange.glyphs import drawable_by, printable
 from storage.exchange.markdown import Heading
 from storage.exchange.papers import Paper, SpecificationPaper
@@ -60,31 +60,13 @@ def write_pdf(paper: Paper, path: Path) -> None:
         raise PrintError(f"{path.name} is no name for a PDF. Nothing was written. End it in .pdf.")
     content = pdf(paper)
     try:
-        _replace(path, content)
+        with put_in_place(path) as made:
+            made.write_bytes(content)
+            written = made.read_bytes()
+            if written != content or not _is_pdf(written):
+                raise OSError(None, "what was written could not be read back")
     except OSError as error:
-        reason = error.strerror or "the disk refused"
-        raise PrintError(
-            f"The PDF could not be saved as {path}: {reason}. "
-            "Nothing was changed there. Choose another folder or close the file if it is open elsewhere."
-        ) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Writes beside, checks what reached the disk, then replaces."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=".part", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        written = beside.read_bytes()
-        if written != content or not _is_pdf(written):
-            raise OSError(None, "what was written could not be read back")
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        raise PrintError(not_written(error, path)) from error
 
 
 def _is_pdf(content: bytes) -> bool:

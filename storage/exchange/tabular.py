@@ -13,8 +13,10 @@ from storage.engine.child_guard import MOST_SECONDS, NO_GUARD, OUT_OF_MEMORY
 from storage.engine.child_process import TOO_LONG, Ended, child_command, run_child
 from storage.exchange.foreign.archive import MOST_BYTES, NO_PASSWORD, SAVE_AGAIN, SMALLER
 from storage.exchange.foreign.book import (
+    CUT_OFF,
     FAR,
     FORMULA,
+    JOINED,
     MERGED,
     MOST_TOLD,
     NO_TABLE,
@@ -39,6 +41,7 @@ _WHY = {
     FORMULA: "This formula has no stored result. Open and save the workbook in Excel or LibreOffice, then bring it in.",
     FAR: "This cell stands far to the right of the table and was not read.",
     MERGED: "These cells are merged over several rows. Only the first of the rows has what they say.",
+    JOINED: "The beginning of this text was changed here. It was joined with its rest on the sheet Long texts.",
     STRAY: "A quotation mark is opened here and not closed. It was read as an ordinary character.",
     UNPAIRED: "The quotation marks of this row do not pair up. Several rows may have been read as one.",
 }
@@ -47,6 +50,10 @@ _UNREADABLE = {
     QUOTATION: (
         "has quotation marks that do not pair up, so its rows cannot be told apart.",
         "Save it again from the program it came from, as CSV or as a workbook.",
+    ),
+    CUT_OFF: (
+        "holds the beginnings of texts whose rest stands on a sheet Long texts, which is not there any more.",
+        "Bring in a copy that still has that sheet, or export the register again.",
     ),
     NO_TABLE: (
         "is a Word document without a table.",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from storage.engine import disk
 from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader
+from storage.exchange.files_out import not_written, put_in_place
 from storage.exchange.workbook_check import differences
 from storage.exchange.workbook_columns import Register, gather
 from storage.exchange.workbook_contracts import write_contracts
+from storage.exchange.workbook_long import LONG_SHEET, write_long_texts
 from storage.exchange.workbook_origin import STEP_PROPERTY
 from storage.exchange.workbook_readme import Imprint, imprint, write_readme
 from storage.exchange.workbook_styles import DEFAULT_LOOK, Styles
@@ -66,7 +66,7 @@ def export_register(
     try:
         _write_beside(path, register, imprint(asked, file_name), chosen, total, told)
     except OSError as error:
-        raise _explained(error, path) from error
+        raise WorkbookError(not_written(error, path)) from error
     if progress:
         progress(_PARTS, _PARTS)  # it stands: nothing is left to stop
     headings = tuple(column.heading for column in register.columns)
@@ -91,23 +91,14 @@ def _write_beside(
     path: Path, register: Register, whose: Imprint, chosen: str, total: int, told: Callable[..., None]
 ) -> None:
     """Write to a name of its own in the same folder, read it back, and only then take the place."""
-    beside = disk.beside(path, "part")
-    try:
+    with put_in_place(path) as beside:
         _write(beside, register, whose, chosen, total, told)
         told(80, 100, 0.0)
-        disk.sync(beside)
         if wrong := differences(beside, register, partial(told, 80, 99)):
             raise WorkbookError(
                 f"The workbook was written but not kept, since {wrong}. "
                 "An earlier workbook of that name is as it was. Check the disk and export again."
             )
-        if path.exists():
-            beside.chmod(path.stat().st_mode & 0o777)
-        beside.replace(path)
-        with suppress(OSError):  # the workbook is whole and in its place, whatever the folder says
-            disk.sync_folder(path.parent)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _write(
@@ -126,10 +117,13 @@ def _write(
     }
     book = Workbook(str(beside), options)
     styles = Styles(book)
-    sheets = [book.add_worksheet(title) for title in ("Contracts", "Summary", "Read me")]
+    titles = ["Contracts", "Summary", "Read me", *([LONG_SHEET] if register.long else [])]
+    sheets = [book.add_worksheet(title) for title in titles]
     write_contracts(book, sheets[0], register, styles, partial(told, 20, 50))
     write_summary(sheets[1], register, styles, chosen)
     write_readme(sheets[2], register, styles, whose, chosen, total)
+    if register.long:
+        write_long_texts(sheets[3], register, styles)
     book.set_properties(
         {"title": "Contract register", "author": "Commissioning Desk", "company": whose.organisation}
     )
@@ -140,24 +134,6 @@ def _write(
     except FileCreateError as error:
         cause = error.args[0] if error.args else error
         raise cause if isinstance(cause, OSError) else OSError(None, str(error)) from error
-
-
-def _explained(error: OSError, path: Path) -> WorkbookError:
-    """Say what stood in the way, and what to do."""
-    kept = "An earlier workbook of that name is as it was."
-    if isinstance(error, PermissionError):
-        return WorkbookError(
-            f"{path.name} could not be written: it is open in Excel, or its folder may not be changed. {kept} "
-            "Close the workbook, or choose another folder, then export again."
-        )
-    if isinstance(error, FileNotFoundError):
-        return WorkbookError(
-            f"The folder {path.parent} does not exist. Nothing was written. Choose another one."
-        )
-    if isinstance(error, IsADirectoryError):
-        return WorkbookError(f"{path.name} is a folder. Nothing was written. Choose another name.")
-    reason = error.strerror or str(error)
-    return WorkbookError(f"{path.name} could not be written: {reason}. {kept} Try again, or another folder.")
 
 
 __all__ = ["ExportStopped", "Exported", "Report", "WorkbookError", "export_register"]

@@ -10,13 +10,16 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
 
-from storage.exchange.workbook_columns import Register
+from storage.exchange.workbook_columns import Cell, Register
 from storage.exchange.workbook_contracts import TABLE
+from storage.exchange.workbook_long import HEADINGS, lines_of
 
 _CHUNK = 1 << 18  # bytes at a time, so that no single call holds up the window for long
+_LONG = "xl/worksheets/sheet4.xml"  # only where a text is longer than a cell
 _SHEET, _STRINGS, _TABLE = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/tables/table1.xml"
 _CELL = re.compile(r'<c r="([A-Z]+)(\d+)"(?: s="\d+")?(?: t="(\w+)")?>(?:<v>([^<]*)</v>)?</c>')
 _ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+Cells = dict[str, list[Cell]]  # by the letters of a column, its heading first
 _PIECE = re.compile(r"<t[^>]*>([^<]*)</t>")
 _ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
 
@@ -31,7 +34,15 @@ def differences(path: Path, register: Register, told: Callable[[float], None]) -
                         pass
             strings = _strings(package)
             told(0.3)
-            return _table_differs(package, register) or _cells_differ(package, register, strings, told)
+            return (
+                _table_differs(package, register)
+                or _cells_differ(package, _SHEET, _table_cells(register), strings, told)
+                or (
+                    _cells_differ(package, _LONG, _long_cells(register), strings, told)
+                    if register.long
+                    else ""
+                )
+            )
     except (BadZipFile, ZlibError, ExpatError, KeyError, IndexError, ValueError, EOFError) as error:
         return f"it cannot be read back ({error})"
 
@@ -78,18 +89,24 @@ def _table_differs(package: ZipFile, register: Register) -> str:
     return "" if all(words in table for words in wanted) else "its table has the wrong place or name"
 
 
-def _cells_differ(
-    package: ZipFile, register: Register, strings: list[str], told: Callable[[float], None]
-) -> str:
-    """Compare cell by cell; a cell missing, added or changed is a difference."""
+def _table_cells(register: Register) -> Cells:
     from xlsxwriter.utility import xl_col_to_name
 
-    expected = {
-        xl_col_to_name(i): [column.heading, *column.cells] for i, column in enumerate(register.columns)
-    }
+    return {xl_col_to_name(i): [c.heading, *c.cells] for i, c in enumerate(register.columns)}
+
+
+def _long_cells(register: Register) -> Cells:
+    rows = [HEADINGS, *lines_of(register.long)]
+    return {letter: list(cells) for letter, cells in zip("ABCDE", zip(*rows, strict=True), strict=True)}
+
+
+def _cells_differ(
+    package: ZipFile, part: str, expected: Cells, strings: list[str], told: Callable[[float], None]
+) -> str:
+    """Compare a sheet cell by cell; a cell missing, added or changed is a difference."""
     filled = sum(len(cells) - cells.count(None) for cells in expected.values())
     seen = 0
-    for piece in _pieces(package, _SHEET, "</row>"):
+    for piece in _pieces(package, part, "</row>"):
         for letters, row, kind, value in _CELL.findall(piece):
             if not value:
                 continue

@@ -11,6 +11,7 @@ from storage.engine.fields import Field, Kind, Value
 from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.values import show_day
+from storage.exchange.workbook_long import LongText, in_pieces
 from storage.exchange.workbook_text import (
     LARGEST_EXACT,
     LONGEST_TEXT,
@@ -54,6 +55,7 @@ class Register:
     columns: list[Column]
     rows: int
     as_at: date
+    long: Sequence[LongText] = ()  # texts that no cell holds whole
 
     def find(self, name: str) -> Column | None:
         """The column of a field, if it is written."""
@@ -67,7 +69,8 @@ class Register:
 def gather(reader: Reader, query: Query, today: date) -> Register:
     """Read what is to be written: the leading columns, then every other field that holds a value anywhere.
 
-    Raises WorkbookError, naming contract and column, for what no Excel cell can hold whole.
+    A text no Excel cell can hold stands there by its beginning, and whole among the long texts. Raises
+    WorkbookError, naming contract and column, for an amount Excel would round.
     """
     records = reader.all(Contract, query)
     if len(records) > MOST_ROWS:
@@ -86,8 +89,9 @@ def gather(reader: Reader, query: Query, today: date) -> Register:
             kept.append((field, cells))
     headings = table_headings([field.label for field, _ in kept], UUID_HEADING)
     columns = [Column(h, field, cells) for h, (field, cells) in zip(headings, kept, strict=True)]
+    long = _shorten(columns, records)
     identities: list[Cell] = [record.uuid for record in records]
-    return Register([*columns, Column(UUID_HEADING, None, identities)], len(records), today)
+    return Register([*columns, Column(UUID_HEADING, None, identities)], len(records), today, long)
 
 
 def _cells(field: Field, records: Sequence[Contract], today: date) -> list[Cell]:
@@ -153,21 +157,32 @@ _CONVERT: dict[Kind, Callable[[Value], Cell]] = {
 
 
 def _refuse_too_large(field: Field, cells: Sequence[Cell], records: Sequence[Contract]) -> None:
-    """Raise for text or an amount that a cell would cut: a workbook never says less than the register."""
-    if field.kind is Kind.MONEY:
-        most = LARGEST_EXACT / 100
-        bad = next((i for i, c in enumerate(cells) if isinstance(c, float) and abs(c) >= most), None)
-        why = "is an amount larger than Excel keeps to the penny"
-    else:
-        longest = max((len(c) for c in cells if isinstance(c, str)), default=0)
-        if longest <= LONGEST_TEXT // 2:  # whatever its characters
-            return
-        bad = next((i for i, c in enumerate(cells) if isinstance(c, str) and not fits(c)), None)
-        why = f"is longer than the {LONGEST_TEXT:,} characters an Excel cell holds"
+    """Raise for an amount that a cell would round: a workbook never says less than the register."""
+    if field.kind is not Kind.MONEY:
+        return
+    most = LARGEST_EXACT / 100
+    bad = next((i for i, c in enumerate(cells) if isinstance(c, float) and abs(c) >= most), None)
     if bad is not None:
-        contract = records[bad]
-        called = " ".join(filter(None, (contract.reference, contract.title))) or contract.name
         raise WorkbookError(
-            f"“{field.label}” of the contract {called[:120]} {why}. Nothing was written. "
-            "Shorten or correct it there, then export again."
+            f"“{field.label}” of the contract {_called(records[bad])} is an amount larger than Excel keeps to the "
+            "penny. Nothing was written. Correct it there, then export again."
         )
+
+
+def _shorten(columns: Sequence[Column], records: Sequence[Contract]) -> list[LongText]:
+    """Put the beginning in the place of each text that a cell cannot hold; returns those texts."""
+    long: list[LongText] = []
+    for column in columns:
+        cells = column.cells
+        if max((len(c) for c in cells if isinstance(c, str)), default=0) <= LONGEST_TEXT // 2:
+            continue  # whatever its characters
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and not fits(cell):
+                text = in_pieces(len(long) + 1, _called(records[place]), column.heading, cell)
+                long.append(text)
+                cells[place] = text.cell
+    return long
+
+
+def _called(contract: Contract) -> str:
+    return clean(" ".join(filter(None, (contract.reference, contract.title))) or contract.name)[:120]

@@ -15,14 +15,13 @@ from storage.exchange.workbook_styles import (
     DAY,
     LINE_POINTS,
     QUIET,
-    RISKY_STARTS,
     SETTLED,
     WORD_COLOURS,
     WRAPPED,
     Styles,
     meaning,
 )
-from storage.exchange.workbook_text import clean, lines, write_text
+from storage.exchange.workbook_text import RISKY_STARTS, clean, lines, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

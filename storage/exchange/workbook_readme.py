@@ -31,6 +31,10 @@ _KINDS = {
 }
 
 
+_LONG = (
+    "A text longer than Excel takes stands in its cell by its beginning, and whole, in parts, on the sheet Long "
+    "texts. Keep that sheet if the workbook is to be brought back."
+)
 _WIDTHS = (210, 150, 560, 190)  # pixels
 
 
@@ -117,6 +121,7 @@ def _write_advice(sheet: Worksheet, row: int, register: Register, styles: Styles
         "Page Layout, Print Area, Clear Print Area.",
         f"The hidden last column, {UUID_HEADING}, tells each contract from every other, in this file and any "
         "copy. Leave it in its row.",
+        *([_LONG] if register.long else []),
     )
     sheet.write_string(row, 0, "How to read it", styles.part)
     for line in advice:

@@ -24,7 +24,6 @@ DAY, MONEY, WHOLE = "dd mmm yyyy", "£#,##0.00", "0"
 LINE_POINTS = 15  # the height of one line
 CLOSE_DAYS = 60  # a last day to give notice that is this near is close
 WRAPPED = frozenset({"title", "provider_name"})  # on paper no word of these may be cut off
-RISKY_STARTS = frozenset("=+-@\t\n")  # Excel would try to work these out if the cell were typed again
 
 RED: dict[str, object] = {"font_color": "#A3262B", "bg_color": "#FBE9E8"}
 AMBER: dict[str, object] = {"font_color": "#744700", "bg_color": "#FCF0D9"}

@@ -16,6 +16,7 @@ LONGEST_TEXT = 32_767  # of a cell, in UTF-16 units
 LONGEST_HEADING = 255  # of a table column
 MOST_ROWS = 1_048_575  # of a sheet, below the headings
 LARGEST_EXACT = 10**15  # Excel keeps 15 significant digits
+RISKY_STARTS = frozenset("=+-@\t\n")  # Excel would try to work these out if the cell were typed again
 
 _FIRST_SURE_DAY = date(1900, 3, 1)  # Excel has a 29 February 1900, and no days before that year
 _DAY_ZERO = 693_594  # what date.toordinal() gives for the day Excel would call 0, from March 1900 on

@@ -28,8 +28,10 @@ def test_markup_is_escaped_in_the_table() -> None:
     )
 
 
-@pytest.mark.parametrize("words", ["=1+1", "@SUM(A1)", "+44 1603 000000", "-cmd|' /c calc'!A0"])
-def test_text_that_looks_like_a_formula_stays_text(words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["=1+1", "@SUM(A1)", "+44 1603 000000", "-cmd|' /c calc'!A0", "  =1+1", "\u00a0@x"]
+)
+def test_x1_text_that_looks_like_a_formula_stays_text(words: str) -> None:
     assert as_text(COLUMNS[:1], [row(words)], headings=False) == f"'{words}\n"
     assert "mso-number-format:'\\@'" in as_html(COLUMNS[:1], [row(words)], headings=False)
 

@@ -13,9 +13,10 @@ MOST_TEXT = 250_000_000  # characters in all: a text that is shared by many cell
 MOST_TOLD = 200  # cells named one by one
 
 # Why a cell needs looking at: a word on the way, a sentence on the screen.
-STRAY, UNPAIRED, FORMULA, FAR, MERGED = "stray", "unpaired", "formula", "far", "merged"
+STRAY, UNPAIRED, FORMULA, FAR, MERGED, JOINED = "stray", "unpaired", "formula", "far", "merged", "joined"
 # Why a file cannot be read, likewise.
-PASSWORD, QUOTATION, NO_TABLE, DAMAGED = "password", "quotation", "no table", "damaged"
+CUT_OFF, DAMAGED = "cut off", "damaged"
+PASSWORD, QUOTATION, NO_TABLE = "password", "quotation", "no table"
 
 
 class Unreadable(Exception):

@@ -18,8 +18,10 @@ from storage.engine.child_guard import (
     limit_resources,
 )
 from storage.exchange.foreign.book import (
+    CUT_OFF,
     DAMAGED,
     FAR,
+    JOINED,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -31,8 +33,10 @@ from storage.exchange.foreign.book import (
     Unreadable,
 )
 from storage.exchange.foreign.kinds import DOCX, ODS, TEXT, XLS, XLSB, XLSX
+from storage.exchange.workbook_long import LONG_SHEET, goes_on, pieces_by_number, whole
 
 _PEEK_ROWS = 1000
+SHOWN = 200  # letters of a long text that are told
 _TABLE_WIDTH = 3  # cells in a row that make a table rather than a cover page
 
 Put = dict[str, object]
@@ -131,7 +135,9 @@ def _put_rows(book: Book, name: str, out: BinaryIO) -> None:
     """Write every row; cells far to the right of any register are told, not kept."""
     rows = total = text = 0
     stray: list[Odd] = []
+    rest = _Rest(book)
     for number, cells in book.rows(name):
+        stray += rest.join(number, cells)
         if len(cells) > MOST_COLUMNS:
             far = enumerate(cells[MOST_COLUMNS:], start=MOST_COLUMNS + 1)
             stray.extend(Odd(number, column, cell, FAR) for column, cell in far if cell not in (None, ""))
@@ -151,6 +157,34 @@ def _put_rows(book: Book, name: str, out: BinaryIO) -> None:
         _put(out, {"row": number, "cells": cells})
     for odd in stray:
         _put_odd(out, odd)
+
+
+class _Rest:
+    """Joins the cells of a workbook of ours with what of their texts stands on a sheet of its own."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._pieces: dict[int, list[str]] | None = None
+
+    def join(self, number: int, cells: list[object]) -> Iterator[Odd]:
+        """Put whole texts in the place of beginnings; cells whose beginning was changed are given to be told.
+
+        Raises Unreadable when the rest of a text is not there: taken as it is, the cell would cut the text.
+        """
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and goes_on(cell):
+                if self._pieces is None:
+                    self._pieces = self._read()
+                joined, unchanged = whole(cell, self._pieces)
+                if joined is None:
+                    raise Unreadable(CUT_OFF)
+                cells[place] = joined
+                if not unchanged:
+                    yield Odd(number, place + 1, joined[:SHOWN], JOINED)
+
+    def _read(self) -> dict[int, list[str]]:
+        there = any(name == LONG_SHEET for name, _ in self._book.sheets)
+        return pieces_by_number(cells for _, cells in self._book.rows(LONG_SHEET)) if there else {}
 
 
 def _put_odd(out: BinaryIO, odd: Odd) -> None:

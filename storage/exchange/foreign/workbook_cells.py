@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from storage.exchange.foreign.book import FORMULA, MERGED, MOST_TOLD, Odd
 
 if TYPE_CHECKING:
+    from openpyxl.reader.excel import ExcelReader
     from openpyxl.workbook import Workbook
 
 PREFERRED = "Contracts"
@@ -47,6 +49,32 @@ def prepare() -> bool:
     return openpyxl.DEFUSEDXML and not openpyxl.LXML
 
 
+@cache
+def _reader_class() -> type[ExcelReader]:
+    """The library's reader, except that it leaves escaped characters to us: it would undo half of them."""
+    from openpyxl.cell.text import Text
+    from openpyxl.packaging.manifest import Manifest
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+    from openpyxl.xml.functions import iterparse
+
+    class Reader(ExcelReader):
+        package: Manifest
+
+        def read_strings(self) -> None:
+            part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+            if part is None:
+                return
+            with self.archive.open(part.PartName[1:]) as source:
+                for _, node in iterparse(source):
+                    if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+                        text = Text.from_tree(node)
+                        self.shared_strings.append(text.content if text else "")
+                        node.clear()
+
+    return Reader
+
+
 class WorkbookCells:
     """An opened workbook. Only cells that are there are read, whatever size the sheet says it has."""
 
@@ -61,10 +89,9 @@ class WorkbookCells:
         self.preferred = PREFERRED if named and self._has_table() else ""
 
     def _opened(self, *, values: bool) -> Workbook:
-        import openpyxl
-
-        stream = BytesIO(self._data)
-        return openpyxl.load_workbook(stream, read_only=True, data_only=values, keep_links=False)
+        reader = _reader_class()(BytesIO(self._data), read_only=True, data_only=values, keep_links=False)
+        reader.read()
+        return reader.wb
 
     def rows(self, name: str) -> Iterator[tuple[int, list[object]]]:
         """The rows that hold anything, with their numbers, each cut after its last cell."""
