@@ -41,7 +41,7 @@ def attaching(store: Store, contract_id: int, source: Path) -> Iterator[Progress
     """Attach a copy of a file to a contract as one step. Raises `StorageError` and attaches nothing when it cannot."""
     contract = held(store, Contract, contract_id)
     store.file.check_before_writing()
-    folder = attachments_folder(store.file.path)
+    folder = attachments_folder(store.file.user_path)
     stored, size, digest = yield from taking_in(source, folder)
     document = Document(
         title=label_of(source.name), contract=contract_id, ending=ending_of(source.name), stored=stored, size=size,

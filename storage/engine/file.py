@@ -31,6 +31,7 @@ class OpenFile(Connected):
 
     def __init__(self, path: Path, mode: str = "rw", lock: Lock | None = None) -> None:
         super().__init__(path, mode)
+        self.user_path = path  # where the user knows it to lie: of a working copy, the file on the share
         self.read_only = mode == "ro"
         self.lock = lock
         self.notices: list[str] = []  # what the user should know about how it was opened

@@ -149,7 +149,7 @@ def _copying(conn: sqlite3.Connection, target: Path) -> Iterator[Progress]:
         copied(conn, target)
         return
     with ThreadPoolExecutor(max_workers=1) as pool:
-        writing = pool.submit(_write_compact, image, target)
+        writing = pool.submit(write_compact, image, target)
         while not wait([writing], timeout=_TURN).done:
             yield Progress(0, 0, "Making a backup")
         writing.result()
@@ -165,7 +165,8 @@ def image_of(conn: sqlite3.Connection) -> bytes | None:
     return conn.serialize() if size <= _HELD else None
 
 
-def _write_compact(image: bytes, target: Path) -> None:
+def write_compact(image: bytes, target: Path) -> None:
+    """Write the bytes of a file anew, as `copied` does; it touches no open file, so any thread may do it."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
     try:
         conn.deserialize(image)

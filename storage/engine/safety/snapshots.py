@@ -19,7 +19,7 @@ def save_as(store: Store, path: Path) -> None:
     Raises `StorageError` when it cannot be written, or would overwrite the open file itself.
     """
     path = path.absolute()
-    if path.exists() and path.samefile(store.file.path):
+    if path.exists() and any(path.samefile(p) for p in (store.file.path, store.file.user_path) if p.exists()):
         raise StorageError(f"{path.name} is the file that is open. Nothing was changed. Choose another name.")
     ready = disk.beside(path, "copy")
     try:

@@ -102,8 +102,7 @@ def test_l4_one_drive_is_known_by_its_variables_and_by_attributes_of_the_file() 
 
 def test_l4_a_link_is_where_it_leads_to() -> None:
     assert (
-        linux("/srv/ann/team.desk", links={"/srv/ann/team.desk": "/mnt/team/team.desk"}).sort
-        is Sort.NETWORK
+        linux("/srv/ann/team.desk", links={"/srv/ann/team.desk": "/mnt/team/team.desk"}).sort is Sort.NETWORK
     )
 
 
