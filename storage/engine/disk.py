@@ -55,6 +55,18 @@ def copy(source: Path, target: Path) -> None:
         raise OSError(f"{source.name} changed while it was copied")
 
 
+def write_text(path: Path, words: str) -> None:
+    """Write a text file whole or not at all; one of that name is replaced."""
+    ready = beside(path, "new")
+    try:
+        ready.write_text(words, encoding="utf-8", newline="\n")
+        sync(ready)
+        ready.replace(path)
+    finally:
+        ready.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
 def side_files(path: Path) -> list[Path]:
     """The side files that lie beside a file and hold something."""
     named = (path.with_name(path.name + end) for end in SIDE_FILES)

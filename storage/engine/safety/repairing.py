@@ -1,0 +1,228 @@
+"""Repairing a damaged file: always on copies, the least first, until what can come back has come back."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Generator, Iterable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from storage.engine import contents, disk, search
+from storage.engine.connection import connect
+from storage.engine.errors import UNREADABLE, FileInUse, StorageError, explain_os
+from storage.engine.fields import RECORDS
+from storage.engine.file import OpenFile
+from storage.engine.file_header import read_header
+from storage.engine.history import History
+from storage.engine.locking import Held, Lock
+from storage.engine.migrations import VERSION, behind, newer
+from storage.engine.replaying import unrecorded
+from storage.engine.safety import backups
+from storage.engine.safety.backups import Copy
+from storage.engine.safety.by_key import by_key
+from storage.engine.safety.past import past_of
+from storage.engine.safety.rebuilding import rebuild
+from storage.engine.safety.recovery import Came, Recovery
+from storage.engine.safety.scavenging import Rescued, scavenge
+from storage.engine.state import file_uuid
+from storage.engine.steps import Progress
+from storage.engine.store import Store
+from storage.engine.values import show_day
+
+Work = Generator[Progress, None, Recovery]
+_CUT_OFF = "A change that had been cut off was taken back; nothing else was wrong."
+_INDEXES = "Only its indexes and its search were damaged. They were made anew; no record was affected."
+_PAGES = "It was read page by page."
+_FAILS = (sqlite3.Error, *UNREADABLE)
+
+
+def repair(path: Path, made: Path) -> Recovery:
+    """Repair a file into a new one under a name that is free; the damaged file is never written to.
+
+    Raises `FileInUse` while a program has it open, and `StorageError` when nothing could be repaired.
+    """
+    return contents.finished(repairing(path, made))
+
+
+def repairing(path: Path, made: Path) -> Work:
+    """As `repair`, telling how far it is; it may run on any thread."""
+    path, made = path.absolute(), made.absolute()
+    if not path.is_file():
+        raise StorageError(f"There is no file {path}. Nothing was changed. Look where it was moved to.")
+    if made.exists():
+        raise StorageError(f"{made.name} already exists. Nothing was changed. Choose another name.")
+    lock = Lock.take(path)
+    if isinstance(lock, Held):
+        raise FileInUse(f"{path.name} is open in {lock.words}. Nothing was changed. Close it there first.")
+    try:
+        with tempfile.TemporaryDirectory(prefix="commissioning-desk-", ignore_cleanup_errors=True) as folder:
+            yield Progress(0, 4, "Making a copy to work on")
+            work = Path(folder) / path.name
+            for source in [path, *disk.side_files(path)]:
+                disk.copy(source, Path(folder) / source.name)
+            recovery = yield from _climbing(path, work, made)
+        return _reported(recovery)
+    except OSError as error:
+        raise explain_os(error, f"repair {path.name}") from error
+    finally:
+        lock.drop()
+
+
+def _climbing(path: Path, work: Path, made: Path) -> Work:
+    """The rungs, the least first."""
+    yield Progress(1, 4, "Looking at what is damaged")
+    _refuse_newer(work)
+    if how := mended(work):
+        return _as_it_was(path, work, made, how)
+    yield Progress(2, 4, "Reading what can be read")
+    rescued = _read(work)
+    yield Progress(3, 4, "Looking for what is missing in the backups")
+    how = " ".join([_PAGES, *_from_backups(path, rescued)])
+    yield Progress(4, 4, "Writing the repaired file")
+    return rebuild(rescued, made, path, how)
+
+
+def _refuse_newer(work: Path) -> None:
+    try:
+        version = read_header(work).version
+    except StorageError:
+        return  # not to be told; then what can be read is read
+    if version > VERSION and version < 1_000:
+        raise newer(work.name)
+
+
+def mended(work: Path) -> str:
+    """Mend a copy in place where nothing but a cut-off change, an index or the search is damaged.
+
+    Returns what was done, in words; nothing when there is more to it.
+    """
+    unfinished = bool(disk.side_files(work))
+    try:
+        with closing(OpenFile(work)) as file:
+            if behind(file.conn):
+                return ""
+            if _sound(file) and not _search_problem(file.conn):
+                return _CUT_OFF if unfinished else _INDEXES
+            file.conn.execute("reindex")
+            file.conn.execute("begin immediate")
+            search.rebuild(file.conn, Store(file).own_fields())
+            file.conn.execute("commit")
+            return _INDEXES if _sound(file) and not _search_problem(file.conn) else ""
+    except (*_FAILS, OSError, StorageError, ValueError, TypeError, KeyError):
+        return ""
+
+
+def _sound(file: OpenFile) -> bool:
+    """Whether every record is there, by SQLite, by the links and by the history."""
+    conn = file.conn
+    if contents.problems(conn) or contents.broken_links(conn) or not file_uuid(conn):
+        return False
+    if History(Store(file)).first_broken() is not None:
+        return False
+    return all(next(unrecorded(conn, cls), None) is None for cls in RECORDS.values())
+
+
+def _search_problem(conn: sqlite3.Connection) -> bool:
+    try:
+        conn.execute("insert into search(search, rank) values('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        return True
+    return False
+
+
+def _as_it_was(path: Path, work: Path, made: Path, how: str) -> Recovery:
+    """Give the mended copy the new name."""
+    ready = disk.beside(made, "repaired")
+    try:
+        with closing(connect(work, "ro")) as conn:
+            backups.copied(conn, ready)
+            held = {t: conn.execute(f"select count(*) from {t}").fetchone()[0] for t in RECORDS}
+            steps = conn.execute("select count(*) from step").fetchone()[0]
+        if made.exists():
+            raise FileExistsError(17, f"{made.name} is there already")
+        ready.rename(made)
+        disk.sync_folder(made.parent)
+    finally:
+        ready.unlink(missing_ok=True)
+    return Recovery(path, made, how, tuple(Came(t, n) for t, n in held.items() if n), steps=steps)
+
+
+def _read(work: Path) -> Rescued:
+    """Everything the copy still holds: as SQLite reads it, and from pages it no longer finds."""
+    found = Rescued()
+    try:
+        with closing(connect(work, "ro")) as conn:
+            found = by_key(conn)
+    except (*_FAILS, StorageError):
+        pass  # SQLite cannot open it at all
+    found.fill(scavenge(work))
+    return found
+
+
+def _from_backups(path: Path, rescued: Rescued) -> list[str]:
+    """Fill gaps from the newest backup that is as it was; says which, and what was found wrong with newer ones."""
+    said = []
+    for copy in _copies(path, rescued):
+        when = copy.made.astimezone()
+        named = f"the backup of {show_day(when.date())} {when:%H:%M}"
+        held = _held(copy)
+        if held is None:
+            said.append(f"{named.capitalize()} is damaged too and was passed over.")
+        elif filled := _filled_from(rescued, held):
+            return [*said, f"From {named} came {filled}."]
+        else:
+            return said
+    return said
+
+
+def _copies(path: Path, rescued: Rescued) -> Iterable[Copy]:
+    """The backups of a file, newest first, by what is left of its identity or else by where it lay."""
+    for row in rescued.rows("meta").values():
+        if row.get("name") == "file_uuid":
+            try:
+                if found := backups.list_copies(str(row.get("value"))):
+                    return found
+            except ValueError:
+                break
+    return backups.list_copies(path)
+
+
+def _held(copy: Copy) -> Rescued | None:
+    """What a backup holds; None when it is not as it was when it was made."""
+    try:
+        if disk.sha256(copy.path) != copy.sha256:
+            return None
+        with closing(connect(copy.path, "ro")) as conn:
+            return by_key(conn)
+    except (*_FAILS, OSError, StorageError):
+        return None
+
+
+def _filled_from(rescued: Rescued, held: Rescued) -> str:
+    """Take from a backup the steps that are missing; says how many. Nothing from one with another history.
+
+    A backup has another history when the file was taken back behind it since, or something in it was forgotten.
+    """
+    ours, theirs = past_of(rescued), past_of(held)
+    whole = {step.id: step.hash for step in ours.steps}
+    if any(whole.get(step.id, step.hash) != step.hash for step in theirs.steps):
+        return ""
+    wanted = {step.id for step in theirs.steps} - set(whole)
+    steps, changes = rescued.tables.setdefault("step", {}), rescued.tables.setdefault("change", {})
+    for number in [n for n, row in changes.items() if row.get("step") in wanted]:
+        del changes[number]
+    steps |= {n: row for n, row in held.rows("step").items() if n in wanted}
+    changes |= {n: row for n, row in held.rows("change").items() if row.get("step") in wanted}
+    for table in ("meta", "state", "draft"):
+        rescued.tables.setdefault(table, dict(held.rows(table)))
+    return f"{len(wanted):,} steps of the history that the file had lost" if wanted else ""
+
+
+def _reported(recovery: Recovery) -> Recovery:
+    """Keep the report as text beside the repaired file, where something did not come back as it was."""
+    place = recovery.made.with_name(f"{recovery.made.stem} what came back.txt")
+    recovery = replace(recovery, kept=(place,))
+    disk.write_text(place, recovery.text)
+    return recovery
