@@ -11,7 +11,9 @@ from pathlib import Path
 from desktop.commandline_output import give_up_output, make_printable, print_json
 from storage.engine.errors import StorageError
 
-VERBS = ("new", "import", "export", "print", "templates", "restore", "check", "forget", "pack", "unpack")
+VERBS = (
+    "new", "import", "export", "print", "templates", "restore", "repair", "check", "forget", "pack", "unpack",
+)  # fmt: skip
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
     "Without a verb the window opens: commissioning-desk [FILE | --sample]."
@@ -75,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("copy", nargs="?", metavar="COPY", help="the name of a copy, as --list shows it")
     restore.add_argument("--list", action="store_true", help="list the copies, newest first")
     restore.set_defaults(run=_restore)
+    repair = verbs.add_parser("repair", help="make a new file of what can be read of a damaged one")
+    repair.add_argument("file", type=Path, metavar="FILE")
+    repair.add_argument("out", type=Path, metavar="OUT.desk")
+    repair.add_argument("--json", action="store_true", help="print one JSON object")
+    repair.set_defaults(run=_repair)
     check = verbs.add_parser("check", help="look a file over for damage")
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="print one JSON object")
@@ -220,6 +227,17 @@ def _restore(given: argparse.Namespace) -> int:
             f"There is no copy named {given.copy}. Nothing was changed. --list shows the copies."
         )
     print(restore(given.file, chosen))
+    return 0
+
+
+def _repair(given: argparse.Namespace) -> int:
+    from storage.engine.safety.repairing import repair
+
+    recovery = repair(given.file, given.out)
+    if given.json:
+        print_json(dict(recovery.facts()))
+    else:
+        print(recovery.text, end="")
     return 0
 
 

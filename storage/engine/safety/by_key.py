@@ -25,7 +25,9 @@ def by_key(conn: sqlite3.Connection) -> Rescued:
     conn.set_progress_handler(lambda: int(monotonic() > until), _TURNS)
     try:
         for table in _tables(conn):
-            found.tables[table] = _Reading(conn, table, until).rows()
+            reading = _Reading(conn, table, until)
+            found.tables[table] = reading.rows()
+            found.failed |= reading.failed
     finally:
         conn.set_progress_handler(None, 0)
         conn.text_factory = str
@@ -55,10 +57,12 @@ class _Reading:
     def __init__(self, conn: sqlite3.Connection, table: str, until: float) -> None:
         self._conn = conn
         self._until = until
+        self.failed = False
         self._names: list[str] = []
         try:
             self._names = [r[1] for r in conn.execute(f"pragma table_info({quoted(table)})").fetchall()]
         except _FAILS:
+            self.failed = True
             return
         listed = ", ".join(map(quoted, self._names))
         self._sql = f"select rowid, {listed} from {quoted(table)} where rowid > ? order by rowid limit ?"
@@ -72,6 +76,7 @@ class _Reading:
             try:
                 some = self._conn.execute(self._sql, (last, SLICE)).fetchall()
             except _FAILS:
+                self.failed = True
                 some = self._singly(last)
                 failed = failed + SLICE if not some else 0
                 last += SLICE

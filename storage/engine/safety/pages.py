@@ -13,6 +13,7 @@ _HEAD = struct.Struct(">BHHHB")  # sort of page, first free block, cells, where 
 _WORD = struct.Struct(">I")
 _SIZES = tuple(1 << n for n in range(9, 17))
 _USUAL = 4096
+_MOSTLY = 0.6  # a size that makes this much of the sense of the best one, being smaller, is the right one
 _SAMPLE = 400  # pages looked at to tell their size
 _WIDTHS = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)  # bytes of a value by its serial type
 _LONGEST = 64 * 1024 * 1024  # bytes of one row; the program never writes a longer value
@@ -243,13 +244,15 @@ def _text(data: bytes, at: int, end: int) -> object:
 
 
 def page_size(data: bytes) -> int:
-    """The size of a page as the header says, or else the one with which most of the file makes sense."""
+    """The size of a page as the header says, or else the least with which most of the file makes sense."""
     if data.startswith(MAGIC) and len(data) >= 18:
         told = int.from_bytes(data[16:18], "big")
         told = 65536 if told == 1 else told
         if told in _SIZES and _sense(data, told):
             return told
-    return max(_SIZES, key=lambda size: (_sense(data, size), size == _USUAL))
+    sense = {size: _sense(data, size) for size in _SIZES}
+    most = max(sense.values())
+    return next(size for size in _SIZES if sense[size] >= _MOSTLY * most) if most else _USUAL
 
 
 def _sense(data: bytes, size: int) -> float:
@@ -261,8 +264,12 @@ def _sense(data: bytes, size: int) -> float:
 
 
 def _looks_like_a_page(data: bytes, at: int, size: int) -> bool:
-    if at + 8 > len(data) or data[at] not in _KINDS:
+    if at + 12 > len(data) or data[at] not in _KINDS:
         return False
     _, free, cells, begin, fragments = _HEAD.unpack_from(data, at)
-    head = (12 if data[at] in (0x02, INTERIOR) else 8) + 2 * cells
-    return bool(cells > 0 and head <= (begin or 65536) <= size and free < size and fragments <= 60)
+    first = 12 if data[at] in (0x02, INTERIOR) else 8
+    head = first + 2 * cells
+    if not (cells > 0 and head <= (begin or 65536) <= size and free < size and fragments <= 60):
+        return False
+    pointers = data[at + first : at + head]
+    return all(head <= a << 8 | b < size for a, b in zip(pointers[::2], pointers[1::2], strict=False))

@@ -74,11 +74,12 @@ class Past:
     loose: list[PastChange] = field(default_factory=list)  # what is left of steps that are not whole
     gaps: int = 0  # places where a step follows another than the one it was written after
     last: int = 0  # the highest number any step had
+    to_the_end: bool = False  # whether the last step known is known to be the last there was
 
     @property
     def complete(self) -> bool:
         """Whether nothing is missing from the first step to the last that is known of."""
-        return not self.lost and not self.gaps and bool(self.steps)
+        return not self.lost and not self.gaps and self.to_the_end and bool(self.steps)
 
     @property
     def missing(self) -> int:
@@ -126,7 +127,9 @@ def past_of(rescued: Rescued) -> Past:
         a != b.previous for a, b in zip(["", *(s.hash for s in past.steps)], past.steps, strict=False)
     )
     ended = max((c.id for s in past.steps for c in s.changes), default=0)
-    past.gaps += bool(past.steps) and _numbered(rescued, "change") > ended
+    numbered = _numbered(rescued, "change")
+    past.gaps += bool(past.steps) and numbered > ended
+    past.to_the_end = 0 < numbered == ended
     past.last = max([0, *past.lost, *(s.id for s in past.steps)])
     return past
 

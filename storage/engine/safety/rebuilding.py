@@ -57,6 +57,11 @@ def rebuild(rescued: Rescued, made: Path, source: Path, how: str) -> Recovery:
         raise explain_os(error, f"write {made.name}") from error
     finally:
         _tidy(ready)
+    if past.steps and not past.lost and not past.to_the_end and not past.gaps:
+        last = past.steps[-1]
+        settled.doubtful.append(
+            f"Whether anything was changed after “{last.head[3]}” of {last.head[1]} is not known."
+        )
     came, missing = tuple(settled.came), tuple(settled.missing)
     doubtful, cleared = tuple(settled.doubtful), tuple(settled.cleared)
     steps, lost = len(past.steps), past.missing
@@ -178,7 +183,8 @@ class _Rebuilt:
         number = self.past.last + 1
         first = max((c.id for s in steps for c in s.changes), default=0) + 1
         lost = self.past.missing
-        label = RECOVERED + (f"; {lost:,} earlier steps could not be read" if lost else "")
+        steps_lost = f"; {lost:,} earlier {'step' if lost == 1 else 'steps'} could not be read"
+        label = RECOVERED + (steps_lost if lost else "")
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         previous = steps[-1].hash if steps else ""
         head = (str(uuid.uuid4()), at, "", label, MIGRATION, None, previous)

@@ -34,8 +34,11 @@ from storage.engine.values import show_day
 Work = Generator[Progress, None, Recovery]
 _CUT_OFF = "A change that had been cut off was taken back; nothing else was wrong."
 _INDEXES = "Only its indexes and its search were damaged. They were made anew; no record was affected."
+_NOTHING = "Nothing was found to be wrong with it."
 _PAGES = "It was read page by page."
+_EMPTY = "No record could be read from the file itself."
 _FAILS = (sqlite3.Error, *UNREADABLE)
+_TROUBLE = (*_FAILS, OSError, StorageError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 def repair(path: Path, made: Path) -> Recovery:
@@ -59,10 +62,7 @@ def repairing(path: Path, made: Path) -> Work:
     try:
         with tempfile.TemporaryDirectory(prefix="commissioning-desk-", ignore_cleanup_errors=True) as folder:
             yield Progress(0, 4, "Making a copy to work on")
-            work = Path(folder) / path.name
-            for source in [path, *disk.side_files(path)]:
-                disk.copy(source, Path(folder) / source.name)
-            recovery = yield from _climbing(path, work, made)
+            recovery = yield from _climbing(path, Path(folder), made)
         return _reported(recovery)
     except OSError as error:
         raise explain_os(error, f"repair {path.name}") from error
@@ -70,18 +70,28 @@ def repairing(path: Path, made: Path) -> Work:
         lock.drop()
 
 
-def _climbing(path: Path, work: Path, made: Path) -> Work:
+def _climbing(path: Path, folder: Path, made: Path) -> Work:
     """The rungs, the least first."""
+    work = _copied(path, folder / "mended")
     yield Progress(1, 4, "Looking at what is damaged")
     _refuse_newer(work)
     if how := mended(work):
         return _as_it_was(path, work, made, how)
     yield Progress(2, 4, "Reading what can be read")
-    rescued = _read(work)
+    rescued = _read(_copied(path, folder / "read"))
     yield Progress(3, 4, "Looking for what is missing in the backups")
-    how = " ".join([_PAGES, *_from_backups(path, rescued)])
+    own = _PAGES if any(rescued.rows(table) for table in RECORDS) else _EMPTY
+    how = " ".join([own, *_from_backups(path, rescued)])
     yield Progress(4, 4, "Writing the repaired file")
     return rebuild(rescued, made, path, how)
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """A copy of a file with its side files, to be worked on."""
+    folder.mkdir()
+    for source in [path, *disk.side_files(path)]:
+        disk.copy(source, folder / source.name)
+    return folder / path.name
 
 
 def _refuse_newer(work: Path) -> None:
@@ -96,40 +106,64 @@ def _refuse_newer(work: Path) -> None:
 def mended(work: Path) -> str:
     """Mend a copy in place where nothing but a cut-off change, an index or the search is damaged.
 
-    Returns what was done, in words; nothing when there is more to it.
+    Returns what was done, in words; nothing when there is more to it, or the file is of an earlier version.
     """
     unfinished = bool(disk.side_files(work))
     try:
         with closing(OpenFile(work)) as file:
             if behind(file.conn):
                 return ""
-            if _sound(file) and not _search_problem(file.conn):
-                return _CUT_OFF if unfinished else _INDEXES
-            file.conn.execute("reindex")
-            file.conn.execute("begin immediate")
-            search.rebuild(file.conn, Store(file).own_fields())
-            file.conn.execute("commit")
-            return _INDEXES if _sound(file) and not _search_problem(file.conn) else ""
-    except (*_FAILS, OSError, StorageError, ValueError, TypeError, KeyError):
+            if _sound(file):
+                return _CUT_OFF if unfinished else _NOTHING
+            if _indexed_anew(file):
+                return _INDEXES
+        return _INDEXES if _made_anew(work) else ""
+    except _TROUBLE:
         return ""
 
 
-def _sound(file: OpenFile) -> bool:
-    """Whether every record is there, by SQLite, by the links and by the history."""
-    conn = file.conn
-    if contents.problems(conn) or contents.broken_links(conn) or not file_uuid(conn):
-        return False
-    if History(Store(file)).first_broken() is not None:
-        return False
-    return all(next(unrecorded(conn, cls), None) is None for cls in RECORDS.values())
-
-
-def _search_problem(conn: sqlite3.Connection) -> bool:
+def _indexed_anew(file: OpenFile) -> bool:
+    """Make the indexes and the search anew where they are; False when their own pages are too damaged for that."""
     try:
+        file.conn.execute("reindex")
+        file.conn.execute("begin immediate")
+        search.rebuild(file.conn, Store(file).own_fields())
+        file.conn.execute("commit")
+        return _sound(file)
+    except _TROUBLE:
+        file.abandon()
+        return False
+
+
+def _made_anew(work: Path) -> bool:
+    """Put every row into a fresh file where SQLite can read every row, and the history says that they are all."""
+    with closing(connect(work, "ro")) as conn:
+        rescued = by_key(conn)
+    past = past_of(rescued)
+    if rescued.failed or not past.complete:
+        return False
+    ready = disk.beside(work, "anew")
+    if not rebuild(rescued, ready, work, "").whole:
+        ready.unlink()
+        return False
+    for side in disk.side_files(work):
+        side.unlink()
+    ready.replace(work)
+    return True
+
+
+def _sound(file: OpenFile) -> bool:
+    """Whether everything is there: by SQLite, by the links, by the history and by the search."""
+    conn = file.conn
+    try:
+        if contents.problems(conn) or contents.broken_links(conn) or not file_uuid(conn):
+            return False
+        if History(Store(file)).first_broken() is not None:
+            return False
         conn.execute("insert into search(search, rank) values('integrity-check', 1)")
-    except sqlite3.DatabaseError:
-        return True
-    return False
+        return all(next(unrecorded(conn, cls), None) is None for cls in RECORDS.values())
+    except _TROUBLE:
+        return False
 
 
 def _as_it_was(path: Path, work: Path, made: Path, how: str) -> Recovery:
@@ -210,13 +244,13 @@ def _filled_from(rescued: Rescued, held: Rescued) -> str:
     if any(whole.get(step.id, step.hash) != step.hash for step in theirs.steps):
         return ""
     wanted = {step.id for step in theirs.steps} - set(whole)
-    steps, changes = rescued.tables.setdefault("step", {}), rescued.tables.setdefault("change", {})
-    for number in [n for n, row in changes.items() if row.get("step") in wanted]:
-        del changes[number]
-    steps |= {n: row for n, row in held.rows("step").items() if n in wanted}
+    steps = rescued.rows("step") | {n: row for n, row in held.rows("step").items() if n in wanted}
+    changes = {n: row for n, row in rescued.rows("change").items() if row.get("step") not in wanted}
     changes |= {n: row for n, row in held.rows("change").items() if row.get("step") in wanted}
-    for table in ("meta", "state", "draft"):
-        rescued.tables.setdefault(table, dict(held.rows(table)))
+    filled = Rescued(rescued.tables | {"step": steps, "change": changes})
+    if past_of(filled).gaps > ours.gaps:
+        return ""  # steps of the file follow one another where the backup has others between them
+    rescued.tables = {t: held.rows(t) for t in ("meta", "state", "draft")} | filled.tables
     return f"{len(wanted):,} steps of the history that the file had lost" if wanted else ""
 
 

@@ -33,6 +33,7 @@ class Rescued:
     tables: dict[str, dict[int, Row]] = field(default_factory=dict)
     others: dict[tuple[str, int], list[Row]] = field(default_factory=dict)  # further rows of the same number
     unplaced: list[Sequence[object]] = field(default_factory=list)  # rows whose table could not be told
+    failed: bool = False  # whether reading by key met rows that could not be read
     pages: int = 0  # of the file
     page_size: int = 0  # bytes
 

@@ -36,7 +36,9 @@ def settle(rescued: Rescued, past: Past, without: Mapping[str, set[int]]) -> Set
     told, titles, settled = past.heard(), _titles(rescued), Settled()
     from_history, known = dict[str, int](), dict[str, set[int]]()
     for table, cls in RECORDS.items():
-        one = _Table(cls, rescued, told.get(table, {}), past.complete, titles, settled.doubtful)
+        one = _Table(
+            cls, rescued, told.get(table, {}), past.complete, not past.missing, titles, settled.doubtful
+        )
         settled.held[table], from_history[table] = one.settled(), one.from_history
         known[table] = one.lost | {row for tbl, row in titles if tbl == table}
         for number in sorted(without.get(table, ())):
@@ -67,7 +69,8 @@ class _Table:
     cls: type[Record]
     rescued: Rescued
     told: Mapping[int, Row | None]
-    complete: bool  # the history lacks nothing
+    complete: bool  # the history lacks nothing, its end included
+    gapless: bool  # the history lacks nothing that is known of
     titles: Mapping[tuple[str, int], str]
     doubtful: list[str]
     from_history: int = 0
@@ -112,7 +115,7 @@ class _Table:
             told = row | told
         if row is None:
             self.from_history += 1
-            if not self.complete:
+            if not self.gapless:
                 self._doubt(
                     number,
                     "its row was lost; it is as the history left it, and a later change may be missing",
