@@ -77,11 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("copy", nargs="?", metavar="COPY", help="the name of a copy, as --list shows it")
     restore.add_argument("--list", action="store_true", help="list the copies, newest first")
     restore.set_defaults(run=_restore)
-    repair = verbs.add_parser("repair", help="make a new file of what can be read of a damaged one")
-    repair.add_argument("file", type=Path, metavar="FILE")
-    repair.add_argument("out", type=Path, metavar="OUT.desk")
-    repair.add_argument("--json", action="store_true", help="print one JSON object")
-    repair.set_defaults(run=_repair)
+    _repair_parser(verbs.add_parser("repair", help="make a new file of what can be read of a damaged one"))
     check = verbs.add_parser("check", help="look a file over for damage")
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="print one JSON object")
@@ -131,6 +127,13 @@ def _forget_parser(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="say where the name stands and change nothing")
     parser.set_defaults(run=_forget)
+
+
+def _repair_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("out", type=Path, metavar="OUT.desk")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_repair)
 
 
 def _import_parser(parser: argparse.ArgumentParser) -> None:

@@ -263,7 +263,7 @@ def test_nothing_at_all_is_left(filled: Path) -> None:
     filled.write_bytes(b"\0" * 50_000)
     with pytest.raises(DamagedFile, match=r"could be read\. It is as it was"):
         repair(filled, filled.with_name("repaired.desk"))
-    assert sorted(p.name for p in filled.parent.iterdir()) == ["books.desk"]
+    assert [p.name for p in filled.parent.iterdir() if p.is_file()] == ["books.desk"]
 
 
 def test_a_file_that_is_open_newer_or_in_the_way(filled: Path, tmp_path: Path) -> None:
