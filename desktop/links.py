@@ -43,6 +43,7 @@ class LinkDialog(QDialog):
         self.setLayout(
             col(text(title, "record"), said, warning, None, self._foot(), gap=12, margins=(24, 20, 24, 20))
         )
+        self.do.setFocus()
 
     def _foot(self) -> QWidget:
         copy, cancel = button("Copy the address", "quiet", "copy"), button("Cancel")

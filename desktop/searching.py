@@ -27,6 +27,7 @@ PLACES = {  # table: (group in the results, page, icon)
     "checklist_run": ("Checklists", "checklists", "check-square"),
     "checklist_answer": ("Answers", "checklists", "list-checks"),
     "action": ("Actions", "actions", "flag"),
+    "attached_document": ("Documents", "contracts", "paperclip"),
     "person": ("People", "providers", "user"),
 }
 MOST_COMMANDS, MOST_RECORDS, MOST_NAMED = 6, 24, 3
@@ -35,6 +36,7 @@ REFERRED: tuple[type[Record], ...] = (Contract, Specification, Run, Service)
 WITHIN = {
     "specification_section": "specification",
     "checklist_answer": "run",
+    "attached_document": "contract",
 }  # opened in the record they belong to
 
 

@@ -74,6 +74,7 @@ class ContractDetail(RecordDetail[Contract]):
         Tab("term", "Term & notice"),
         Tab("money", "Money", (MONEY,)),
         Tab("links", "Links"),
+        Tab("documents", "Documents"),
         Tab("published", "Publication", PUBLISHED),
     )
 
@@ -149,7 +150,7 @@ class ContractDetail(RecordDetail[Contract]):
         return super().why_words(record, key)
 
     def panel(self, key: str) -> QWidget | None:
-        """The term is drawn above its form; links are a panel of their own."""
+        """The term is drawn above its form; links and documents are panels of their own."""
         if key == "term":
             from desktop.pages.contract_term import TermPanel
 
@@ -160,12 +161,21 @@ class ContractDetail(RecordDetail[Contract]):
             panel.add.connect(self._add_link)
             panel.remove.connect(self._remove_link)
             return panel
+        if key == "documents":
+            from desktop.pages.contract_documents import ContractDocuments
+
+            return ContractDocuments(self.session)
         return None
 
     def show_panel(self, key: str, panel: QWidget, record: Contract) -> None:
-        """Fill the links."""
+        """Fill the links or the documents."""
         if isinstance(panel, LinksPanel):
             panel.show_groups(contract_links(self.session.store, record), read_only=self.session.read_only)
+        elif key == "documents":
+            from desktop.pages.contract_documents import ContractDocuments
+
+            if isinstance(panel, ContractDocuments):
+                panel.show_contract(record)
 
     def _fill_tab(self, key: str) -> None:
         super()._fill_tab(key)

@@ -21,6 +21,7 @@ class ContractsPage(RegisterPage):
     tables = (
         "contract", "contract_party", "organisation", "contract_service", "service",
         "contract_specification", "specification", "checklist_run", "action", "own_field",
+        "attached_document",
     )  # fmt: skip
     export_words = "Export"
     plan = RegisterPlan(

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.drafts import Drafts
-from desktop.links import open_link
 from desktop.session import Session
 from storage.desk.findings import findings
 from storage.engine.fields import Kind, Record
@@ -44,7 +43,7 @@ class DetailForms(QObject):
         form.edited.connect(self._edited)
         form.draft.connect(self._typed)
         form.why_asked.connect(partial(self._why, key))
-        form.address_opened.connect(partial(open_link, form))
+        form.address_opened.connect(partial(_open_address, form))
         self._forms[key] = form
         return form
 
@@ -88,3 +87,9 @@ class DetailForms(QObject):
     def _why(self, key: str, name: str) -> None:
         if self._record is not None:
             self._forms[key].show_why(name, self._session.store.why(self._record, name))
+
+
+def _open_address(form: RecordForm, words: str) -> None:
+    from desktop.links import open_link
+
+    open_link(form, words)

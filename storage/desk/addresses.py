@@ -40,8 +40,10 @@ class Address:
 def read_address(words: str) -> Address:
     """Read an address. Raises `NotAnAddress` for anything that is not plainly http, https or mailto."""
     given = words.strip()
-    if not given or len(given) > LONGEST:
-        raise _refused(given, "it is empty" if not given else "it is too long")
+    if not given:
+        raise NotAnAddress("There is no address here. Give a web address (https, http) or an e-mail address.")
+    if len(given) > LONGEST:
+        raise _refused(given, "it is too long")
     if visible(given) != given:
         raise _refused(given, "it holds characters that cannot be seen")
     if "\\" in given or any(c.isspace() for c in given):
@@ -138,5 +140,5 @@ def _spelt(host: str) -> str:
 def _refused(given: str, why: str) -> NotAnAddress:
     shown = visible(given[:200]) + ("…" if len(given) > 200 else "")
     return NotAnAddress(
-        f"This is not opened, because {why}: “{shown}”. Only web addresses (https, http) and e-mail addresses are."
+        f"“{shown}” is not opened from here: {why}. Only web addresses (https, http) and e-mail addresses are."
     )
