@@ -103,6 +103,7 @@ class DocumentsPanel(QFrame):
         across.addWidget(IconLabel(icon_name, size=18), 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(words, 1)
         more = button("More", "link", "caret-down", colour="accent")
+        more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the caret after the word
         more.clicked.connect(partial(self._offer, document, more))
         more.setAccessibleName(f"What can be done with {document.name}")
         across.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)

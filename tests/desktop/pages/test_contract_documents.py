@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from desktop.links import LinkDialog
 from desktop.pages.contract_documents import READ_COPY, ContractDocuments
 from desktop.pages.documents_panel import COPY, OPEN, REMOVE, RENAME
 from desktop.session import Session
+from desktop.work import SlicedWork
 from storage.desk.attachments import attachments_folder
 from storage.desk.document_kinds import PROGRAMS
 from storage.desk.documents import documents_of
@@ -61,10 +63,16 @@ def show(panel: ContractDocuments, session: Session) -> None:
     QCoreApplication.processEvents()
 
 
+def finish(session: Session) -> None:
+    """Wait until the work that was begun has ended; on a slow disk it takes more than one slice."""
+    QTest.qWaitFor(lambda: not session.findChildren(SlicedWork), 10_000)
+
+
 def attach(panel: ContractDocuments, session: Session, path: Path, content: bytes = WORDS) -> Document:
     """Attach a file of this name and return its record."""
     path.write_bytes(content)
     panel.attach([str(path)])
+    finish(session)
     show(panel, session)
     return max(documents_of(session.store, 1), key=lambda d: d.key)
 
@@ -104,6 +112,7 @@ def test_a_file_dropped_is_copied_in_and_never_moved(
     assert entering.isAccepted() and entering.dropAction() is Qt.DropAction.CopyAction
     dropped = QDropEvent(QPointF(9, 9), move, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     panel.dropEvent(dropped)
+    finish(session)
     assert dropped.dropAction() is Qt.DropAction.CopyAction and first.exists() and second.exists()
     assert [d.title for d in documents_of(session.store, 1)] == ["Deed", "Plan"]
     session.undo()
@@ -133,10 +142,12 @@ def test_opening_shows_a_read_only_copy_and_says_so(
     deed = attach(panel, session, tmp_path / "Deed & plan.pdf")
     assert "PDF · 1 KB · attached 22 Nov 2026" in said(panel)
     panel.do(OPEN, deed.key)
+    finish(session)
     assert opened[0].name == "Deed & plan.pdf" and opened[0].read_bytes() == WORDS
     assert opened[0].parent != attachments_folder(session.store.file.path) and sentences == [READ_COPY]
     (attachments_folder(session.store.file.path) / deed.stored).write_bytes(b"x" * len(WORDS))
     panel.do(OPEN, deed.key)
+    finish(session)
     assert len(opened) == 1 and "not the one that was attached" in failures[0]
 
 
@@ -171,6 +182,7 @@ def test_k3_a_program_is_saved_as_a_plain_copy(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     panel.do(COPY, document.key)
+    finish(session)
     assert proposed == ["Setup.sh"] and (tmp_path / "copy.sh").read_bytes() == WORDS and opened == []
     assert sys.platform == "win32" or (tmp_path / "copy.sh").stat().st_mode & 0o111 == 0
 
@@ -215,6 +227,7 @@ def test_what_is_too_large_is_told_and_nothing_is_attached(
     with big.open("wb") as file:
         file.truncate(26 * 1024 * 1024)
     panel.attach([str(big)])
+    finish(session)
     assert "larger than 25 MB" in failures[0] and documents_of(session.store, 1) == []
 
 
