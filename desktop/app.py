@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -12,7 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
+from desktop.background import stop_reading
 from desktop.file_actions import FileActions
+from desktop.keeping import Keeping
 from desktop.messages import message_box
 from desktop.pages.shelf import BARE, PAGES, PageEntry
 from desktop.preferences import Preferences
@@ -35,7 +36,6 @@ from widgets.palette import Entry, Palette
 from widgets.theme import apply_theme
 
 log = logging.getLogger(__name__)
-LOOK_EVERY = 5 * 60 * 1000  # ms between looks at whether a backup is due
 
 
 class Desk(QObject):
@@ -48,8 +48,7 @@ class Desk(QObject):
         self.window: MainWindow | None = None
         self._searching: Searching | None = None
         apply_theme(app, preferences.dark)
-        self._timer = QTimer(self, interval=LOOK_EVERY)
-        self._timer.timeout.connect(self._back_up_when_due)
+        app.commitDataRequest.connect(self._log_off)
 
     # ---- files
 
@@ -58,8 +57,9 @@ class Desk(QObject):
 
         A bare window shows none of the records. False when no way ended with a file open.
         """
-        if self.window is not None and self.window.session.store.file.path == path.absolute():
-            self.window.activateWindow()  # it is open already
+        shown = self.window if self.window is not None and not self.window.isHidden() else None
+        if shown is not None and shown.session.store.file.path == path.absolute():
+            shown.activateWindow()  # it is open already
             return True
         try:
             store, remark = self._store(path, read_only)
@@ -73,7 +73,6 @@ class Desk(QObject):
         self.window.show()
         if not bare:
             Warming(self.window)
-        self._timer.start()
         self._show_last_copy()
         if remark:
             self.window.messages.told(remark)
@@ -108,6 +107,7 @@ class Desk(QObject):
         window.dropped.connect(actions[0].import_file)
         window.closing.connect(self._closing)
         session.changed.connect(self._after_import)
+        Keeping(window).made.connect(self._show_last_copy)
         window.show_page(pages[0].key)
         return window
 
@@ -147,14 +147,6 @@ class Desk(QObject):
 
     # ---- copies
 
-    def _back_up_when_due(self) -> None:
-        window = self.window
-        if window is None or window.session.read_only or window.session.store.steps.busy:
-            return
-        if backups.due(window.session.store, datetime.now(UTC)):
-            work = backups.making(window.session.store.file, backups.REGULAR)
-            window.session.run(work, "Making a backup", self._show_last_copy)
-
     def _show_last_copy(self) -> None:
         if self.window is None:
             return
@@ -169,15 +161,19 @@ class Desk(QObject):
         window = self.sender()
         if not isinstance(window, MainWindow):
             return
-        self._timer.stop()
-        session = window.session
-        session.state.flush()
-        if not session.read_only and backups.changed(session.store):
-            try:
-                backups.make(session.store, backups.AT_CLOSE)
-            except StorageError as error:
-                self.report(str(error))
-        session.close()
+        keeping = window.findChild(Keeping)
+        if isinstance(keeping, Keeping):
+            words = keeping.close(hurried=window.hurried)
+            if words:
+                self.report(words)
+        stop_reading(window.session.store)
+        window.session.close()
+
+    def _log_off(self) -> None:
+        """The system is about to end the session: what is typed is kept now, and the backup made at the next start."""
+        if self.window is not None and (keeping := self.window.findChild(Keeping)):
+            self.window.hurry()
+            keeping.keep_typing()
 
     # ---- messages
 

@@ -35,16 +35,16 @@ class Background(QObject):
 
     def __init__(self, store: Store, work: Work) -> None:
         super().__init__()
-        self._store, self._work = store, work
+        self.store, self._work = store, work
         self._stop = Event()
         self._over.connect(self._let_go)
 
     def start(self) -> None:
         """Take the snapshot and begin. Raises `StorageError` when there can be none."""
         folder = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
-        held = folder / self._store.file.path.name
+        held = folder / self.store.file.path.name
         try:
-            take = snapshot(self._store, held)
+            take = snapshot(self.store, held)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -86,6 +86,12 @@ class Background(QObject):
 
 
 _RUNNING: set[Background] = set()
+
+
+def stop_reading(store: Store) -> None:
+    """Stop all work on snapshots of a file whose window closes."""
+    for work in [each for each in _RUNNING if each.store is store]:
+        work.cancel()
 
 
 class _Runner(QRunnable):

@@ -43,6 +43,11 @@ class Drafts(QObject):
         held = self._session.state.drafts()
         return {n.removeprefix(start): words for n, words in held.items() if n.startswith(start)}
 
+    def keep_now(self) -> None:
+        """Write down what waits without waiting longer."""
+        self._timer.stop()
+        self._write()
+
     def _write(self) -> None:
         waiting, self._waiting = self._waiting, {}
         for name, words in waiting.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -32,6 +33,7 @@ from widgets.shown import set_title
 
 SMALLEST, USUAL = (1024, 640), (1366, 800)
 STATE = "window"
+LOG_OFF = 60.0  # seconds for which the end of the session is expected once the system has told of it
 
 
 class MainWindow(QMainWindow):
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._been: list[Place] = []
+        self._hurried_until = 0.0
         self.menus = Menus(self, session)
         self.messages = Messages(self)
         self.palette_panel: Palette | None = None
@@ -186,6 +189,15 @@ class MainWindow(QMainWindow):
 
     # ---- events
 
+    def hurry(self) -> None:
+        """The system ends the session: a closing that follows must take no time and stop for nothing."""
+        self._hurried_until = monotonic() + LOG_OFF
+
+    @property
+    def hurried(self) -> bool:
+        """Whether the session is ending; false again when the user went on after all."""
+        return monotonic() < self._hurried_until
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and not self.session.read_only:
             event.acceptProposedAction()
@@ -197,7 +209,7 @@ class MainWindow(QMainWindow):
             self.dropped.emit(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.store.steps.busy:
+        if self.session.store.steps.busy and not self.hurried:  # else what is not finished is taken back
             event.ignore()
             self.status.say("A long change is still running. Cancel it first, or wait for it to finish.")
             return

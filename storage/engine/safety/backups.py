@@ -22,6 +22,7 @@ from storage.engine.store import Store
 from storage.engine.values import show_day
 
 BEFORE_IMPORT, AT_CLOSE, REGULAR, BY_HAND = "before an import", "on closing", "while working", "by hand"
+AT_START = "after a closing that had no time for it"
 BEFORE_UPGRADE = "before the file was brought up to date"
 EVERY = timedelta(minutes=30)
 HOME = "COMMISSIONING_DESK_HOME"  # an environment variable that puts the program's own folder elsewhere
