@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer
@@ -22,7 +23,7 @@ from desktop.searching import Searching
 from desktop.session import Session
 from desktop.view_actions import ViewActions
 from desktop.warming import Warming
-from desktop.window import MainWindow
+from desktop.window import LOG_OFF, MainWindow
 from desktop.words import time_words
 from desktop.work import BUG
 from storage.desk.office import office
@@ -172,7 +173,7 @@ class Desk(QObject):
     def _log_off(self) -> None:
         """The system is about to end the session: what is typed is kept now, and the backup made at the next start."""
         if self.window is not None and (keeping := self.window.findChild(Keeping)):
-            self.window.hurry()
+            self.window.hurried_until = monotonic() + LOG_OFF
             keeping.keep_typing()
 
     # ---- messages

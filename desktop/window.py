@@ -46,7 +46,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._been: list[Place] = []
-        self._hurried_until = 0.0
+        self.hurried_until = (
+            0.0  # while the system ends the session, a closing takes no time and stops for nothing
+        )
         self.menus = Menus(self, session)
         self.messages = Messages(self)
         self.palette_panel: Palette | None = None
@@ -189,14 +191,10 @@ class MainWindow(QMainWindow):
 
     # ---- events
 
-    def hurry(self) -> None:
-        """The system ends the session: a closing that follows must take no time and stop for nothing."""
-        self._hurried_until = monotonic() + LOG_OFF
-
     @property
     def hurried(self) -> bool:
         """Whether the session is ending; false again when the user went on after all."""
-        return monotonic() < self._hurried_until
+        return monotonic() < self.hurried_until
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and not self.session.read_only:
