@@ -65,7 +65,11 @@ def show(panel: ContractDocuments, session: Session) -> None:
 
 def finish(session: Session) -> None:
     """Wait until the work that was begun has ended; on a slow disk it takes more than one slice."""
-    QTest.qWaitFor(lambda: not session.findChildren(SlicedWork), 10_000)
+    for _ in range(1_000):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if not session.findChildren(SlicedWork):
+            return
+        QTest.qWait(10)
 
 
 def attach(panel: ContractDocuments, session: Session, path: Path, content: bytes = WORDS) -> Document:
