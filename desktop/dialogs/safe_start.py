@@ -13,6 +13,7 @@ from storage.engine.safety.backups import list_copies
 from widgets.empty import FirstAction, action_card
 from widgets.icons import IconLabel
 from widgets.parts import breakable, button, col, row, text
+from widgets.shown import set_title
 
 CHECK, EXPORT, REPORT = "check", "export", "report"
 OWN_WAYS = (
@@ -40,7 +41,7 @@ class SafeStart(QDialog):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self.setWindowTitle("Commissioning Desk")
+        set_title(self, "Commissioning Desk")
         self.setMinimumWidth(WIDE)
         self.way = ""
         words = f"{path.name} was being opened. Nothing in it was changed by that. Choose a careful way to your data."
