@@ -23,11 +23,12 @@ from desktop.searching import Searching
 from desktop.session import Session
 from desktop.view_actions import ViewActions
 from desktop.warming import Warming
+from desktop.watching import Watching
 from desktop.window import LOG_OFF, MainWindow
 from desktop.words import time_words
 from desktop.work import BUG
 from storage.desk.office import office
-from storage.engine.errors import FileInUse, NewerFile, ReadOnlyFile, StorageError
+from storage.engine.errors import FileInUse, ForeignFile, MissingFile, NewerFile, ReadOnlyFile, StorageError
 from storage.engine.opening import open_store
 from storage.engine.safety import backups
 from storage.engine.safety.backups import Copy
@@ -65,6 +66,8 @@ class Desk(QObject):
         try:
             store, remark = self._store(path, read_only)
         except StorageError as error:
+            if isinstance(error, MissingFile) and len(error.elsewhere) == 1:
+                return self._open_elsewhere(path, error.elsewhere[0])
             from desktop.dialogs.cannot_open import go_on
 
             return go_on(self, self.window, path, error)
@@ -74,6 +77,7 @@ class Desk(QObject):
         self.window.show()
         if not bare:
             Warming(self.window)
+        Watching(self.window)
         self._show_last_copy()
         if remark:
             self.window.messages.told(remark)
@@ -86,8 +90,15 @@ class Desk(QObject):
         """The store, and what the user should know about how it was opened."""
         try:
             return open_store(path, read_only=read_only), ""
-        except (FileInUse, NewerFile, ReadOnlyFile) as error:
+        except (FileInUse, ForeignFile, NewerFile, ReadOnlyFile) as error:
             return open_store(path, read_only=True), str(error)
+
+    def _open_elsewhere(self, path: Path, place: Path) -> bool:
+        """Open a file that is gone from its place where it was found, and say so."""
+        opened = self.open(place)
+        if opened:
+            self._tell(f"{path.name} is no longer in {path.parent}. It was found and opened at {place}.")
+        return opened
 
     def _make_window(self, store: Store, pages: Sequence[PageEntry]) -> MainWindow:
         store.steps.who = office(store).person

@@ -43,7 +43,8 @@ class Session(QObject):
         return self.store.today()
 
     def _committed(self, changes: Changes) -> None:
-        self.saved.emit(datetime.now().astimezone())
+        if changes.saved:
+            self.saved.emit(datetime.now().astimezone())
         self.changed.emit(changes)
 
     def attempt(self, do: Callable[[], object]) -> bool:

@@ -62,6 +62,10 @@ class StatusBar(QFrame):
         self.say("")
         self._quiet.stop()
 
+    def show_read_only(self, read_only: bool) -> None:
+        """Whether the file can only be read."""
+        self._read_only.setVisible(read_only)
+
     def show_undo(self, label: str) -> None:
         """What Undo would undo."""
         self._undo.setText(f"Undo: {label[:60]}   " if label else "")

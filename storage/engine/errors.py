@@ -123,6 +123,16 @@ _BY_CODE: tuple[tuple[str, type[StorageError], str], ...] = (
 )
 
 
+def explain_copying(error: sqlite3.Error, path: Path) -> StorageError:
+    """The words for an SQLite error met while the file was only copied, so that nothing of it is lost."""
+    full = (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_FULL")
+    reason = "the disk is full" if full else str(error)
+    return StorageError(
+        f"{path.name} was not written: {reason}. The open file is not affected. "
+        "Choose another place, or make room and try again."
+    )
+
+
 def explain_os(error: OSError, doing: str) -> StorageError:
     """Turn an operating system error into plain words; `doing` finishes “could not …”."""
     reasons = {

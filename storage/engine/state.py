@@ -6,6 +6,7 @@ import json
 import logging
 import sqlite3
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from storage.engine.errors import DamagedFile, StorageError
@@ -74,13 +75,16 @@ class State:
             return True
         if self._store.steps.busy or self._store.file.read_only:
             return False
+        writing = self._waiting.copy()
         try:
-            self._write()
+            self._write(writing)
         except (sqlite3.Error, StorageError) as error:
             log.warning("drafts and window state are kept in memory for now: %s", type(error).__name__)
             return False
-        self._waiting.clear()
-        return True
+        for which, text in writing.items():  # more may have come while the disk was waited for
+            if self._waiting.get(which) == text:
+                del self._waiting[which]
+        return not self._waiting
 
     def _put(self, table: str, name: str, text: str | None) -> None:
         self._waiting[table, name] = text
@@ -91,19 +95,19 @@ class State:
         waiting = {name: text for (kind, name), text in self._waiting.items() if kind == table}
         return found | waiting
 
-    def _write(self) -> None:
+    def _write(self, writing: Mapping[tuple[str, str], str | None]) -> None:
         file, now = self._store.file, datetime.now(UTC).isoformat(timespec="seconds")
         file.check_before_writing()
         run = file.conn.execute
         try:
             run("begin immediate")
             file.check_alone()
-            for (table, name), text in self._waiting.items():
+            for (table, name), text in writing.items():
                 if text is None:
                     run(f"delete from {table} where name = ?", (name,))
                 else:
                     run(f"insert or replace into {table}(name, value, at) values(?, ?, ?)", (name, text, now))
-            run("commit")
+            file.commit()
         except (sqlite3.Error, StorageError):
             file.rollback()
             raise

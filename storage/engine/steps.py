@@ -36,6 +36,7 @@ class Changes:
     label: str
     rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
     origin: object = None
+    saved: bool = True  # False for what another program wrote
 
     def touches(self, *tables: str) -> bool:
         """Whether any of the tables has a changed row."""
@@ -133,9 +134,8 @@ class Steps:
         """Another program wrote to the file: accept what it holds, and tell everybody to read it anew."""
         self.file.accept_change()
         found = {t: self.file.conn.execute(f"select id from {quoted(t)}").fetchall() for t in RECORDS}
-        self._tell(
-            Changes("Changed outside", {t: frozenset(r[0] for r in rows) for t, rows in found.items()})
-        )
+        rows = {table: frozenset(r[0] for r in ids) for table, ids in found.items()}
+        self._tell(Changes("Changed by another program", rows, saved=False))
 
     def write(self, sql: str, rows: Sequence[Sequence[object]]) -> int:
         """Run one statement for each row inside the open step; returns how many rows it touched.

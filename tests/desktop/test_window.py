@@ -45,13 +45,18 @@ def test_links_are_walked_and_back_returns(window: MainWindow) -> None:
     assert (window.page.key, window.page.record_shown()) == ("contracts", 1)
 
 
-def test_undo_says_what_it_undoes_and_works_from_the_menu(window: MainWindow, session: Session) -> None:
+def test_undo_says_what_it_undoes_and_works_from_the_menu(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    def title() -> str:
+        return session.store.get(Contract, 1).title
+
     session.change(Contract, 1, {"title": "Stroke rehabilitation"})
     assert "title of Stroke support" in window.menus.words("edit.undo")
     window.run("edit.undo")
-    assert session.store.get(Contract, 1).title == "Stroke support"
+    qtbot.waitUntil(lambda: title() == "Stroke support")
     window.run("edit.redo")
-    assert session.store.get(Contract, 1).title == "Stroke rehabilitation"
+    qtbot.waitUntil(lambda: title() == "Stroke rehabilitation")
 
 
 def test_the_text_field_undoes_first(qtbot: QtBot, window: MainWindow) -> None:

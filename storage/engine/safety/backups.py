@@ -129,7 +129,15 @@ def _writes(file: OpenFile) -> int:
 
 
 def copied(conn: sqlite3.Connection, target: Path) -> None:
-    """Write the file anew under another name: whole, compact and without what was deleted."""
+    """Write the file anew under another name: whole, compact and without what was deleted.
+
+    Raises `StorageError` while a change is being made, and when the name is the file itself.
+    """
+    if conn.in_transaction:
+        raise StorageError("A copy waits until the change that is being made is saved. Nothing was changed.")
+    own = conn.execute("pragma database_list").fetchone()[2]
+    if own and target.exists() and target.samefile(own):
+        raise StorageError(f"{target.name} is the file itself. Nothing was changed. Choose another name.")
     with vacuum_allowed(conn):
         conn.execute("vacuum into ?", (str(target.absolute()),))
     disk.sync(target)

@@ -11,6 +11,7 @@ from storage.engine.connection import connect
 from storage.engine.errors import FileInUse, StorageError
 from storage.engine.file_header import read_header
 from storage.engine.locking import Held, Lock
+from storage.engine.safety import known_files
 from storage.engine.safety.backups import Copy
 
 KEPT = "damaged or replaced"  # the folder, beside the copies, in which replaced files are kept
@@ -42,6 +43,7 @@ def restore(path: Path, copy: Copy) -> str:
         for end in ("", *disk.SIDE_FILES):
             ready.with_name(ready.name + end).unlink(missing_ok=True)
         lock.drop()
+    known_files.forget(path)  # so that an older state is expected there
     said = f"{path.name} was restored to the copy of {copy.summary}."
     return said + (f" The file it replaced is kept in {kept}." if kept else "")
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from storage.engine import disk
-from storage.engine.errors import StorageError, explain, explain_os
+from storage.engine.errors import StorageError, explain_copying, explain_os
 from storage.engine.safety.backups import copied, image_of
 from storage.engine.store import Store
 
@@ -23,15 +23,27 @@ def save_as(store: Store, path: Path) -> None:
         raise StorageError(f"{path.name} is the file that is open. Nothing was changed. Choose another name.")
     ready = disk.beside(path, "copy")
     try:
-        copied(store.conn, ready)
+        _copied(store, ready)
         ready.replace(path)
         disk.sync_folder(path.parent)
     except sqlite3.Error as error:
-        raise explain(error, path) from error
+        raise explain_copying(error, path) from error
     except OSError as error:
         raise explain_os(error, f"save {path.name}") from error
     finally:
         ready.unlink(missing_ok=True)
+
+
+def _copied(store: Store, ready: Path) -> None:
+    """Copy the open file; when it cannot be read any more, its rescue copy."""
+    try:
+        copied(store.conn, ready)
+    except sqlite3.Error:
+        rescued = store.file.rescuing() if store.file.rescuing else None
+        if rescued is None:
+            raise
+        ready.unlink(missing_ok=True)
+        disk.copy(rescued, ready)
 
 
 def snapshot(store: Store, path: Path) -> Callable[[], None]:
@@ -42,7 +54,7 @@ def snapshot(store: Store, path: Path) -> Callable[[], None]:
     try:
         image = image_of(store.conn)
     except sqlite3.Error as error:
-        raise explain(error, store.file.path) from error
+        raise explain_copying(error, path) from error
     if image is None:
         save_as(store, path)
         return _written

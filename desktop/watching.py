@@ -1,0 +1,94 @@
+"""Watches over the open file while its window is there: is it still ours, is there room, is the disk slow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+
+from desktop.window import MainWindow
+from storage.engine.errors import ChangedOutside, StorageError
+from storage.engine.file import OpenFile
+
+LOOK_EVERY = 5000  # ms
+POLL = 20  # ms between two looks at whether the disk has answered
+WAITING = "The disk is slow, or another program is using the file. Your change is being saved…"
+
+
+class Watching(QObject):
+    """Looks at the file every few seconds, and tells of each trouble once, with what to do."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._told: type[StorageError] | None = None
+        if self._file.notices:
+            window.messages.told("\n\n".join(self._file.notices))
+        self._file.notice = window.messages.told
+        if self._file.read_only:
+            return
+        self._file.patience.when_slow = self._wait
+        window.session.failed.connect(self._show_mode)
+        self._timer = QTimer(self, interval=LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+        window.closing.connect(self._end)
+        self._timer.start()
+
+    @property
+    def _file(self) -> OpenFile:
+        return self._window.session.store.file
+
+    def look(self) -> None:
+        """Whether the file can still be written to; what waits to be written is, and the room for a full disk kept."""
+        session = self._window.session
+        if session.store.steps.busy:
+            return
+        trouble = self._file.trouble()
+        if isinstance(trouble, ChangedOutside):
+            trouble = self._read_again()
+        if trouble is None:
+            self._told = None
+            session.state.flush()
+            if self._file.reserve:
+                self._file.reserve.make()
+        elif type(trouble) is not self._told:
+            self._told = type(trouble)
+            self._window.messages.failed(str(trouble))
+        self._show_mode()
+
+    def _read_again(self) -> StorageError | None:
+        """Show what another program wrote; the error when that is not sound."""
+        try:
+            self._window.session.store.steps.read_again()
+        except StorageError as error:
+            return error
+        self._window.messages.told(
+            f"{self._file.path.name} was changed by another program while it is open here. What it holds now is shown. "
+            "Let only one program write to it at a time."
+        )
+        return None
+
+    def _show_mode(self) -> None:
+        self._window.status.show_read_only(self._file.read_only)
+
+    def _wait(self, is_done: Callable[[], bool]) -> None:
+        """Keep the window alive until the disk has answered; keys and clicks wait until then."""
+        since, loop, poll = monotonic(), QEventLoop(), QTimer(interval=POLL)
+        self._window.status.say(WAITING)
+        poll.timeout.connect(partial(_leave, loop, is_done))
+        poll.start()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        poll.stop()
+        self._window.status.say(f"The disk took {monotonic() - since:.1f} seconds to answer.")
+
+    def _end(self) -> None:
+        """The window closes: nothing is looked at any more, and nothing waited for."""
+        self._timer.stop()
+        self._file.patience.when_slow = None
+
+
+def _leave(loop: QEventLoop, is_done: Callable[[], bool]) -> None:
+    if is_done():
+        loop.quit()
