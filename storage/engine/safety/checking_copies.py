@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.engine import disk
 from storage.engine.safety import backups
 from storage.engine.safety.backups import Copy
 from storage.engine.safety.report import Advice, Looked, Outcome, Remedy, Report
+from storage.engine.safety.thinning import room_words
 from storage.engine.steps import Progress
 from storage.engine.values import show_day
 
@@ -27,18 +27,12 @@ def look(path: Path, report: Report) -> Iterator[Progress]:
     changed = []
     for done, copy in enumerate(copies):
         yield Progress(done, len(copies), "Reading the backups")
-        if not is_as_made(copy):
+        if not copy.is_as_made():
             changed.append(copy)
+    if words := room_words(copies[0].folder):
+        report.advise(COPIES, words, Remedy.BACK_UP)
     report.facts["backups"] = {"copies": len(copies), "bytes": sum(copy.size for copy in copies)}
     _enter(copies, changed, report)
-
-
-def is_as_made(copy: Copy) -> bool:
-    """Whether a copy is byte for byte what was checked when it was made; False also when it cannot be read."""
-    try:
-        return copy.path.stat().st_size == copy.size and disk.sha256(copy.path) == copy.sha256
-    except OSError:
-        return False
 
 
 def _newest(newest: Copy, report: Report) -> None:

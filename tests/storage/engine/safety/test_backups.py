@@ -2,31 +2,18 @@
 
 import json
 import sqlite3
-from collections import Counter
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from storage.engine import contents, disk
 from storage.engine.errors import StorageError
 from storage.engine.history import History
 from storage.engine.opening import open_store
 from storage.engine.safety import backups
-from storage.engine.safety.backups import (
-    BEFORE_UPGRADE,
-    BY_HAND,
-    REGULAR,
-    Copy,
-    due,
-    kept,
-    list_copies,
-    make,
-    thin,
-)
+from storage.engine.safety.backups import BY_HAND, REGULAR, due, list_copies, make
+from storage.engine.safety.copies import SECOND_PLACE, SETTINGS, enter_looked, second_place
 from storage.engine.state import State
 from storage.engine.store import Store
 from tests.storage.engine.conftest import all_of
@@ -136,7 +123,7 @@ def test_a_folder_in_the_way_is_said_so_and_the_file_is_not_affected(
     assert filled.change(Book, 1, {"title": "Still saved"})
 
 
-def test_a_full_disk_is_said_so(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_d3_a_full_disk_is_said_so(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
@@ -172,63 +159,72 @@ def test_a_torn_manifest_loses_at_most_its_torn_line(filled: Store, path: Path) 
     assert list_copies(path) == [second, first]
 
 
-def a_copy(made: datetime, name: str = "", why: str = REGULAR) -> Copy:
-    return Copy(name or f"{made:%Y%m%d%H%M%S}", Path(), 1, "", 1, "", made, why, "f", {})
-
-
-days_back = st.lists(
-    st.integers(0, 700 * 24 * 60).map(lambda m: timedelta(minutes=m)), max_size=60, unique=True
-)
-
-
-@given(days_back)
-def test_what_is_kept_is_what_is_promised(back: list[timedelta]) -> None:
-    copies = [a_copy(NOW - b) for b in sorted(back, reverse=True)]
-    keep = kept(copies, NOW)
-    assert keep >= {c.name for c in copies[-3:]}
-    assert keep >= {c.name for c in copies if NOW - c.made < timedelta(days=2)}
-    by_day = {c.made.astimezone().date(): c.name for c in copies}
-    assert keep >= {by_day[d] for d in sorted(by_day)[-12:]}
-    old = [c for c in copies if NOW - c.made >= timedelta(days=2) and c.name in keep]
-    assert len(old) <= 3 + 12 + 10 + 9
-    assert max(Counter(c.made.astimezone().date() for c in old).values(), default=0) <= 3
-
-
-def test_thinning_repeated_every_day_leaves_the_promised_ladder() -> None:
-    held: list[Copy] = []
-    start = datetime(2025, 1, 1, 9, tzinfo=UTC)
-    for hours in range(0, 24 * 400, 4):
-        now = start + timedelta(hours=hours)
-        held.append(a_copy(now))
-        keep = kept(held, now)
-        held = [c for c in held if c.name in keep]
-    ages = [(now - c.made).days for c in held]
-    assert len(ages) <= 12 + 12 + 10 + 9 and max(ages) > 200 and ages.count(0) >= 5
-
-
-def test_copies_before_an_upgrade_are_kept_a_year() -> None:
-    copies = [a_copy(NOW - timedelta(days=n)) for n in range(400, 0, -1)]
-    copies[50] = replace(copies[50], why=BEFORE_UPGRADE)
-    copies[10] = replace(copies[10], why=BEFORE_UPGRADE)
-    assert copies[50].name in kept(copies, NOW) and copies[10].name not in kept(copies, NOW)
-
-
-def test_only_files_of_the_manifest_are_deleted(filled: Store, path: Path) -> None:
-    copies = [make(filled, BY_HAND) for _ in range(5)]
-    folder = copies[0].folder
-    (folder / "mine.desk").write_text("put here by hand")
-    later = copies[-1].made + timedelta(days=3_000)
-    assert thin(folder, "another file", later) == []
-    dropped = thin(folder, copies[0].file, later)
-    assert dropped == [c.name for c in copies[:2]] and list_copies(path) == list(reversed(copies[2:]))
-    assert sorted(p.name for p in folder.glob("*.desk")) == sorted(
-        ["mine.desk", *(c.name for c in copies[2:])]
-    )
-
-
 def test_the_digest_sees_every_value(filled: Store) -> None:
     tables = contents.columns(filled.conn)
     before = contents.finished(contents.digesting(filled.conn, tables))
     assert "search_data" not in tables and "change" in tables
     filled.change(Book, 1, {"published": date(2026, 1, 1)})
     assert contents.finished(contents.digesting(filled.conn, tables)) != before
+
+
+def prefer(home: Path, place: str) -> None:
+    home.mkdir(exist_ok=True)
+    (home / SETTINGS).write_text(json.dumps({SECOND_PLACE: place}), encoding="utf-8")
+
+
+def test_every_copy_lies_in_a_second_place_too_and_is_found_there(
+    filled: Store, path: Path, home: Path, tmp_path: Path
+) -> None:
+    prefer(home, str(tmp_path / "documents"))
+    copies = [make(filled, BY_HAND) for _ in range(2)]
+    second = tmp_path / "documents" / State(filled).file_uuid
+    assert [(second / c.name).read_bytes() for c in copies] == [c.path.read_bytes() for c in copies]
+    assert list_copies(path) == list(reversed(copies)), "what lies in both places is listed once"
+    filled.close()
+    for copy in copies:
+        copy.path.unlink()
+    found = list_copies(path)
+    assert [c.name for c in found] == [c.name for c in reversed(copies)] and found[0].is_as_made()
+    path.write_bytes(b"gone")
+    assert list_copies(path) == found
+
+
+def test_a_second_place_that_fails_stops_nothing(filled: Store, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "in the way").write_text("a file, not a folder")
+    prefer(home, str(tmp_path / "in the way"))
+    assert make(filled, BY_HAND).is_as_made()
+
+
+def test_d3_a_full_disk_in_the_second_place_leaves_nothing_half_made(
+    filled: Store, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prefer(home, str(tmp_path / "documents"))
+
+    def full(source: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(disk, "copy", full)
+    assert make(filled, BY_HAND).is_as_made()
+    assert [p for p in (tmp_path / "documents").rglob("*") if p.is_file()] == []
+
+
+def test_no_second_place_when_the_user_wants_none_or_the_program_lies_elsewhere(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert second_place() is None
+    prefer(home, "")
+    monkeypatch.setattr("storage.engine.safety.copies.home", lambda: home)
+    monkeypatch.delenv(backups.HOME)
+    assert second_place() is None
+    (home / SETTINGS).write_text("{")
+    usual = second_place()
+    assert usual is not None and usual.name == "Commissioning Desk backups"
+
+
+def test_what_was_found_when_a_copy_was_read_again_is_remembered(filled: Store, path: Path) -> None:
+    first, second = make(filled, BY_HAND), make(filled, BY_HAND)
+    enter_looked(first, good=False)
+    newest, oldest = list_copies(path)
+    assert newest == second and newest.good and newest.looked is None
+    assert not oldest.good and oldest.looked is not None
