@@ -27,6 +27,8 @@ class Connected:
         self._mode = "ro" if mode == "ro" else "rw"
         self._thread = threading.get_ident()
         self._until = 0.0  # when a statement on a guarded file is stopped
+        self._adrift = False  # it could not be opened again; every use tries once more
+        self._alone = False  # we hold the write lock, and the file is as we knew it
         self._conn = connect(path, mode, any_thread=True)
         try:
             self._version = self._data_version()
@@ -39,6 +41,8 @@ class Connected:
         """The connection, for the thread that opened the file only; the worker that commits is the one exception."""
         if threading.get_ident() != self._thread:
             raise RuntimeError("the file is open in another thread; take a snapshot to read it here")
+        if self._adrift:
+            self.reopen()
         if self._until:
             self._until = time.monotonic() + LONGEST
         return self._conn
@@ -53,7 +57,7 @@ class Connected:
         self._conn.set_progress_handler(lambda: time.monotonic() > self._until, _OFTEN)
 
     def _data_version(self) -> int:
-        return int(self.conn.execute("pragma data_version").fetchone()[0])
+        return int(self._conn.execute("pragma data_version").fetchone()[0])
 
     def begin(self) -> None:
         """Take the write lock, waiting for another program that holds it."""
@@ -70,9 +74,13 @@ class Connected:
 
     def reopen(self) -> None:
         """Open the file afresh, after an error that leaves the connection in doubt."""
-        self.conn.close()
-        self.conn = connect(self.path, self._mode, any_thread=True)
+        self._adrift = True
+        self._conn.close()
+        self._conn = connect(self.path, self._mode, any_thread=True)
         self._version = self._data_version()
+        self._adrift = False
+        if self._until:
+            self.guard()
 
     def rollback(self) -> None:
         """Leave the transaction, if SQLite has not already done so itself."""
@@ -81,8 +89,13 @@ class Connected:
 
     def abandon(self) -> None:
         """Leave the transaction whatever happens: when the rollback itself fails, closing the file does it."""
+        alone, self._alone = self._alone, False
         try:
             self.rollback()
+            if (
+                alone
+            ):  # after a fault of the disk SQLite reads the file anew, which looks like a change by others
+                self._version = self._data_version()
         except sqlite3.Error:
             log.warning("a rollback failed; the file is opened afresh")
             with suppress(sqlite3.Error, StorageError):  # the next use says that the file cannot be reached

@@ -35,6 +35,12 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def discard(path: Path) -> None:
+    """Remove a file nobody wants any more; where the disk refuses, it is left, which harms nobody."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def sha256(path: Path) -> str:
     """The SHA-256 of a file as hex."""
     digest = hashlib.sha256()

@@ -60,6 +60,7 @@ class OpenFile(Connected):
 
         `so` finishes the sentence that says what happened.
         """
+        self._alone = False
         if self.read_only:
             raise ReadOnlyFile(
                 f"{self.path.name} is open to read only, so nothing was changed. "
@@ -90,6 +91,7 @@ class OpenFile(Connected):
                 f"{self.path.name} was changed by another program while it was open, so {so}. "
                 "What the file holds now is shown. Look at it, then make your change again."
             )
+        self._alone = self.conn.in_transaction
         if self.lock and not self._proved:
             self._conn.execute(_NOTE, (SESSION, self.lock.token))
             self._conn.execute(_NOTE, (CLEAN, "0"))

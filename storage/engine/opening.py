@@ -64,7 +64,7 @@ def new_store(path: Path, *, who: str = "", today: Today = date.today) -> Store:
         lock.drop()
         raise
     finally:
-        made.unlink(missing_ok=True)
+        disk.discard(made)
 
 
 def _make(path: Path) -> None:

@@ -109,5 +109,5 @@ class State:
                     run(f"insert or replace into {table}(name, value, at) values(?, ?, ?)", (name, text, now))
             file.commit()
         except (sqlite3.Error, StorageError):
-            file.rollback()
+            file.abandon()
             raise

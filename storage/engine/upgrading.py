@@ -38,7 +38,7 @@ def upgraded(file: OpenFile, who: str) -> OpenFile:
     finally:
         file.close()
         for name in ("", *disk.SIDE_FILES):
-            copy.with_name(copy.name + name).unlink(missing_ok=True)
+            disk.discard(copy.with_name(copy.name + name))
 
 
 def _upgrade_copy(original: sqlite3.Connection, copy: Path, who: str) -> None:

@@ -54,7 +54,7 @@ def kill_upgrade(number: int, seed: int) -> dict[str, Figure]:
     random, between, new = Random(seed), 0, 0  # noqa: S311
     with only_the_library(), quick_folder() as folder:
         old, path = folder / "old.desk", folder / "books.desk"
-        _shelves(old, random)
+        shelves(old, random)
 
         def work(say: Say) -> None:
             become_later()
@@ -71,7 +71,7 @@ def kill_upgrade(number: int, seed: int) -> dict[str, Figure]:
                 )
 
         for _ in _killed(number, random, work, old, path):
-            signs = _as_left(path, folder / "left.desk")
+            signs = as_left(path, folder / "left.desk")
             new += all(signs)
             between += len(set(signs)) > 1
             between += Child(finish).finish() != ["sound"]
@@ -112,7 +112,7 @@ def _register() -> Sheet:
     )
 
 
-def _shelves(path: Path, random: Random) -> None:
+def shelves(path: Path, random: Random) -> None:
     prepared(path, random)
     store = open_store(path)
     with store.step("Put books on shelves"):
@@ -121,7 +121,7 @@ def _shelves(path: Path, random: Random) -> None:
     store.close()
 
 
-def _as_left(path: Path, copy: Path) -> tuple[bool, bool, bool]:
+def as_left(path: Path, copy: Path) -> tuple[bool, bool, bool]:
     """Whether a file is of the later version, looked at on a copy that plain SQLite opens."""
     for side in side_files(path):
         shutil.copyfile(side, copy.with_name(side.name.replace(path.name, copy.name)))

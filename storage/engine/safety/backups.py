@@ -79,7 +79,7 @@ def making(file: OpenFile, why: str) -> Generator[Progress, None, Copy]:
         ) from error
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            disk.discard(temporary)
     yield from _mirrored(copy, file_uuid(file.conn))
     return copy
 

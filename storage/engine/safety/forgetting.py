@@ -137,7 +137,7 @@ def put_in_place(path: Path, forgotten: Forgotten) -> None:
     except OSError as error:
         raise explain_os(error, f"replace {path.name}") from error
     finally:
-        forgotten.path.unlink(missing_ok=True)
+        disk.discard(forgotten.path)
         if isinstance(lock, Lock):
             lock.drop()
 

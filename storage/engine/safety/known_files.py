@@ -80,8 +80,7 @@ def _write(entries: list[Known]) -> None:
     except (OSError, UnicodeEncodeError) as error:
         log.warning("the register of known files was not written: %s", type(error).__name__)
     finally:
-        with suppress(OSError):
-            ready.unlink(missing_ok=True)
+        disk.discard(ready)
 
 
 def closed(path: Path, uuid: str, counter: int, head: str) -> None:

@@ -55,5 +55,5 @@ class Rescue:
             ready.replace(place)
             disk.sync_folder(folder)
         finally:
-            ready.unlink(missing_ok=True)
+            disk.discard(ready)
         return place

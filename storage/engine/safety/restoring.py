@@ -41,7 +41,7 @@ def restore(path: Path, copy: Copy) -> str:
         raise StorageError(f"{path.name} was not restored ({reason}). The file is as it was.") from error
     finally:
         for end in ("", *disk.SIDE_FILES):
-            ready.with_name(ready.name + end).unlink(missing_ok=True)
+            disk.discard(ready.with_name(ready.name + end))
         lock.drop()
     known_files.forget(path)  # so that an older state is expected there
     said = f"{path.name} was restored to the copy of {copy.summary}."

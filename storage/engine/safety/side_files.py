@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from storage.engine import contents, disk
 from storage.engine.errors import UNREADABLE, StorageError
 from storage.engine.file import OpenFile
+from storage.engine.file_header import damaged
 from storage.engine.history import History
 from storage.engine.safety import backups
 from storage.engine.store import Store
@@ -34,7 +35,8 @@ def settle(path: Path, *, original: bool = True) -> str:
     """Bring a file that lies with side files to what it holds; says in words what was done, empty when nothing was.
 
     For a file that nobody has open. What was there is kept first, in a folder of its own, unless it is a copy
-    itself. Raises `OSError` when there is a write-ahead log and the copies cannot be made.
+    itself. Raises `OSError` when there is a write-ahead log and the copies cannot be made, and `DamagedFile` when
+    neither reading of the two is sound, since merely opening such a file would write to it.
     """
     if is_logged(path):
         return _settle_log(path, keep(path) if original else None)
@@ -75,7 +77,7 @@ def _thin(room: Path, newest: Path) -> None:
 def is_logged(path: Path) -> bool:
     """Whether a write-ahead log lies beside the file, or the file says that it has one."""
     wal = path.with_name(path.name + WAL)
-    return _start(path)[_MODE] == b"\x02\x02" or (wal.exists() and wal.stat().st_size > 0)
+    return 2 in _start(path)[_MODE] or (wal.exists() and wal.stat().st_size > 0)
 
 
 def _start(path: Path) -> bytes:
@@ -132,14 +134,14 @@ def _settle_log(path: Path, kept: Path | None) -> str:
             disk.copy(wal, logged.with_name(logged.name + WAL))
         by_itself, with_log = _steps(alone), _steps(logged)
         if max(by_itself, with_log) == _UNSOUND:
-            return ""  # opening finds the damage and says so
+            raise damaged(path.name, "it cannot be read as a whole, nor with the log that belongs to it")
         chosen, words = (logged, "was read with it") if with_log >= by_itself else (alone, "was left out")
         ready = disk.beside(path, "settled")
         try:
             disk.copy(chosen, ready)
             ready.replace(path)
         finally:
-            ready.unlink(missing_ok=True)
+            disk.discard(ready)
     for side in disk.SIDE_FILES:  # after the file: cut off here, the same is done again
         path.with_name(path.name + side).unlink(missing_ok=True)
     disk.sync_folder(path.parent)

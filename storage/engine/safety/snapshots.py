@@ -31,7 +31,7 @@ def save_as(store: Store, path: Path) -> None:
     except OSError as error:
         raise explain_os(error, f"save {path.name}") from error
     finally:
-        ready.unlink(missing_ok=True)
+        disk.discard(ready)
 
 
 def _copied(store: Store, ready: Path) -> None:

@@ -4,11 +4,13 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from storage.engine import connected
 from storage.engine.errors import FileInUse, FileMoved, ReadOnlyFile, StorageError
 from storage.engine.file import OpenFile
 from storage.engine.history import History
@@ -319,3 +321,38 @@ while True:
     assert set(acknowledged) <= set(ids) and len(ids) <= len(acknowledged) + 50
     assert History(again).first_broken() is None and len(again.find("as", limit=9_999)) == len(ids)
     again.close()
+
+
+def test_after_a_fault_in_a_step_the_next_one_is_saved(store: Store, path: Path) -> None:
+    """SQLite reads the file anew after a rollback that failed; that is no change by another program."""
+    with pytest.raises(ValueError, match="a fault"), store.step("Add"):
+        store.save(Book(title="Emma"))
+        store.conn.execute("rollback")
+        with closing(
+            sqlite3.connect(path)
+        ) as conn:  # what SQLite itself counts as a change, as after a fault
+            conn.execute("pragma user_version = 7")
+        raise ValueError("a fault")
+    with store.step("Add"):
+        store.save(Book(title="Dracula"))
+    assert [book.title for book in store.all(Book)] == ["Dracula"]
+
+
+def test_a_file_that_could_not_be_opened_again_is_as_soon_as_it_can(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*given: object, **named: object) -> sqlite3.Connection:
+        error = sqlite3.OperationalError("the disk is gone")
+        error.sqlite_errorname = "SQLITE_CANTOPEN"
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connected, "connect", gone)
+        fail(store, "commit")
+        with pytest.raises(StorageError, match="cannot be read to see whether"), store.step("Add"):
+            store.save(Book(title="Emma"))
+        with pytest.raises(StorageError, match="cannot be read at the moment"):
+            store.all(Book)
+    assert store.all(Book) == []
+    with store.step("Add"):
+        store.save(Book(title="Dracula"))
