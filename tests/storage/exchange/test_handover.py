@@ -156,7 +156,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("held", HOSTILE)
+@pytest.mark.parametrize("held", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_pack_somebody_made_to_do_harm_gets_nowhere(held: bytes, tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
