@@ -15,7 +15,7 @@ import storage.records  # noqa: F401  (enters every record before a file is open
 from desktop.background import stop_reading
 from desktop.file_actions import FileActions
 from desktop.keeping import Keeping
-from desktop.messages import message_box
+from desktop.messages import first_sentence, message_box
 from desktop.pages.shelf import BARE, PAGES, PageEntry
 from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
@@ -59,12 +59,11 @@ class Desk(QObject):
 
         A bare window shows none of the records. False when no way ended with a file open.
         """
-        shown = self.window if self.window is not None and not self.window.isHidden() else None
-        if shown is not None and shown.session.store.file.path == path.absolute():
-            shown.activateWindow()  # it is open already
+        if self.window is not None and _stands_open(self.window, path, read_only):
+            self.window.activateWindow()
             return True
         try:
-            store, remark = self._store(path, read_only)
+            store, why = self._store(path, read_only)
         except StorageError as error:
             if isinstance(error, MissingFile) and len(error.elsewhere) == 1:
                 return self._open_elsewhere(path, error.elsewhere[0])
@@ -79,19 +78,18 @@ class Desk(QObject):
             Warming(self.window)
         Watching(self.window)
         self._show_last_copy()
-        if remark:
-            self.window.messages.told(remark)
-        elif not self.window.session.read_only and not office(store).id:
+        _say_how(self.window, why)
+        if not self.window.session.read_only and not office(store).id:
             QTimer.singleShot(0, self._ask_first_questions)
         return True
 
     @staticmethod
-    def _store(path: Path, read_only: bool) -> tuple[Store, str]:
-        """The store, and what the user should know about how it was opened."""
+    def _store(path: Path, read_only: bool) -> tuple[Store, StorageError | None]:
+        """The store, and why it can only be read, if that was not asked for."""
         try:
-            return open_store(path, read_only=read_only), ""
+            return open_store(path, read_only=read_only), None
         except (FileInUse, ForeignFile, NewerFile, ReadOnlyFile) as error:
-            return open_store(path, read_only=True), str(error)
+            return open_store(path, read_only=True), error
 
     def _open_elsewhere(self, path: Path, place: Path) -> bool:
         """Open a file that is gone from its place where it was found, and say so."""
@@ -207,8 +205,26 @@ class Desk(QObject):
         self.report(BUG)
 
 
+def _stands_open(window: MainWindow, path: Path, read_only: bool) -> bool:
+    """Whether a window shows a file already, in the way that is asked for."""
+    file = window.session.store.file
+    return not window.isHidden() and file.path == path.absolute() and (read_only or not file.read_only)
+
+
 def _put_away(window: MainWindow | None) -> None:
     """Close a window and everything it holds."""
     if window is not None:
         window.close()
         window.deleteLater()
+
+
+def _say_how(window: MainWindow, why: StorageError | None) -> None:
+    """Say for as long as the window is open why its file can only be read."""
+    file = window.session.store.file
+    if file.read_only:
+        reason = first_sentence(str(why))[0].rstrip(".") if why else f"{file.path.name} was opened to look at"
+        ways = [("Save a copy…", "file.copy")]
+        if isinstance(why, FileInUse):
+            ways.append(("Try again", "file.again"))
+        words = f"Open to read only: {reason}. What you see can be searched, printed and exported, but not changed."
+        window.banners.add(words, "lock-simple", ways, stays=True)

@@ -22,6 +22,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("file.new", "New file…", "File", "file-plus", "Ctrl+Shift+N"),
     Command("file.open", "Open…", "File", "folder-open", "Ctrl+O"),
+    Command("file.again", "Open this file again", "File", "arrow-clockwise"),
     Command("file.sample", "Open the sample", "File", "book-open"),
     Command("file.copy", "Save a copy…", "File", "copy"),
     Command("file.import", "Import a register…", "File", "tray-arrow-down", "Ctrl+I", writes=True, divides=True),
@@ -54,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.history", "History of this file…", "View", "clock"),
     Command("help.keys", "Keyboard shortcuts", "Help", "keyboard", "Ctrl+/"),
     Command("help.where", "Where my file and copies are", "Help", "info"),
+    Command("help.safety", "How we know your work is safe", "Help", "shield-check"),
     Command("help.report", "Report a problem…", "Help", "warning-circle"),
     Command("help.about", "About Commissioning Desk", "Help", "info"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -51,6 +52,7 @@ class FileActions:
         return {
             "file.new": self.new_file,
             "file.open": self.open_file,
+            "file.again": partial(open_again, self._desk, self._window),
             "file.sample": self.open_sample,
             "file.copy": self.save_copy,
             "file.import": self.choose_import,
@@ -201,3 +203,10 @@ class FileActions:
 def with_ending(path: Path, ending: str) -> Path:
     """The path with the ending a file of ours has."""
     return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+
+
+def open_again(desk: Opener, window: MainWindow) -> None:
+    """Open the same file afresh: to change what could only be read, or to see what another program has written."""
+    path = window.session.store.file.path
+    if window.close():
+        desk.open(path)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from desktop.commands import COMMANDS, Run
+from desktop.pages.page import Place
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage import __version__
@@ -46,6 +47,7 @@ class ViewActions:
             "view.history": self.history,
             "help.keys": self.keys,
             "help.where": self.where,
+            "help.safety": partial(self._window.go, Place("safety")),
             "help.report": self.problems,
             "help.about": self.about,
         }

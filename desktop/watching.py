@@ -24,9 +24,10 @@ class Watching(QObject):
         super().__init__(window)
         self._window = window
         self._told: type[StorageError] | None = None
-        if self._file.notices:
-            window.messages.told("\n\n".join(self._file.notices))
-        self._file.notice = window.messages.told
+        notice = partial(window.banners.add, icon_name="warning-circle")
+        for words in self._file.notices:
+            notice(words)
+        self._file.notice = notice
         if self._file.read_only:
             return
         self._file.patience.when_slow = self._wait

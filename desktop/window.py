@@ -27,6 +27,7 @@ from desktop.statusbar import StatusBar
 from desktop.topbar import TopBar
 from desktop.work import SlicedWork
 from storage.engine.steps import Changes, Progress
+from widgets.banner import Banners
 from widgets.palette import Palette
 from widgets.progress_sheet import ProgressSheet
 from widgets.shown import set_title
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         self.palette_panel: Palette | None = None
         self._rail, self.top = Rail(pages), TopBar()
         self.status = StatusBar(session.store.file.path, read_only=session.read_only)
-        self._stack = QStackedWidget()
+        self._stack, self.banners = QStackedWidget(), Banners()
         self.pages = Shelf(session, pages, self._take_page)
         self._lay_out()
         self._connect()
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.top)
+        right.addWidget(self.banners)
         right.addWidget(self._stack, 1)
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         self.top.back.connect(self.go_back)
         self.top.primary.connect(self._do_primary)
         self.session.changed.connect(self._show_undo)
+        self.banners.chosen.connect(self.run)
         self.status.asked.connect(partial(self.run, "file.check"))
         self.session.saved.connect(self.status.show_saved)
         self.session.said.connect(self.status.say)

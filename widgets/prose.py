@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QResizeEvent,
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
@@ -34,6 +39,7 @@ class Prose(QTextBrowser):
     """
 
     link_clicked = Signal(str)
+    shares: Sequence[int] = ()  # per cent of the width for each column, in tables that have as many
 
     def __init__(self, markdown: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +65,12 @@ class Prose(QTextBrowser):
         self.document().setDefaultStyleSheet(_style(tokens(self)))
         self.setHtml(markdown_html(markdown))
         _size_headings(self.document())
+        at_once = QTextCursor(self.document())
+        at_once.beginEditBlock()  # else every cell lays the whole text out anew
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                _rule(table, self.shares, tokens(self))
+        at_once.endEditBlock()
         self._settle()
 
     def markdown(self) -> str:
@@ -104,6 +116,24 @@ def _size_headings(document: QTextDocument) -> None:
             cursor.setCharFormat(sized)
             place += 1
         block = block.next()
+
+
+def _rule(table: QTextTable, shares: Sequence[int], colours: Tokens) -> None:
+    """As wide as the text, with a hairline under each row, and columns that agree from table to table."""
+    made = table.format()
+    made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    made.setBorderCollapse(True)
+    if len(shares) == table.columns():
+        made.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, s) for s in shares])
+    table.setFormat(made)
+    for line in range(table.rows()):
+        for column in range(table.columns()):
+            cell = table.cellAt(line, column)
+            ruled = cell.format().toTableCellFormat()
+            ruled.setBottomBorder(1)
+            ruled.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            ruled.setBottomBorderBrush(colours.colour("line"))
+            cell.setFormat(ruled)
 
 
 def _style(colours: Tokens) -> str:

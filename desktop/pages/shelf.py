@@ -88,6 +88,12 @@ def _check() -> type[Page]:
     return CheckPage
 
 
+def _safety() -> type[Page]:
+    from desktop.pages.safety import SafetyPage
+
+    return SafetyPage
+
+
 def _actions() -> type[Page]:
     from desktop.pages.simple_pages import ActionsPage
 
@@ -102,5 +108,9 @@ PAGES = (
     PageEntry("checklists", "Checklists", "check-square", _checklists),
     PageEntry("actions", "Actions", "flag", _actions),
     PageEntry("check", "Check my file", "shield-check", _check, on_rail=False),
+    PageEntry("safety", "How we know your work is safe", "shield-check", _safety, on_rail=False),
 )
-BARE = (PageEntry("check", "Check my file", "shield-check", _check),)  # of a window that shows no records
+BARE = (
+    PageEntry("check", "Check my file", "shield-check", _check),
+    PageEntry("safety", "How we know your work is safe", "shield-check", _safety, on_rail=False),
+)  # of a window that shows no records

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Desk
@@ -156,7 +156,7 @@ def test_a_file_open_elsewhere_opens_to_read(qtbot: QtBot, desk: Desk, sample: P
         assert desk.open(sample)
         window = window_of(desk)
         assert window.session.read_only
-        assert "sample.desk" in window.messages.shown[0]
+        assert "sample.desk is open" in window.banners.words[0]
         assert not window.session.change(Contract, 1, {"title": "x"})
         assert not window.menus._actions["file.import"].isEnabled()
         _close_boxes(desk)
@@ -191,3 +191,35 @@ def test_closing_backs_up_what_changed(desk: Desk, sample: Path) -> None:
     assert [c.why for c in backups.list_copies(sample)] == [backups.AT_CLOSE]
     with closing(open_store(sample)) as store:
         assert store.get(Contract, 1).title == "Changed"
+
+
+def test_d4_a_file_that_can_only_be_read_says_why_and_offers_a_copy(
+    qtbot: QtBot, desk: Desk, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder = open_store(sample)
+    assert desk.open(sample)
+    window = window_of(desk)
+    assert "Open to read only" in window.banners.words[0] and "can be searched" in window.banners.words[0]
+    copy = tmp_path / "copy.desk"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    buttons = {b.text(): b for b in window.banners.findChildren(QPushButton)}
+    buttons["Save a copy…"].click()
+    with closing(open_store(copy)) as store:
+        assert store.change(Contract, 1, {"title": "Changed in the copy"})
+    holder.close()
+    buttons["Try again"].click()
+    assert not window_of(desk).session.read_only
+    assert not any("read only" in words for words in window_of(desk).banners.words)
+
+
+def test_d4_a_file_marked_as_read_only_is_shown_and_left_as_it_is(desk: Desk, sample: Path) -> None:
+    before = sample.read_bytes()
+    assert desk.open(sample, read_only=True)
+    window = window_of(desk)
+    for entry in (e for e in window.pages.entries if e.on_rail):
+        window.show_page(entry.key)
+    assert not window.session.change(Contract, 1, {"title": "x"})
+    assert "open to read only" in window.messages.shown[0]
+    _close_boxes(desk)
+    window.close()
+    assert sample.read_bytes() == before

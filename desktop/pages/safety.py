@@ -1,0 +1,34 @@
+"""How we know your work is safe: what was tried, with the figures of the last campaign, to be read in the window."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.pages.page import Page
+from desktop.session import Session
+from storage.desk.safety_words import last_campaign, safety_words
+from widgets.parts import col, panel, row, scroll
+from widgets.prose import Prose
+
+WIDEST = 980  # pixels: its tables want more room than prose alone
+SHARES = (6, 34, 34, 26)  # per cent: number, what goes wrong, what is promised, how it was tried
+
+
+class SafetyPage(Page):
+    """One long text with tables; nothing in it depends on the file."""
+
+    key, title, icon = "safety", "How we know your work is safe", "shield-check"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        words = safety_words(last_campaign())
+        prose = Prose()
+        prose.shares = SHARES
+        prose.set_markdown(words.partition("\n")[2])  # its heading stands at the top of the window
+        prose.setMaximumWidth(WIDEST)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        across = row(margins=(32, 24, 32, 32))
+        across.addWidget(prose, 1000)
+        across.addStretch(1)
+        down.addWidget(scroll(panel(col(across, None), "surface")))
