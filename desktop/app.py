@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
 from desktop.background import stop_reading
 from desktop.file_actions import FileActions
+from desktop.forgetting import Forgetting
 from desktop.keeping import Keeping
 from desktop.messages import first_sentence, message_box
+from desktop.packing import Packing
 from desktop.pages.shelf import BARE, PAGES, PageEntry
 from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
@@ -49,6 +51,7 @@ class Desk(QObject):
         self.preferences = preferences
         self.window: MainWindow | None = None
         self._searching: Searching | None = None
+        self._replaced: MainWindow | None = None  # closes over a file that is about to go, without a backup
         apply_theme(app, preferences.dark)
         app.commitDataRequest.connect(self._log_off)
 
@@ -105,6 +108,8 @@ class Desk(QObject):
         session.setParent(window)
         actions = (
             FileActions(self, window),
+            Packing(self, window),
+            Forgetting(self, window),
             RecordActions(window),
             ViewActions(self.app, window, self.preferences),
         )
@@ -149,6 +154,27 @@ class Desk(QObject):
         self._tell(words)
         return opened
 
+    def exchange(self, path: Path, put: Callable[[], None]) -> bool:
+        """Close a file without a backup of it, let `put` replace it, and open it; False when it was not replaced."""
+        self._replaced, self.window = self.window, None
+        stood = self._replaced.saveGeometry() if self._replaced else QByteArray()
+        _put_away(self._replaced)
+        self._replaced = None
+        wrong = ""
+        try:
+            put()
+        except StorageError as error:
+            wrong = str(error)
+        opened = self.open(path)
+        self._stand(stood)
+        if wrong:
+            self.report(wrong)
+        return opened and not wrong
+
+    def _stand(self, geometry: QByteArray) -> None:
+        if self.window is not None:
+            self.window.restoreGeometry(geometry)
+
     def _tell(self, words: str) -> None:
         if self.window is not None:
             self.window.messages.told(words)
@@ -173,7 +199,7 @@ class Desk(QObject):
             return
         keeping = window.findChild(Keeping)
         if isinstance(keeping, Keeping):
-            words = keeping.close(hurried=window.hurried)
+            words = keeping.close(hurried=window.hurried or window is self._replaced)
             if words:
                 self.report(words)
         stop_reading(window.session.store)

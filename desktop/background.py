@@ -33,7 +33,8 @@ class Background(QObject):
     cancelled = Signal()
     _over = Signal()
 
-    def __init__(self, store: Store, work: Work) -> None:
+    def __init__(self, store: Store | None, work: Work) -> None:
+        """Without a store there is no snapshot, and nothing lies where the work is told."""
         super().__init__()
         self.store, self._work = store, work
         self._stop = Event()
@@ -42,9 +43,9 @@ class Background(QObject):
     def start(self) -> None:
         """Take the snapshot and begin. Raises `StorageError` when there can be none."""
         folder = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
-        held = folder / self.store.file.path.name
+        held = folder / (self.store.file.path.name if self.store else "nothing")
         try:
-            take = snapshot(self.store, held)
+            take = snapshot(self.store, held) if self.store else _nothing
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -83,6 +84,10 @@ class Background(QObject):
     def _let_go(self) -> None:
         _RUNNING.discard(self)
         self.deleteLater()
+
+
+def _nothing() -> None:
+    """No snapshot is asked for."""
 
 
 _RUNNING: set[Background] = set()

@@ -8,10 +8,12 @@ import os
 from contextlib import closing, suppress
 from functools import partial
 
+from storage.desk.attachments import attachments_folder
+from storage.engine.contents import finished
 from storage.engine.errors import StorageError, explain_os
 from storage.engine.opening import open_store
 from storage.engine.safety.snapshots import save_as
-from storage.exchange.handover import DOCUMENTS_ENDING, ENDING, open_pack, passphrase_problem, write_pack
+from storage.exchange.handover import ENDING, packing, passphrase_problem, unpacking
 
 _LONGEST = 10_000  # bytes of a passphrase that is read
 
@@ -25,11 +27,12 @@ def pack(given: argparse.Namespace) -> int:
     if given.out.suffix.lower() != ENDING:
         raise StorageError(f"The name of a pack ends in {ENDING}. Nothing was written.")
     with closing(open_store(given.file, read_only=True)) as store:
-        documents = given.file.with_name(given.file.name + DOCUMENTS_ENDING)
-        done = write_pack(
+        documents = attachments_folder(given.file)  # beside the file, also while a copy is read
+        work = packing(
             partial(save_as, store), given.out.absolute(), passphrase, documents=documents, name=given.file.name,
             today=store.today(),
         )  # fmt: skip
+        done = finished(work)
     print(
         f"{done.path}: {done.size:,} bytes, opened again and compared. Without the passphrase it cannot be opened."
     )
@@ -38,7 +41,8 @@ def pack(given: argparse.Namespace) -> int:
 
 def unpack(given: argparse.Namespace) -> int:
     """Take a pack out into a folder that is made for it."""
-    print(open_pack(given.pack, given.folder.absolute(), _passphrase(given.passphrase_fd, "Passphrase: ")))
+    passphrase = _passphrase(given.passphrase_fd, "Passphrase: ")
+    print(finished(unpacking(given.pack, given.folder.absolute(), passphrase)))
     return 0
 
 

@@ -6,10 +6,12 @@ import argparse
 from contextlib import closing
 
 from desktop.words import count_words
-from storage.desk.forgetting import AFTERWARDS, erasure, forgotten, place_words, somebody
+from storage.desk.forgetting import AFTERWARDS, erasure, forgetting_person, place_words, somebody
+from storage.engine.contents import finished
 from storage.engine.opening import open_store
-from storage.engine.safety.forgetting import look, put_in_place
-from storage.engine.safety.old_copies import holders
+from storage.engine.safety.backups import AFTER_FORGETTING, make
+from storage.engine.safety.forgetting import looking, put_in_place
+from storage.engine.safety.old_copies import finding
 from storage.engine.state import file_uuid
 
 
@@ -19,7 +21,7 @@ def forget_person(given: argparse.Namespace) -> int:
         who = somebody(store, given.name, given.also)
         removal = erasure(who, store.today())
         image, uuid, path = store.conn.serialize(), file_uuid(store.conn), store.file.path
-        found, own = look(image, removal), store.own_fields()
+        found, own = finished(looking(image, removal)), store.own_fields()
         for words in who.people.values():
             print(f"Record of a person: {words}")
         for place, held in sorted(found.items(), key=lambda each: place_words(each[0], own)):
@@ -31,12 +33,14 @@ def forget_person(given: argparse.Namespace) -> int:
             return 0
         if given.dry_run:
             return 0
-        done = forgotten(image, removal, path, store.steps.who)
+        done = finished(forgetting_person(image, removal, path, store.steps.who))
     put_in_place(path, done)
+    with closing(open_store(path)) as store:
+        make(store, AFTER_FORGETTING)
     print(
         f"Forgotten: {count_words(done.texts, 'text')} changed, {count_words(done.rows, 'record')} removed."
     )
-    for holder in holders(uuid, path, who.spelling):
+    for holder in finished(finding(uuid, path, who.spelling)):
         print(f"Still held by a copy: {holder.summary}")
     print(AFTERWARDS)
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,10 @@ from storage.engine.errors import StorageError
 from storage.engine.fields import OWN, RECORDS, Field
 from storage.engine.query import Query
 from storage.engine.reading import Reader
-from storage.engine.safety.forgetting import Erasure, Forgotten, forget
+from storage.engine.safety.forgetting import Erasure, Forgotten, forgetting
 from storage.engine.safety.spelling import Spelling
 from storage.engine.safety.texts import STEP, Place
+from storage.engine.steps import Progress
 from storage.engine.values import long_day
 from storage.records.organisations import Person
 
@@ -31,7 +32,7 @@ _ELSEWHERE = {
 }
 AFTERWARDS = (
     "Pages already printed, workbooks already exported, hand-over packs, e-mails and documents kept beside the "
-    "file are not changed. Workbooks exported before today are no longer recognised as this register's own. "
+    "file are not changed. Workbooks exported before today are no longer recognised as this register’s own. "
     "The disk may keep traces of a replaced file until it is written over; an encrypted disk protects those."
 )
 
@@ -80,9 +81,11 @@ def erasure(
     return Erasure(who.spelling, instead, {Person.TABLE: rows} if rows else {}, kept)
 
 
-def forgotten(image: bytes, removal: Erasure, path: Path, by: str) -> Forgotten:
-    """The file at a path, given as its bytes, written anew beside it without the person; see `forget`."""
-    return forget(image, removal, path, who=by, label=LABEL)
+def forgetting_person(
+    image: bytes, removal: Erasure, path: Path, by: str
+) -> Generator[Progress, None, Forgotten]:
+    """Write the file at a path, given as its bytes, anew beside it without the person; see `forgetting`."""
+    return forgetting(image, removal, path, who=by, label=LABEL)
 
 
 def place_words(place: Place, own: Mapping[str, list[Field]]) -> str:

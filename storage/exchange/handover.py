@@ -8,7 +8,7 @@ import re
 import shutil
 import struct
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -16,29 +16,25 @@ from pathlib import Path
 from typing import BinaryIO
 
 from storage import __version__
+from storage.desk.attachments import FOLDER_ENDING
 from storage.engine import disk
 from storage.engine.errors import StorageError, explain_os
 from storage.engine.file import OpenFile
 from storage.engine.reading import Reader
+from storage.engine.steps import Progress
 from storage.engine.values import long_day
 from storage.exchange.sealed_stream import Cost, PackError, Sealer, opened
 from storage.exchange.workbook import export_register
 
 ENDING = ".deskpack"
 FILE, WORKBOOK, NOTE = "register.desk", "register.xlsx", "Read me.txt"
-DOCUMENTS_ENDING = " files"  # of the folder beside a file in which its documents lie
-DOCUMENTS = FILE + DOCUMENTS_ENDING
+DOCUMENTS = FILE + FOLDER_ENDING  # where the program looks for the documents of such a file
 LEAST_LETTERS = 12
 _DOCUMENT = re.compile(r"[0-9a-f]{32}")  # the name a document is kept under
 _PART = struct.Struct(
     ">HQ"
 )  # the length of a name and of what follows it, in bytes; two noughts end the pack
 _MOST_PARTS, _LONGEST_NAME = 100_000, 100
-Progress = Callable[[int, int], bool]  # bytes done and in all; False stops
-
-
-class PackStopped(StorageError):
-    """The user stopped it; nothing is left of what was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +49,14 @@ class Packed:
 def passphrase_problem(passphrase: str, again: str) -> str:
     """Why a passphrase cannot be used, in words; empty when it can."""
     if len(passphrase.strip()) < LEAST_LETTERS:
-        return (
-            f"Use at least {LEAST_LETTERS} letters: four or more words that have nothing to do with each other "
-            "are easy to type and hard to guess."
-        )
+        return f"This is short and easy to guess. Use at least {LEAST_LETTERS} letters."
     if len(set(passphrase.casefold())) < LEAST_LETTERS // 2:
-        return (
-            "That repeats a few letters only. Use four or more words that have nothing to do with each other."
-        )
+        return "This repeats a few letters and is easy to guess. Use several words."
     return "" if passphrase == again else "The two passphrases are not the same. Type both again."
 
 
-def write_pack(
-    take: Callable[[Path], None],
+def packing(
+    take: Callable[[Path], object],
     out: Path,
     passphrase: str,
     *,
@@ -73,8 +64,7 @@ def write_pack(
     name: str,
     today: date,
     cost: Cost | None = None,
-    progress: Progress = lambda _done, _total: True,
-) -> Packed:
+) -> Generator[Progress, None, Packed]:
     """Write a pack, open it again, compare, and only then give it its name; an older pack stays until then.
 
     `take` writes the file as it is saved now to a path, `documents` is the folder of its documents, which need not
@@ -83,14 +73,14 @@ def write_pack(
     ready = disk.beside(out, "unfinished")
     work = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
     try:
+        yield Progress(0, 0, "Putting it together")
         parts = _parts(take, work, documents, name, today)
-        total = 2 * sum(p.stat().st_size for p in parts.values())
-        told = _Told(progress, total)
+        total = sum(p.stat().st_size for p in parts.values())
         with ready.open("xb") as target:
-            digest = _seal(parts, target, passphrase, cost, told)
+            digest = yield from _sealing(parts, target, passphrase, cost, total)
             target.flush()
             os.fsync(target.fileno())
-        _compare(ready, passphrase, digest, told)
+        yield from _comparing(ready, passphrase, digest, total)
         ready.replace(out)
         disk.sync_folder(out.parent)
         return Packed(out, out.stat().st_size, sum(n.startswith(DOCUMENTS) for n in parts))
@@ -101,20 +91,8 @@ def write_pack(
         shutil.rmtree(work, ignore_errors=True)
 
 
-class _Told:
-    """Tells how far the work is, and stops it when that is wished."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress, self._total, self._done = progress, total, 0
-
-    def more(self, count: int) -> None:
-        self._done += count
-        if not self._progress(min(self._done, self._total), self._total):
-            raise PackStopped("Stopped. Nothing was written.")
-
-
 def _parts(
-    take: Callable[[Path], None], work: Path, documents: Path, name: str, today: date
+    take: Callable[[Path], object], work: Path, documents: Path, name: str, today: date
 ) -> dict[str, Path]:
     """What goes into the pack: the name of each part and where it lies now."""
     take(work / FILE)
@@ -139,8 +117,11 @@ def _note(name: str, today: date) -> str:
     )
 
 
-def _seal(parts: dict[str, Path], target: BinaryIO, passphrase: str, cost: Cost | None, told: _Told) -> bytes:
-    sealer = Sealer(target, passphrase, cost)
+def _sealing(
+    parts: dict[str, Path], target: BinaryIO, passphrase: str, cost: Cost | None, total: int
+) -> Generator[Progress, None, bytes]:
+    """Seal the parts one after another; returns the digest of what was sealed."""
+    sealer, done = Sealer(target, passphrase, cost), 0
     for name, path in parts.items():
         size, sent = path.stat().st_size, 0
         sealer.write(_PART.pack(len(name.encode()), size) + name.encode())
@@ -148,31 +129,31 @@ def _seal(parts: dict[str, Path], target: BinaryIO, passphrase: str, cost: Cost 
             while some := read.read(disk.CHUNK):
                 sealer.write(some)
                 sent += len(some)
-                told.more(len(some))
+                yield Progress(done + sent, total, "Writing the pack")
         if sent != size:
             raise OSError(f"{path.name} changed while it was packed")
+        done += sent
     sealer.write(_PART.pack(0, 0))
     sealer.finish()
     return sealer.digest.digest()
 
 
-def _compare(ready: Path, passphrase: str, digest: bytes, told: _Told) -> None:
+def _comparing(ready: Path, passphrase: str, digest: bytes, total: int) -> Iterator[Progress]:
     """Open what was written, from the disk, and hold it against what was to be written."""
-    found = hashlib.sha256()
+    found, done = hashlib.sha256(), 0
     try:
         with ready.open("rb") as source:
             for some in opened(source, passphrase):
                 found.update(some)
-                told.more(len(some))
+                done += len(some)
+                yield Progress(min(done, total), total, "Opening the pack again, to compare")
     except PackError as error:
         raise OSError("what was written cannot be read back") from error
     if found.digest() != digest:
         raise OSError("what was written is not what was meant")
 
 
-def open_pack(
-    pack: Path, folder: Path, passphrase: str, progress: Progress = lambda _done, _total: True
-) -> Path:
+def unpacking(pack: Path, folder: Path, passphrase: str) -> Generator[Progress, None, Path]:
     """Take everything out of a pack into a new folder, and return the path of the file in it.
 
     The folder appears only when all of it was found to be whole. Raises `StorageError`, `PackError` for a wrong
@@ -184,10 +165,10 @@ def open_pack(
         )
     ready = disk.beside(folder, "unfinished")
     try:
+        yield Progress(0, 0, "Trying the passphrase")
         with pack.open("rb") as source:
-            told = _Told(progress, pack.stat().st_size)
             ready.mkdir(mode=0o700)
-            _take_out(_Stream(opened(source, passphrase), told), ready)
+            yield from _taking_out(_Stream(opened(source, passphrase)), ready, pack.stat().st_size)
         ready.rename(folder)
         disk.sync_folder(folder.parent)
         return folder / FILE
@@ -200,14 +181,13 @@ def open_pack(
 class _Stream:
     """Pieces of any length read as bytes of the length asked for."""
 
-    def __init__(self, pieces: Iterator[bytes], told: _Told) -> None:
-        self._pieces, self._told, self._held = pieces, told, b""
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._held = pieces, b""
 
     def upto(self, count: int) -> bytes:
         """At most so many bytes; none at the end."""
         if not self._held:
             self._held = next(self._pieces, b"")
-            self._told.more(len(self._held))
         some, self._held = self._held[:count], self._held[count:]
         return some
 
@@ -221,8 +201,9 @@ class _Stream:
         return made
 
 
-def _take_out(stream: _Stream, folder: Path) -> None:
+def _taking_out(stream: _Stream, folder: Path, total: int) -> Iterator[Progress]:
     """Write the parts of a pack under the names that packs have, and no other."""
+    done = 0
     (folder / DOCUMENTS).mkdir()
     for _ in range(_MOST_PARTS):
         length, size = _PART.unpack(stream.exactly(_PART.size))
@@ -233,7 +214,8 @@ def _take_out(stream: _Stream, folder: Path) -> None:
             while size:
                 some = stream.exactly(min(size, disk.CHUNK))
                 written.write(some)
-                size -= len(some)
+                size, done = size - len(some), done + len(some)
+                yield Progress(min(done, total), total, "Taking everything out")
             written.flush()
             os.fsync(written.fileno())
     if stream.upto(1) or not (folder / FILE).is_file():

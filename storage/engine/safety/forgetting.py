@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from storage.engine.safety.backups import copied, last_step
 from storage.engine.safety.spelling import Spelling
 from storage.engine.safety.texts import STEP, Place, Rows, Texts
 from storage.engine.sealing import first_broken, seal_anew
-from storage.engine.steps import FORGET, chain_head
+from storage.engine.steps import FORGET, Progress, chain_head
 
 EXAMPLES = 3
 
@@ -60,14 +60,11 @@ class Forgotten:
     rows: int  # of records that were removed
 
 
-def look(image: bytes, erasure: Erasure) -> dict[Place, Found]:
-    """Where the words of an erasure stand in a file, given as its bytes; nothing is changed."""
-    with _opened(image) as conn:
-        return _found(conn, erasure)
+def looking(image: bytes, erasure: Erasure) -> Generator[Progress, None, dict[Place, Found]]:
+    """Where the words of an erasure stand in a file, given as its bytes; nothing is changed.
 
-
-def _found(conn: sqlite3.Connection, erasure: Erasure) -> dict[Place, Found]:
-    """As `look`. The rows that will go are left out, since they go whole."""
+    The rows that will go are left out, since they go whole.
+    """
     found: dict[Place, Found] = {}
 
     def noted(place: Place, text: str, former: bool) -> str:
@@ -79,14 +76,16 @@ def _found(conn: sqlite3.Connection, erasure: Erasure) -> dict[Place, Found]:
                 held.examples.append(shown)
         return text
 
-    _without_triggers(conn)
-    _remove(conn, erasure.rows)
-    for _ in Texts(conn, noted, erasure.rows).rewriting():
-        pass
+    with _opened(image) as conn:
+        _without_triggers(conn)
+        _remove(conn, erasure.rows)
+        yield from Texts(conn, noted, erasure.rows).rewriting()
     return found
 
 
-def forget(image: bytes, erasure: Erasure, path: Path, *, who: str, label: str) -> Forgotten:
+def forgetting(
+    image: bytes, erasure: Erasure, path: Path, *, who: str, label: str
+) -> Generator[Progress, None, Forgotten]:
     """Write a file without what is to go, beside `path`, from the bytes of the file that lies there.
 
     The history is sealed anew and ends with a step that says so. The work is done in memory, so that nothing of
@@ -99,9 +98,9 @@ def forget(image: bytes, erasure: Erasure, path: Path, *, who: str, label: str) 
             _refuse_altered(conn)
             former = last_step(conn)[1]
             counts = _counts(conn, erasure.rows)
-            texts = _forget(conn, erasure, who, label)
+            texts = yield from _forgetting(conn, erasure, who, label)
             copied(conn, ready)
-        _look_over(ready, erasure, counts)
+        yield from _looking_over(ready, erasure, counts)
         shutil.copymode(path, ready)
         return Forgotten(ready, former, texts, sum(map(len, erasure.rows.values())))
     except OSError as error:
@@ -164,7 +163,9 @@ def _refuse_altered(conn: sqlite3.Connection) -> None:
         )
 
 
-def _forget(conn: sqlite3.Connection, erasure: Erasure, who: str, label: str) -> int:
+def _forgetting(
+    conn: sqlite3.Connection, erasure: Erasure, who: str, label: str
+) -> Generator[Progress, None, int]:
     """Do the whole of it in the transaction that is open; how many texts were changed."""
     changed = 0
 
@@ -177,11 +178,10 @@ def _forget(conn: sqlite3.Connection, erasure: Erasure, who: str, label: str) ->
 
     _without_triggers(conn)
     _remove(conn, erasure.rows)
-    for _ in Texts(conn, cleaned, erasure.rows).rewriting():
-        pass
+    yield from Texts(conn, cleaned, erasure.rows).rewriting()
     everything = {t: {r[0] for r in conn.execute(f"select id from {quoted(t)}")} for t in RECORDS}
     for _ in derive(conn, everything, {}):
-        pass
+        yield Progress(0, 0, "Working out dates and totals")
     search.rebuild(conn, own_fields_of(conn))
     conn.execute(
         "insert into search(search) values('optimize')"
@@ -235,7 +235,7 @@ def _counts(conn: sqlite3.Connection, gone: Rows) -> dict[str, int]:
     return {t: n - len(gone.get(t, ())) for t, n in counted.items()}
 
 
-def _look_over(ready: Path, erasure: Erasure, counts: Mapping[str, int]) -> None:
+def _looking_over(ready: Path, erasure: Erasure, counts: Mapping[str, int]) -> Iterator[Progress]:
     """Raise `StorageError` unless the file is sound, whole, tells its history, and holds nothing of what was to go."""
     with closing(connect(ready, "ro")) as conn:
         wrong = contents.problems(conn) or contents.broken_links(conn)
@@ -244,7 +244,8 @@ def _look_over(ready: Path, erasure: Erasure, counts: Mapping[str, int]) -> None
         if any(True for cls in RECORDS.values() for _ in unrecorded(conn, cls)):
             raise _not_done("the new history does not tell what the records hold")
         image = conn.serialize()
-    if look(image, Erasure(erasure.spelling, "")).keys() - erasure.keep:
+    left = yield from looking(image, Erasure(erasure.spelling, ""))
+    if left.keys() - erasure.keep:
         raise _not_done("something would have been left")
 
 

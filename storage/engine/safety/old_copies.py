@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +16,11 @@ from storage.engine.connection import connect
 from storage.engine.ddl import quoted
 from storage.engine.errors import UNREADABLE, StorageError, explain_os
 from storage.engine.file_header import SUFFIX
-from storage.engine.safety import backups
+from storage.engine.private import TEMPORARY
+from storage.engine.safety.copies import folders_of, home, unlist
 from storage.engine.safety.spelling import Spelling
 from storage.engine.state import file_uuid
+from storage.engine.steps import Progress
 from storage.engine.values import show_day
 
 _MOST = 256 * 1024 * 1024  # bytes of a part of a zip that are looked through
@@ -35,20 +37,26 @@ class Holder:
     certain: bool  # False when it could not be read
 
     @property
+    def when(self) -> str:
+        """When it was written, in words."""
+        here = self.written.astimezone()
+        return f"{show_day(here.date())} {here:%H:%M}"
+
+    @property
     def summary(self) -> str:
         """When it was written and where it lies, in one line."""
-        when = self.written.astimezone()
-        doubt = "" if self.certain else " It cannot be read, so it may hold it."
-        return f"{show_day(when.date())} {when:%H:%M}, {self.path}{'.' if doubt else ''}{doubt}"
+        doubt = "" if self.certain else " (it cannot be read, so it may)"
+        return f"{self.when}, {self.path}{doubt}"
 
 
-def holders(file: str, path: Path, spelling: Spelling, more: Sequence[Path] = ()) -> list[Holder]:
-    """The files that hold the words, newest first: in the program's own folder, in others given, and beside the file.
+def finding(file: str, path: Path, spelling: Spelling) -> Generator[Progress, None, list[Holder]]:
+    """The files that hold the words, newest first: in the program's own folder, in the second place, beside the file.
 
     `file` is the UUID of the file, `path` where it lies. Copies of other files are left out.
     """
     found: dict[Path, Holder] = {}
-    for each in _files(path, more):
+    for each in _files(file, path):
+        yield Progress(0, 0, f"Looking at {each.name}")
         try:
             held = _holds(each, file, spelling)
             written = datetime.fromtimestamp(each.stat().st_mtime, UTC)
@@ -59,11 +67,14 @@ def holders(file: str, path: Path, spelling: Spelling, more: Sequence[Path] = ()
     return sorted(found.values(), key=lambda h: h.written, reverse=True)
 
 
-def _files(path: Path, more: Sequence[Path]) -> Iterator[Path]:
+def _files(file: str, path: Path) -> Iterator[Path]:
     """Every file that could be a copy, the open file left out."""
     seen = {path.resolve()}
-    for folder in (backups.home(), *more):
+    passing = home() / TEMPORARY  # gone when the program ends
+    for folder in (home(), *folders_of(file)):
         for each in sorted(folder.rglob("*")):
+            if passing in each.parents:
+                continue
             if each.is_file() and not each.is_symlink() and each.resolve() not in seen:
                 seen.add(each.resolve())
                 yield each
@@ -123,6 +134,6 @@ def delete(chosen: Sequence[Holder]) -> None:
     for holder in chosen:
         try:
             holder.path.unlink(missing_ok=True)
-            backups.unlist(holder.path)
+            unlist(holder.path)
         except OSError as error:
             raise explain_os(error, f"delete {holder.path}") from error

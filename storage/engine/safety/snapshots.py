@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage.engine import disk
 from storage.engine.errors import StorageError, explain_copying, explain_os
-from storage.engine.safety.backups import copied, image_of
+from storage.engine.safety.backups import copied, image_of, write_compact
 from storage.engine.store import Store
 
 
@@ -70,3 +70,11 @@ def _write(image: bytes, path: Path) -> None:
         path.write_bytes(image)
     except OSError as error:
         raise explain_os(error, f"write {path.name}") from error
+
+
+def compact(source: Path, target: Path) -> None:
+    """Write a snapshot down once more, without what was deleted. Raises `StorageError`, or `OSError`."""
+    try:
+        write_compact(source.read_bytes(), target)
+    except sqlite3.Error as error:
+        raise explain_copying(error, target) from error

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.forgetting import erasure, forgotten, place_words, somebody
+from storage.desk.forgetting import erasure, forgetting_person, place_words, somebody
 from storage.desk.own_fields import add_own_field
 from storage.desk.run_state import run_state
 from storage.desk.runs import raise_action, reopen, set_evidence, sign, start_run
+from storage.engine.contents import finished
 from storage.engine.errors import Refused, StorageError
 from storage.engine.fields import Kind
 from storage.engine.history import History
@@ -20,8 +21,8 @@ from storage.engine.query import Query
 from storage.engine.safety import backups
 from storage.engine.safety.backups import BY_HAND, list_copies, make
 from storage.engine.safety.checking import check
-from storage.engine.safety.forgetting import Erasure, look, put_in_place
-from storage.engine.safety.old_copies import delete, holders
+from storage.engine.safety.forgetting import Erasure, looking, put_in_place
+from storage.engine.safety.old_copies import delete, finding
 from storage.engine.safety.texts import Place
 from storage.engine.state import State
 from storage.engine.steps import FORGET
@@ -99,7 +100,7 @@ def _sign_one(made: Register) -> None:
 def forget_in(store: Store, removal: Erasure) -> Path:
     """Forget as the program does, and close the file."""
     path = store.file.path
-    done = forgotten(store.conn.serialize(), removal, path, "Joy Okafor")
+    done = finished(forgetting_person(store.conn.serialize(), removal, path, "Joy Okafor"))
     store.close()
     put_in_place(path, done)
     return path
@@ -156,7 +157,7 @@ def test_a_file_is_whole_after_forgetting_and_says_what_was_done(named: Register
 def test_what_is_found_is_told_by_place_with_examples(named: Register) -> None:
     who = somebody(named.store, f"dr {NAME.lower()}")
     assert list(who.people) == [1] and who.spellings[1:] == (EMAIL,) and who.phones == (PHONE,)
-    found = look(named.store.conn.serialize(), erasure(who, TODAY))
+    found = finished(looking(named.store.conn.serialize(), erasure(who, TODAY)))
     words = {place_words(p, named.store.own_fields()): f for p, f in found.items()}
     assert (words["Action: owner"].now, words["Action: owner"].former) == (1, 1)
     assert words["Action: owner"].examples == [NAME] and words["History: who made a change"].now > 5
@@ -196,22 +197,28 @@ def test_old_copies_that_hold_the_person_are_named_and_deleted_when_asked(
     who = somebody(named.store, NAME)
     uuid = State(named.store).file_uuid
     path = forget_in(named.store, erasure(who, TODAY))
-    found = holders(uuid, path, who.spelling)
+    found = finished(finding(uuid, path, who.spelling))
     assert {h.path for h in found} == {copy.path, packed, broken} and copy.name in found[-1].summary + found[
         0
     ].summary
     delete(found)
     assert (
-        holders(uuid, path, who.spelling) == [] and list_copies(uuid) == [] and (home / "other.desk").exists()
+        finished(finding(uuid, path, who.spelling)) == []
+        and list_copies(uuid) == []
+        and (home / "other.desk").exists()
     )
 
 
 def test_nothing_is_replaced_when_the_file_changed_meanwhile(named: Register) -> None:
     store, path = named.store, named.store.file.path
-    done = forgotten(store.conn.serialize(), erasure(somebody(store, NAME), TODAY), path, "")
+    done = finished(
+        forgetting_person(store.conn.serialize(), erasure(somebody(store, NAME), TODAY), path, "")
+    )
     with pytest.raises(StorageError, match="open in this program"):
         put_in_place(path, done)
-    done = forgotten(store.conn.serialize(), erasure(somebody(store, NAME), TODAY), path, "")
+    done = finished(
+        forgetting_person(store.conn.serialize(), erasure(somebody(store, NAME), TODAY), path, "")
+    )
     store.change(Contract, named.contract, {"title": "Meanwhile"})
     store.close()
     with pytest.raises(StorageError, match="changed meanwhile"):
@@ -233,6 +240,6 @@ def test_a_name_too_short_is_refused(register: Register, name: str) -> None:
 
 def test_somebody_who_is_nowhere_in_the_file_is_found_nowhere(register: Register) -> None:
     who = somebody(register.store, "Nobody Atall", ["N. Atall"])
-    assert look(register.store.conn.serialize(), erasure(who, TODAY)) == {} and not register.store.all(
-        Person, Query(binned=True)
-    )
+    assert finished(
+        looking(register.store.conn.serialize(), erasure(who, TODAY))
+    ) == {} and not register.store.all(Person, Query(binned=True))

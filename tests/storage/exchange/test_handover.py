@@ -23,10 +23,9 @@ from storage.exchange.handover import (
     NOTE,
     WORKBOOK,
     Packed,
-    PackStopped,
-    open_pack,
+    packing,
     passphrase_problem,
-    write_pack,
+    unpacking,
 )
 from storage.exchange.sealed_stream import Cost, PackError, Sealer
 from tests.campaign.frame import report, scaled
@@ -50,9 +49,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def pack(store: Store, out: Path, cost: Cost | None = QUICK) -> Packed:
     documents = store.file.path.with_name("register.desk files")
-    return write_pack(
+    work = packing(
         partial(save_as, store), out, WORDS, documents=documents, name="register.desk", today=TODAY, cost=cost
     )
+    return finished(work)
+
+
+def open_pack(pack: Path, folder: Path, passphrase: str) -> Path:
+    return finished(unpacking(pack, folder, passphrase))
 
 
 def test_everything_comes_back_as_it_was(store: Store, tmp_path: Path) -> None:
@@ -186,14 +190,25 @@ def test_a_pack_that_cannot_be_written_leaves_the_one_before(
     assert [p.name for p in tmp_path.iterdir() if "unfinished" in p.name] == []
 
 
-def test_stopping_leaves_nothing(store: Store, tmp_path: Path) -> None:
-    documents = tmp_path / "none"
-    with pytest.raises(PackStopped):
-        write_pack(
-            partial(save_as, store), tmp_path / "out.deskpack", WORDS, documents=documents, name="r", today=TODAY,
-            cost=QUICK, progress=lambda done, total: done < total // 2,
-        )  # fmt: skip
-    assert [p.name for p in tmp_path.iterdir() if "deskpack" in p.name] == []
+def test_stopping_anywhere_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    before, out = {p.name for p in tmp_path.iterdir()}, tmp_path / "out.deskpack"
+    for pieces in range(1, 6):
+        work = packing(
+            partial(save_as, store), out, WORDS, documents=tmp_path, name="r", today=TODAY, cost=QUICK
+        )
+        for _ in range(pieces):
+            next(work)
+        work.close()
+        assert {p.name for p in tmp_path.iterdir()} - {"register.desk-journal"} == before - {
+            "register.desk-journal"
+        }
+    pack(store, out)
+    for pieces in range(1, 4):
+        taking = unpacking(out, tmp_path / "taken out", WORDS)
+        for _ in range(pieces):
+            next(taking)
+        taking.close()
+        assert [p.name for p in tmp_path.iterdir() if "taken" in p.name] == []
 
 
 def test_nothing_plain_stays_in_the_folder_for_passing_things(

@@ -13,8 +13,8 @@ from storage.engine.errors import StorageError
 from storage.engine.history import History
 from storage.engine.opening import new_store, open_store
 from storage.engine.replaying import unrecorded
-from storage.engine.safety import forgetting
-from storage.engine.safety.forgetting import Erasure, forget, look, put_in_place
+from storage.engine.safety import forgetting as module
+from storage.engine.safety.forgetting import Erasure, forgetting, looking, put_in_place
 from storage.engine.safety.later import NotRelated, later_steps
 from storage.engine.safety.snapshots import save_as
 from storage.engine.safety.spelling import Spelling
@@ -39,7 +39,7 @@ VALUES = st.recursive(
 def without(store: Store, erasure: Erasure) -> Path:
     """Forget and close."""
     path = store.file.path
-    made = forget(store.conn.serialize(), erasure, path, who="Ann", label="Forget")
+    made = finished(forgetting(store.conn.serialize(), erasure, path, who="Ann", label="Forget"))
     store.close()
     put_in_place(path, made)
     return path
@@ -105,9 +105,9 @@ def test_a_disk_that_fails_leaves_the_file_as_it_was(store: Store, monkeypatch: 
 
     store.change(Book, _book(store), {"notes": CANARY})
     before = store.file.path.read_bytes()
-    monkeypatch.setattr(forgetting, "copied", full)
+    monkeypatch.setattr(module, "copied", full)
     with pytest.raises(StorageError, match="the disk is full"):
-        forget(store.conn.serialize(), erasure(), store.file.path, who="", label="Forget")
+        finished(forgetting(store.conn.serialize(), erasure(), store.file.path, who="", label="Forget"))
     assert store.file.path.read_bytes() == before
     assert [p.name for p in store.file.path.parent.iterdir() if "forgotten" in p.name] == []
 
@@ -118,7 +118,7 @@ def test_a_file_in_which_something_would_be_left_is_not_used(
     store.change(Book, _book(store), {"notes": CANARY})
     monkeypatch.setattr(Spelling, "replaced", lambda _self, text, _words: text)
     with pytest.raises(StorageError, match="something would have been left"):
-        forget(store.conn.serialize(), erasure(), store.file.path, who="", label="Forget")
+        finished(forgetting(store.conn.serialize(), erasure(), store.file.path, who="", label="Forget"))
     assert [p.name for p in store.file.path.parent.iterdir() if "forgotten" in p.name] == []
 
 
@@ -157,7 +157,7 @@ def test_s2_no_text_however_written_hides_the_name(written: list[tuple[str, str,
         State(store).remember("looked at", [list(each) for each in written])
         before = [(b.price, b.uuid) for b in store.all(Book)]
         path = without(store, erasure())
-        assert look(path.read_bytes(), erasure()) == {}
+        assert finished(looking(path.read_bytes(), erasure())) == {}
         assert CANARY.encode() not in path.read_bytes()
         with closing(open_store(path)) as again:
             assert [(b.price, b.uuid) for b in again.all(Book)] == before
