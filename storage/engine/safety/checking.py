@@ -16,7 +16,7 @@ from storage.engine.history import History
 from storage.engine.migrations import VERSION
 from storage.engine.opening import open_store
 from storage.engine.replaying import unrecorded
-from storage.engine.safety import checking_copies, checking_records
+from storage.engine.safety import checking_copies, checking_place, checking_records
 from storage.engine.safety.checking_records import SUMS, many
 from storage.engine.safety.report import Looked, Outcome, Remedy, Report
 from storage.engine.steps import Progress
@@ -46,6 +46,7 @@ def checking(path: Path, snapshot: Path | None = None) -> Generator[Progress, No
         with closing(open_store(snapshot or path, read_only=True)) as store:
             _facts(path, store, report)
             yield from _inside(store, report)
+            checking_place.look(path, store.conn, report, is_open=snapshot is not None)
     except DamagedFile as error:
         report.enter(PAGES, "", [str(error)])
     except (sqlite3.Error, *_UNREADABLE) as error:

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.engine.safety import backups
-from storage.engine.safety.backups import Copy
+from storage.engine.safety.copies import Copy, second_place
 from storage.engine.safety.report import Advice, Looked, Outcome, Remedy, Report
 from storage.engine.safety.thinning import room_words
 from storage.engine.steps import Progress
 from storage.engine.values import show_day
 
-COPIES, NEWEST = "Backups", "Newest backup"
+COPIES, NEWEST, SECOND = "Backups", "Newest backup", "Second place"
 OLD_DAYS = 7
 
 
@@ -33,6 +33,7 @@ def look(path: Path, report: Report) -> Iterator[Progress]:
         report.advise(COPIES, words, Remedy.BACK_UP)
     report.facts["backups"] = {"copies": len(copies), "bytes": sum(copy.size for copy in copies)}
     _enter(copies, changed, report)
+    _second_place(copies[0], report)
 
 
 def _newest(newest: Copy, report: Report) -> None:
@@ -57,3 +58,18 @@ def _enter(copies: Sequence[Copy], changed: Sequence[Copy], report: Report) -> N
     )
     report.looked.append(Looked(COPIES, Outcome.NOTE, words))
     report.advice.append(Advice(words, Remedy.BACK_UP))
+
+
+def _second_place(newest: Copy, report: Report) -> None:
+    """Whether the newest backup lies in the second place too, so that one broken disk does not take everything."""
+    second = second_place()
+    if second is None:
+        words = "None is chosen. A copy on a stick or in another folder outlasts this computer"
+        report.looked.append(Looked(SECOND, Outcome.NOTE, words))
+        return
+    there = second / newest.folder.name / newest.name
+    if there.exists():
+        report.looked.append(Looked(SECOND, Outcome.GOOD, f"The newest backup lies in {second} too"))
+    else:
+        words = f"The newest backup is not in the second place, {second}. Connect that disk if it is one, and back up."
+        report.advise(SECOND, words, Remedy.BACK_UP)

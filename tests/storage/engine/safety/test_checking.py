@@ -19,6 +19,7 @@ from storage.engine.opening import open_store
 from storage.engine.safety import checking_copies
 from storage.engine.safety.backups import BY_HAND, list_copies, make
 from storage.engine.safety.checking import check, checking
+from storage.engine.safety.copies import SECOND_PLACE, SETTINGS, home
 from storage.engine.safety.report import Outcome, Remedy
 from storage.engine.safety.snapshots import snapshot
 from storage.engine.store import Store
@@ -53,7 +54,8 @@ def test_a_file_in_good_order(filled: Path) -> None:
     before = filled.read_bytes()
     report = check(filled)
     assert not (report.damage or report.advice or report.findings) and report.verdict == "whole"
-    assert {looked.outcome for looked in report.looked} == {Outcome.GOOD}
+    noted = {looked.what for looked in report.looked if looked.outcome is not Outcome.GOOD}
+    assert noted == {"Second place"}
     assert report.facts["records"] == {"shelf": 1, "author": 1, "book": 30, "writing": 1}
     assert (report.facts["steps"], report.facts["version"]) == (1, 1) and "last_backup" in report.facts
     assert json.loads(json.dumps(report.facts)) == report.facts and filled.read_bytes() == before
@@ -89,6 +91,42 @@ def test_d7_a_backup_that_changed_by_one_bit_is_named(filled: Path) -> None:
     report = check(filled)
     assert report.damage == [] and report.verdict == "attention"
     assert copy.name in report.advice[0].words and report.advice[0].remedy is Remedy.BACK_UP
+
+
+def test_a_file_that_is_older_than_the_one_closed_here_is_advice(filled: Path) -> None:
+    earlier = filled.read_bytes()
+    store = open_store(filled)
+    with store.step("Add"):
+        store.save(Book(title="Emma"))
+    store.close()
+    assert any("all that it held when it was closed here" in looked.words for looked in check(filled).looked)
+    filled.write_bytes(earlier)
+    report = check(filled)
+    assert any("is older than the copy you last saved" in a.words for a in report.advice)
+    assert report.damage == [] and report.verdict == "attention"
+
+
+def test_d7_one_changed_bit_that_sqlite_does_not_see_is_advice(filled: Path) -> None:
+    store = open_store(filled)
+    with store.step("Add"):
+        store.save(Shelf(title="Emma"))
+    store.close()
+    content = bytearray(filled.read_bytes())
+    content[75] ^= 1  # kept free in the file's head: SQLite never looks there
+    filled.write_bytes(content)
+    report = check(filled)
+    assert report.damage == [] and "not byte for byte as you closed it" in report.advice[0].words
+
+
+def test_the_newest_backup_is_looked_for_in_the_second_place(filled: Path, tmp_path: Path) -> None:
+    second = tmp_path / "stick"
+    second.mkdir()
+    (home() / SETTINGS).write_text(json.dumps({SECOND_PLACE: str(second)}))
+    assert any("is not in the second place" in a.words for a in check(filled).advice)
+    with closing(open_store(filled)) as store:
+        make(store, BY_HAND)
+    report = check(filled)
+    assert not report.advice and any(f"lies in {second} too" in looked.words for looked in report.looked)
 
 
 def test_a_file_that_is_open_can_be_checked(filled: Path) -> None:
