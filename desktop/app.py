@@ -30,7 +30,15 @@ from desktop.window import LOG_OFF, MainWindow
 from desktop.words import time_words
 from desktop.work import BUG
 from storage.desk.office import office
-from storage.engine.errors import FileInUse, ForeignFile, MissingFile, NewerFile, ReadOnlyFile, StorageError
+from storage.engine.errors import (
+    DamagedFile,
+    FileInUse,
+    ForeignFile,
+    MissingFile,
+    NewerFile,
+    ReadOnlyFile,
+    StorageError,
+)
 from storage.engine.opening import open_store
 from storage.engine.safety import backups
 from storage.engine.safety.backups import Copy
@@ -91,6 +99,14 @@ class Desk(QObject):
         """The store, and why it can only be read, if that was not asked for."""
         try:
             return open_store(path, read_only=read_only), None
+        except DamagedFile:
+            from storage.engine.safety.repairing import mend
+
+            if read_only or not (words := mend(path)):
+                raise
+            store = open_store(path)
+            store.file.notices.append(words)
+            return store, None
         except (FileInUse, ForeignFile, NewerFile, ReadOnlyFile) as error:
             return open_store(path, read_only=True), error
 

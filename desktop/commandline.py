@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("copy", nargs="?", metavar="COPY", help="the name of a copy, as --list shows it")
     restore.add_argument("--list", action="store_true", help="list the copies, newest first")
+    restore.add_argument("--replay", action="store_true", help="do again what was changed after the copy")
     restore.set_defaults(run=_restore)
     _repair_parser(verbs.add_parser("repair", help="make a new file of what can be read of a damaged one"))
     check = verbs.add_parser("check", help="look a file over for damage")
@@ -229,7 +230,7 @@ def _restore(given: argparse.Namespace) -> int:
         raise StorageError(
             f"There is no copy named {given.copy}. Nothing was changed. --list shows the copies."
         )
-    print(restore(given.file, chosen))
+    print(restore(given.file, chosen, replay=given.replay))
     return 0
 
 

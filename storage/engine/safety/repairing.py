@@ -15,17 +15,19 @@ from storage.engine.errors import UNREADABLE, FileInUse, StorageError, explain_o
 from storage.engine.fields import RECORDS
 from storage.engine.file import OpenFile
 from storage.engine.file_header import read_header
+from storage.engine.fingerprint import check_schema
 from storage.engine.history import History
 from storage.engine.locking import Held, Lock
 from storage.engine.migrations import VERSION, behind, newer
 from storage.engine.replaying import unrecorded
-from storage.engine.safety import backups
+from storage.engine.safety import backups, known_files, side_files
 from storage.engine.safety.backups import Copy
 from storage.engine.safety.by_key import by_key
+from storage.engine.safety.later_work import read
 from storage.engine.safety.past import past_of
 from storage.engine.safety.rebuilding import rebuild
 from storage.engine.safety.recovery import Came, Recovery
-from storage.engine.safety.scavenging import Rescued, scavenge
+from storage.engine.safety.scavenging import Rescued
 from storage.engine.state import file_uuid
 from storage.engine.steps import Progress
 from storage.engine.store import Store
@@ -78,7 +80,7 @@ def _climbing(path: Path, folder: Path, made: Path) -> Work:
     if how := mended(work):
         return _as_it_was(path, work, made, how)
     yield Progress(2, 4, "Reading what can be read")
-    rescued = _read(_copied(path, folder / "read"))
+    rescued = read(path)
     yield Progress(3, 4, "Looking for what is missing in the backups")
     own = _PAGES if any(rescued.rows(table) for table in RECORDS) else _EMPTY
     how = " ".join([own, *_from_backups(path, rescued)])
@@ -103,6 +105,34 @@ def _refuse_newer(work: Path) -> None:
         raise newer(work.name)
 
 
+def mend(path: Path) -> str:
+    """Mend a file that does not open where that loses nothing: on a copy, checked, then put in its place.
+
+    Returns what was done and where the file as it was is kept, in words; nothing when there is more to it, and
+    the file is then as it was.
+    """
+    lock = Lock.take(path)
+    if isinstance(lock, Held):
+        return ""
+    work = disk.beside(path, "mended")
+    try:
+        for source in [path, *disk.side_files(path)]:
+            disk.copy(source, work.with_name(work.name + source.name.removeprefix(path.name)))
+        how = mended(work)
+        if not how:
+            return ""
+        kept = side_files.keep(path)
+        disk.exchange(work, path)
+        known_files.forget(path)
+        return f"{path.name} was damaged and has been mended. {how} The file as it was is kept in {kept}."
+    except OSError:
+        return ""  # the usual message about damage follows
+    finally:
+        for end in ("", *disk.SIDE_FILES):
+            work.with_name(work.name + end).unlink(missing_ok=True)
+        lock.drop()
+
+
 def mended(work: Path) -> str:
     """Mend a copy in place where nothing but a cut-off change, an index or the search is damaged.
 
@@ -111,6 +141,7 @@ def mended(work: Path) -> str:
     unfinished = bool(disk.side_files(work))
     try:
         with closing(OpenFile(work)) as file:
+            check_schema(file.conn, work.name)
             if behind(file.conn):
                 return ""
             if _sound(file):
@@ -181,18 +212,6 @@ def _as_it_was(path: Path, work: Path, made: Path, how: str) -> Recovery:
     finally:
         ready.unlink(missing_ok=True)
     return Recovery(path, made, how, tuple(Came(t, n) for t, n in held.items() if n), steps=steps)
-
-
-def _read(work: Path) -> Rescued:
-    """Everything the copy still holds: as SQLite reads it, and from pages it no longer finds."""
-    found = Rescued()
-    try:
-        with closing(connect(work, "ro")) as conn:
-            found = by_key(conn)
-    except (*_FAILS, StorageError):
-        pass  # SQLite cannot open it at all
-    found.fill(scavenge(work))
-    return found
 
 
 def _from_backups(path: Path, rescued: Rescued) -> list[str]:

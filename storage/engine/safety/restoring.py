@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,16 +14,35 @@ from storage.engine.file_header import read_header
 from storage.engine.locking import Held, Lock
 from storage.engine.safety import known_files
 from storage.engine.safety.backups import Copy
+from storage.engine.safety.later_work import done_again
+from storage.engine.steps import Progress
 
+CHECKING, WRITING, CHECKING_AGAIN = (
+    "Checking the copy",
+    "Writing the copy beside the file",
+    "Checking what was written",
+)
+KEEPING, EXCHANGING, REPLAYING = (
+    "Keeping the file as it is",
+    "Putting the copy in its place",
+    "Doing later changes again",
+)
+STEPS = (CHECKING, WRITING, CHECKING_AGAIN, KEEPING, EXCHANGING, REPLAYING)
 KEPT = "damaged or replaced"  # the folder, beside the copies, in which replaced files are kept
 
 
-def restore(path: Path, copy: Copy) -> str:
+def restore(path: Path, copy: Copy, *, replay: bool = False) -> str:
     """Put a copy in the place of a file that is not open, and say in words what was done and what was kept.
 
-    The replaced file is kept with its side files, whatever state it is in. Raises `FileInUse` while any program
-    has the file open, and `StorageError` for anything else; the file is then as it was.
+    The replaced file is kept with its side files, whatever state it is in. With `replay`, what was changed in it
+    after the copy was made is done again, as far as it can be read and its hashes prove it. Raises `FileInUse`
+    while any program has the file open, and `StorageError` for anything else; the file is then as it was.
     """
+    return contents.finished(restoring(path, copy, replay=replay))
+
+
+def restoring(path: Path, copy: Copy, *, replay: bool = False) -> Generator[Progress, None, str]:
+    """As `restore`, step by step: cut off anywhere, either the old file or the restored one is there, whole."""
     path = path.absolute()
     lock = Lock.take(path)
     if isinstance(lock, Held):
@@ -31,11 +51,7 @@ def restore(path: Path, copy: Copy) -> str:
         )
     ready = disk.beside(path, "restored")
     try:
-        _check(copy)
-        disk.copy(copy.path, ready)
-        _check_ready(ready, copy)
-        kept = _keep(path, copy.folder)
-        disk.exchange(ready, path)
+        kept = yield from _putting(path, copy, ready)
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise StorageError(f"{path.name} was not restored ({reason}). The file is as it was.") from error
@@ -45,14 +61,33 @@ def restore(path: Path, copy: Copy) -> str:
         lock.drop()
     known_files.forget(path)  # so that an older state is expected there
     said = f"{path.name} was restored to the copy of {copy.summary}."
-    return said + (f" The file it replaced is kept in {kept}." if kept else "")
+    said += f" The file it replaced is kept in {kept}." if kept else ""
+    if replay and kept:
+        yield Progress(5, 5, REPLAYING)
+        said += f" {done_again(path, kept / path.name, copy)}"
+    return said
+
+
+def _putting(path: Path, copy: Copy, ready: Path) -> Generator[Progress, None, Path | None]:
+    """The steps of going back to a copy; returns where the replaced file is kept."""
+    yield Progress(0, 5, CHECKING)
+    _check(copy)
+    yield Progress(1, 5, WRITING)
+    disk.copy(copy.path, ready)
+    yield Progress(2, 5, CHECKING_AGAIN)
+    _check_ready(ready, copy)
+    yield Progress(3, 5, KEEPING)
+    kept = _keep(path, copy.folder)
+    yield Progress(4, 5, EXCHANGING)
+    disk.exchange(ready, path)
+    return kept
 
 
 def _check(copy: Copy) -> None:
     """Refuse a copy that is not byte for byte what was checked when it was made."""
     if not copy.path.exists():
         raise OSError("the copy is no longer there; choose another")
-    if copy.path.stat().st_size != copy.size or disk.sha256(copy.path) != copy.sha256:
+    if not copy.is_as_made():
         raise OSError("the copy was changed or damaged since it was made; choose another")
 
 

@@ -1,0 +1,195 @@
+"""Random disasters, each ending back in the program: how long that takes, and how much of the work is lost."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+import pytest
+
+from storage.engine.errors import StorageError
+from storage.engine.history import History
+from storage.engine.opening import new_store, open_store
+from storage.engine.safety.backups import BY_HAND, HOME, REGULAR, list_copies, make
+from storage.engine.safety.checking import check
+from storage.engine.safety.repairing import mend
+from storage.engine.safety.restoring import restore
+from tests.campaign.frame import report, scaled
+from tests.storage.engine.library import Author, Book, Shelf, only_the_library
+from tests.storage.engine.safety.damage import PAGE, flipped, luck
+
+BOOKS = 60
+LONGEST = 60.0  # seconds
+
+
+@pytest.fixture(autouse=True)
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Files hold the library's records."""
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    with only_the_library():
+        yield
+
+
+def half_overwritten(path: Path, chance: Random) -> None:
+    content = path.read_bytes()
+    half = len(content) // 2
+    path.write_bytes(
+        chance.randbytes(half) + content[half:] if chance.random() < 0.5 else content[:half] + bytes(half)
+    )
+
+
+def truncated(path: Path, chance: Random) -> None:
+    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
+
+
+def deleted(path: Path, _chance: Random) -> None:
+    path.unlink()
+
+
+def header_zeroed(path: Path, _chance: Random) -> None:
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+
+
+def bits_flipped(path: Path, chance: Random) -> None:
+    content = path.read_bytes()
+    for _ in range(chance.randrange(1, 9)):
+        content = flipped(content, chance)
+    path.write_bytes(content)
+
+
+def pages_gone(path: Path, chance: Random) -> None:
+    content = bytearray(path.read_bytes())
+    for page in chance.sample(range(len(content) // PAGE), 4):
+        content[page * PAGE : (page + 1) * PAGE] = bytes(PAGE)
+    path.write_bytes(content)
+
+
+def stale_journal(path: Path, chance: Random) -> None:
+    journal = path.with_name(path.name + "-journal")
+    journal.write_bytes(bytes.fromhex("d9d505f920a163d7") + chance.randbytes(chance.randrange(20_000)))
+
+
+def replaced_by_another(path: Path, chance: Random) -> None:
+    path.write_bytes(chance.choice([b"", b"PK\3\4 a workbook", b"<html>not found</html>" * 50]))
+
+
+DISASTERS: tuple[Callable[[Path, Random], None], ...] = (
+    half_overwritten, truncated, deleted, header_zeroed, bits_flipped, pages_gone, stale_journal, replaced_by_another,
+)  # fmt: skip
+
+
+def a_day_of_work(path: Path, chance: Random) -> list[list[str]]:
+    """A file with some copies; the titles that each piece of work gave, the last piece being in no copy."""
+    pieces: list[list[str]] = []
+    with closing(new_store(path, who="Ann")) as store:
+        with store.step("Add"):
+            store.save_many([Shelf(title="Shelf"), Author(title="Author")])
+            store.save_many(
+                [Book(title=f"Book {n}", notes="x" * chance.randrange(2_000), shelf=1) for n in range(BOOKS)]
+            )
+        numbers = iter(range(1, BOOKS + 1))
+        for part in range(4):
+            pieces.append([])
+            for _ in range(chance.randrange(1, 12)):
+                number = next(numbers)
+                store.change(Book, number, {"title": f"Title {number} of part {part}"})
+                pieces[-1].append(f"Title {number} of part {part}")
+            if part < 3:
+                make(store, BY_HAND if part else REGULAR)
+    return pieces
+
+
+def back_in_the_program(path: Path) -> None:
+    """What the program does and a user answers, without typing anything: open, mend, or go back to the best copy."""
+    try:
+        open_store(path).close()
+        if not check(path).damage:
+            return
+    except StorageError:
+        pass  # said in words, with restoring among the ways on
+    if path.exists() and mend(path):
+        return
+    for copy in list_copies(path):
+        try:
+            restore(path, copy, replay=True)
+            return
+        except StorageError:
+            continue  # this copy is damaged too: the next older one
+    raise AssertionError("no way back was found")
+
+
+def test_c4_every_disaster_ends_back_in_the_program(tmp_path: Path) -> None:
+    drills = scaled(quick=8, night=50, release=1000)
+    slowest, lost, worst, without_loss = 0.0, 0, 0, 0
+    for seed in range(drills):
+        chance, folder = luck(seed), tmp_path / str(seed)
+        folder.mkdir()
+        path = folder / "books.desk"
+        pieces = a_day_of_work(path, chance)
+        copies = list_copies(path)
+        bad = chance.choice([0, 0, 0, 1, 2])
+        for copy in copies[:bad]:
+            copy.path.write_bytes(flipped(copy.path.read_bytes(), chance))
+        DISASTERS[seed % len(DISASTERS)](path, chance)
+        began = perf_counter()
+        back_in_the_program(path)
+        with closing(open_store(path)) as store:
+            slowest = max(slowest, perf_counter() - began)
+            assert History(store).first_broken() is None and len(store.ids(Book)) == BOOKS
+            titles = {book.title for book in store.all(Book)}
+        missing = [title for piece in pieces for title in piece if title not in titles]
+        promised = [title for piece in pieces[len(copies) - bad :] for title in piece]
+        assert set(missing) <= set(promised), (
+            f"drill {seed}: more was lost than the work since the last good copy"
+        )
+        assert all(copy.path.exists() for copy in copies), "no copy is ever deleted by it"
+        lost, worst, without_loss = (
+            lost + len(missing),
+            max(worst, len(missing)),
+            without_loss + (not missing),
+        )
+        shutil.rmtree(folder)
+        shutil.rmtree(tmp_path / "home")
+    figures = {
+        "disasters": drills,
+        "without any loss": without_loss,
+        "steps lost": lost,
+        "most in one": worst,
+    }
+    report("C4", {**figures, "slowest, s": round(slowest, 1)})
+    assert slowest < LONGEST
+
+
+def test_d7_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    flips = scaled(quick=200, night=10_000, release=10_000)
+    path, noticed = tmp_path / "books.desk", 0
+    a_day_of_work(path, luck(1))
+    copy = list_copies(path)[0]
+    whole = copy.path.read_bytes()
+    assert copy.is_as_made()
+    for seed in range(flips):
+        copy.path.write_bytes(flipped(whole, luck(seed)))
+        noticed += not copy.is_as_made()
+    report("D7", {"bits flipped in backups": flips, "noticed": noticed})
+    assert noticed == flips
+
+
+def test_d7_every_flipped_bit_in_a_file_is_noticed_when_it_is_opened(tmp_path: Path) -> None:
+    flips = scaled(quick=12, night=300, release=3_000)
+    path, unnoticed = tmp_path / "books.desk", 0
+    a_day_of_work(path, luck(1))
+    whole = path.read_bytes()
+    for seed in range(flips):
+        path.write_bytes(flipped(whole, luck(seed)))
+        try:
+            with closing(open_store(path)) as store:
+                unnoticed += not store.file.notices
+        except StorageError:
+            pass
+        path.write_bytes(whole)
+        open_store(path).close()
+        whole = path.read_bytes()
+    report("D7", {"bits flipped in files": flips, "not noticed": unnoticed})
+    assert unnoticed == 0
