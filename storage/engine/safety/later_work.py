@@ -91,7 +91,10 @@ def done_again(path: Path, replaced: Path, copy: Copy) -> str:
     """
     outcome = Outcome()
     try:
-        with closing(history_of(read(replaced))) as theirs, closing(open_store(path)) as store:
+        rescued = read(replaced)
+        if not rescued.rows("step"):
+            return "Whether anything was changed after it could not be read from the file that was replaced."
+        with closing(history_of(rescued)) as theirs, closing(open_store(path)) as store:
             joined = contents.finished(joining(store, theirs))
             if not joined.later.steps:
                 return "Nothing was changed after it that could be read." if joined.later.left else NOTHING

@@ -69,9 +69,9 @@ def test_nothing_later_and_nothing_that_can_be_read(copy: Copy, path: Path) -> N
     restore(path, copy)
     assert NOTHING in restore(path, copy, replay=True)
     path.write_bytes(b"gone" * 5000)
-    assert hashes(path) == [] and "could" in restore(path, copy, replay=True)
+    assert hashes(path) == [] and "could not be read" in restore(path, copy, replay=True)
     path.unlink()
-    assert hashes(path) == [] and restore(path, copy, replay=True).endswith("sections.") is False
+    assert hashes(path) == [] and "is kept in" not in restore(path, copy, replay=True)
 
 
 def test_another_line_of_work_is_told_apart(copy: Copy, path: Path) -> None:
