@@ -7,13 +7,13 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal
 
+from storage.engine.private import system_temporary
 from storage.engine.safety.backups import home
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def address() -> str:
 
 def _folder() -> Path:
     """Where sockets belong: the user's own folder for them where the system has one."""
-    given = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
-    return given if given.is_dir() else Path(tempfile.gettempdir())
+    given = Path(os.environ.get("XDG_RUNTIME_DIR") or system_temporary())
+    return given if given.is_dir() else system_temporary()
 
 
 def _nobody_there(name: str) -> bool:

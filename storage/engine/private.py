@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage.engine.errors import StorageError
@@ -17,6 +17,8 @@ from storage.engine.locking import Held, Lock
 from storage.engine.safety.backups import home
 
 TEMPORARY = "temporary"
+_NAMES = ("TMPDIR", "TMP", "TEMP")  # of the environment, by which programs find where temporary files go
+_system: list[str] = []  # where temporary files lay before this program took a folder of its own
 _ours: dict[
     Path, tuple[Path, Lock]
 ] = {}  # by the program's own folder: this run's folder, and the lock on it
@@ -62,6 +64,11 @@ def _leave(within: Path) -> None:
         lock.drop()
 
 
+def system_temporary() -> Path:
+    """The folder for temporary files that all programs of the system share, whatever this one uses itself."""
+    return Path(_system[-1] if _system else tempfile.gettempdir())
+
+
 @contextmanager
 def own_temporary_files() -> Iterator[None]:
     """Sweep what killed programs left, and put every temporary file of this one into its private folder.
@@ -69,22 +76,19 @@ def own_temporary_files() -> Iterator[None]:
     That holds for libraries, for Qt and for child processes too; they follow Python's setting or the environment.
     When the disk does not allow such a folder the program runs with the system's.
     """
-    before, names = tempfile.tempdir, ("TMPDIR", "TMP", "TEMP")
-    held = {name: os.environ.get(name) for name in names}
+    _system.append(tempfile.gettempdir())
+    before, held = tempfile.tempdir, {name: os.environ.get(name) for name in _NAMES}
     try:
-        sweep()
-        folder = _run_folder()
-    except (OSError, StorageError):
-        yield
-        return
-    tempfile.tempdir = str(folder)
-    os.environ.update(dict.fromkeys(names, str(folder)))
-    try:
+        with suppress(OSError, StorageError):
+            sweep()
+            tempfile.tempdir = str(_run_folder())
+            os.environ.update(dict.fromkeys(_NAMES, tempfile.tempdir))
         yield
     finally:
         tempfile.tempdir = before
         for name, value in held.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+        _system.pop()
         _leave(home() / TEMPORARY)
 
 
