@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -24,9 +25,16 @@ from storage.engine.opening import new_store
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plain sockets speak to the door here")
 
 
+@pytest.fixture(autouse=True)
+def meeting_place(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder for the socket of these tests; the path of a socket has to be short."""
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield
+
+
 @pytest.fixture
-def door(qapp: QApplication, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+def door(qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     monkeypatch.setenv("LOGNAME", "joy")
     holder = QObject()
     made = Door(holder)
@@ -138,7 +146,6 @@ def test_l1_one_who_says_nothing_is_sent_away(qtbot: QtBot, door: Door) -> None:
 def test_l1_a_socket_left_by_a_kill_is_replaced(
     qapp: QApplication, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     left = socket.socket(socket.AF_UNIX)
     left.bind(address())
     left.listen()
@@ -154,7 +161,6 @@ def test_l1_a_socket_left_by_a_kill_is_replaced(
 def test_l1_a_program_that_hangs_blocks_nobody(
     qtbot: QtBot, home: Path, tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     hung = socket.socket(socket.AF_UNIX)
     hung.bind(address())
     hung.listen()
@@ -186,7 +192,6 @@ def test_l1_the_first_program_comes_to_the_front_and_opens_the_file(
     project: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     for name in ("one.desk", "two.desk"):
         new_store(tmp_path / name).close()
     desk = Desk(qapp, Preferences())
