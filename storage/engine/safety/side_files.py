@@ -13,11 +13,13 @@ from tempfile import TemporaryDirectory
 
 from storage.engine import contents, disk
 from storage.engine.errors import UNREADABLE, StorageError
+from storage.engine.fields import RECORDS
 from storage.engine.file import OpenFile
 from storage.engine.file_header import damaged
-from storage.engine.history import History
+from storage.engine.migrations import behind
+from storage.engine.replaying import unrecorded
 from storage.engine.safety import backups
-from storage.engine.store import Store
+from storage.engine.sealing import first_broken
 
 log = logging.getLogger(__name__)
 JOURNAL, WAL = "-journal", "-wal"
@@ -160,8 +162,13 @@ def _steps(copy: Path) -> int:
     try:
         with closing(OpenFile(copy)) as file:
             sound = not contents.problems(file.conn) and not contents.broken_links(file.conn)
-            if sound and History(Store(file)).first_broken() is None:
+            if sound and first_broken(file.conn) is None and _agrees(file.conn):
                 return backups.last_step(file.conn)[0]
     except (sqlite3.Error, OSError, StorageError, ValueError, *UNREADABLE):
         pass
     return _UNSOUND
+
+
+def _agrees(conn: sqlite3.Connection) -> bool:
+    """Whether the records are as the history tells; an older file, which may lack some, is taken at its word."""
+    return behind(conn) or not any(next(unrecorded(conn, cls), None) for cls in RECORDS.values())
