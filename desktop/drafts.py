@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.session import Session
 from storage.engine.fields import Record
 
-AFTER = 2000  # ms
+AFTER = 1500  # ms after the first key; the disk has the rest of the two seconds
 
 
 class Drafts(QObject):

@@ -91,7 +91,9 @@ def open_store(path: Path, *, who: str = "", read_only: bool = False, today: Tod
     of these may be opened with `read_only`. Raises `MissingFile`, `NotADeskFile`, `DamagedFile`, or another
     `StorageError` when it cannot be read at all. `OpenFile.notices` then says what the user should know.
     """
-    path = path.absolute()
+    path = (
+        path.resolve() if path.is_symlink() else path.absolute()
+    )  # the lock belongs to the file, not to a link
     with opening(path):
         if not path.exists():
             raise _missing(path)

@@ -1,7 +1,12 @@
 """Opening checks everything in its order, says what is wrong in plain words, and never changes what it refuses."""
 
 import os
+import secrets
 import sqlite3
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +26,7 @@ from storage.engine.locking import Lock
 from storage.engine.opening import new_store, open_store
 from storage.engine.safety import known_files
 from storage.engine.store import Store
+from tests.campaign.frame import report, scaled
 from tests.storage.engine.conftest import Child, all_of
 from tests.storage.engine.library import Book
 
@@ -32,6 +38,23 @@ def closed(store: Store, path: Path) -> Path:
         store.save_many([Book(title=f"Book {n}", notes="words " * 50) for n in range(40)])
     store.close()
     return path
+
+
+OTHERS = (
+    ("xlsx", b"PK\x03\x04"),
+    ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ("pdf", b"%PDF-1.7\n"),
+    ("docx", b"PK\x03\x04"),
+    ("png", b"\x89PNG\r\n\x1a\n"),
+    ("exe", b"MZ"),
+    ("gz", b"\x1f\x8b"),
+    ("txt", b"SQLite format 2\0"),
+    ("html", b"<html>"),
+    ("json", b'{"a": 1}'),
+    ("kdbx", b"\x03\xd9\xa2\x9a"),
+    ("mdb", b"\0\1\0\0Standard Jet DB\0"),
+    ("zip", b"PK\x05\x06"),
+)
 
 
 def overwrite(path: Path, at: int, what: bytes) -> None:
@@ -74,6 +97,69 @@ def test_a_new_file_that_fails_leaves_nothing(path: Path, monkeypatch: pytest.Mo
     assert names(path) == []
 
 
+AWKWARD = (
+    "a b.desk",
+    "50% off?.desk",
+    "über # café.desk",
+    "x;y&z='q'.desk",
+    "n" * 190 + ".desk",
+    "no ending",
+    "~$x.desk",
+)
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_l9_awkward_names_open_the_right_file(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "100% of? #1 ünï"
+    folder.mkdir()
+    with closing(new_store(folder / name)) as store, store.step("Add"):
+        store.save(Book(title=name[:40]))
+    for read_only in (False, True):
+        with closing(open_store(folder / name, read_only=read_only)) as store:
+            assert store.get(Book, 1).title == name[:40]
+    assert [p.name for p in folder.iterdir()] == [name] and [
+        p.name for p in tmp_path.iterdir() if p.is_file()
+    ] == []
+
+
+def test_l9_a_link_to_a_file_has_the_lock_of_the_file(closed: Path) -> None:
+    linked = closed.with_name("linked.desk")
+    linked.symlink_to(closed)
+    with closing(open_store(linked)) as store:
+        assert store.file.path == closed
+        with pytest.raises(FileInUse, match="in another window"):
+            open_store(closed)
+    assert names(closed) == ["books.desk", "linked.desk"]
+
+
+def test_g2_the_connection_serves_one_thread(store: Store) -> None:
+    def read() -> str:
+        with pytest.raises(RuntimeError, match="open in another thread"):
+            store.get(Book, 1)
+        return "refused"
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        assert pool.submit(read).result() == "refused"
+    assert store.ids(Book) == []
+
+
+def test_v2_a_large_file_is_checked_while_it_is_read_once(closed: Path) -> None:
+    megabytes = scaled(quick=25, night=100, release=100)
+    with closing(open_store(closed)) as store, store.step("Add much"):
+        for _ in range(megabytes // 5):
+            store.save_many([Book(title="Large", notes=secrets.token_hex(25_000)) for _ in range(48)])
+    size = closed.stat().st_size
+    if sys.platform == "linux":  # out of the memory of the system, as after a restart
+        with closed.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    since = time.monotonic()
+    with closing(open_store(closed)) as store:
+        seconds = time.monotonic() - since
+        assert len(store.ids(Book)) > 40
+    report("V2", {"MB": size // 10**6, "seconds to open": round(seconds, 2)})
+    assert seconds < 5
+
+
 def test_what_was_saved_is_there_again(closed: Path) -> None:
     for read_only in (False, True):
         store = open_store(closed, read_only=read_only)
@@ -105,9 +191,14 @@ def test_a_file_in_use_can_be_read_while_it_is_written(closed: Path) -> None:
         ("x.desk", b"SQLite format 3\0 and no more", DamagedFile, "beginning was overwritten or cut off"),
         ("x.xlsx", b"PK\x03\x04" + b"x" * 200, NotADeskFile, "not a Commissioning Desk file"),
         ("x.csv", b"", NotADeskFile, "not a Commissioning Desk file"),
+        *(
+            (f"x.{end}", start + b"\0" * 300, NotADeskFile, "not a Commissioning Desk file")
+            for end, start in OTHERS
+        ),
+        *(("x.desk", start + b"\0" * 300, DamagedFile, "beginning was overwritten") for _, start in OTHERS),
     ],
 )
-def test_other_files_are_told_apart(
+def test_c6_other_files_are_told_apart(
     tmp_path: Path, name: str, content: bytes, kind: type[StorageError], says: str
 ) -> None:
     other = tmp_path / name
@@ -169,7 +260,7 @@ def test_a_file_without_its_tables_is_damage(closed: Path) -> None:
         open_store(closed)
 
 
-def test_a_newer_file_is_only_read(closed: Path) -> None:
+def test_m3_a_newer_file_is_only_read(closed: Path) -> None:
     conn = sqlite3.connect(closed)
     conn.execute("pragma user_version = 99")
     conn.close()
@@ -229,7 +320,7 @@ def test_no_permission_is_said_so(closed: Path, monkeypatch: pytest.MonkeyPatch)
     assert not isinstance(told.value, DamagedFile)
 
 
-def test_a_file_marked_read_only_can_be_read(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_d4_a_file_marked_read_only_can_be_read(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def allowed(path: Path, mode: int) -> bool:
         return mode != os.W_OK
 
@@ -263,7 +354,7 @@ def test_a_write_that_was_cut_off_is_rolled_back(cut_off: Path) -> None:
     store.close()
 
 
-def test_a_write_that_was_cut_off_is_rolled_back_on_a_copy_when_reading(cut_off: Path) -> None:
+def test_d4_a_write_that_was_cut_off_is_rolled_back_on_a_copy_when_reading(cut_off: Path) -> None:
     before = {p.name: p.read_bytes() for p in cut_off.parent.iterdir() if p.is_file()}
     store = open_store(cut_off, read_only=True)
     assert len(store.ids(Book)) == 40 and store.find("lost") == []

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from storage.engine import connected
+from storage.engine.connection import connect
 from storage.engine.errors import StorageError
 from storage.engine.history import History
 from storage.engine.opening import new_store, open_store
@@ -123,10 +124,9 @@ def test_d2_a_file_on_a_full_disk_opens_and_saves_once_there_is_room(
     new_store(path).close()
     stop = path.with_name("full")
     stop.touch()
-    real = connected.connect
 
     def connecting(*given: Any, **named: Any) -> sqlite3.Connection:  # noqa: ANN401
-        return cast("sqlite3.Connection", FullDisk(real(*given, **named), [0], stop))
+        return cast("sqlite3.Connection", FullDisk(connect(*given, **named), [0], stop))
 
     monkeypatch.setattr(connected, "connect", connecting)
     store = open_store(path)

@@ -189,7 +189,7 @@ def test_a_rollback_that_fails_too_does_not_hide_what_went_wrong(store: Store) -
 
 
 @pytest.mark.parametrize("happening", ["moved", "deleted", "replaced"])
-def test_a_file_that_is_not_there_any_more_is_not_written_to(
+def test_l6_a_file_that_is_not_there_any_more_is_not_written_to(
     store: Store, path: Path, happening: str
 ) -> None:
     with store.step("Add"):
@@ -220,7 +220,7 @@ def test_a_file_moved_in_the_middle_of_a_step_is_not_written_to(store: Store, pa
         pass
 
 
-def test_another_writer_is_noticed(store: Store, path: Path, child: Child) -> None:
+def test_l7_another_writer_is_noticed(store: Store, path: Path, child: Child) -> None:
     writes = """
 import sqlite3
 conn = sqlite3.connect(sys.argv[1])
@@ -239,7 +239,7 @@ conn.close()
     again.close()
 
 
-def test_another_program_that_is_writing_is_waited_for_and_then_named(
+def test_d6_another_program_that_is_writing_is_waited_for_and_then_named(
     store: Store, path: Path, child: Child
 ) -> None:
     holds = """
