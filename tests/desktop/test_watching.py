@@ -189,5 +189,5 @@ def test_i11_a_foreign_file_opens_to_read_only(desk: Desk, sample: Path) -> None
     outside(sample, "create trigger more after insert on contract begin select 1; end")
     before = sample.read_bytes()
     assert desk.open(sample) and desk.window is not None
-    assert desk.window.session.read_only and "the trigger more" in desk.window.messages.shown[0]
+    assert desk.window.session.read_only and "the trigger more" in desk.window.banners.words[0]
     assert sample.read_bytes() == before and file_header.read_header(sample).pages
