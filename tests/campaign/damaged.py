@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 import signal
 import sqlite3
 import time
@@ -9,6 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -18,6 +20,7 @@ from storage.engine.fields import RECORDS
 from storage.engine.history import History
 from storage.engine.opening import open_store
 from storage.engine.query import Query
+from storage.engine.safety import backups
 from storage.engine.safety.checking import check
 from storage.engine.state import State
 from tests.campaign.damage import damaged
@@ -28,12 +31,32 @@ from tests.storage.engine.library import only_the_library
 
 LONGEST: Final = 5.0  # seconds a file may take
 CHECKED: Final = 10  # every so many files, the check of the command line as well
+LOG: Final = bytes.fromhex("377f0682")  # what a write-ahead log begins with
 PAGES: Final = (512, 1024, 4096)  # bytes a page has in the files that are damaged
 Say = Callable[[str], None]
 
 
-def samples(folder: Path, random: Random) -> list[bytes]:
-    """Small whole files, of several page sizes and with different work in them."""
+@dataclass(frozen=True)
+class Sample:
+    """A small whole file, the journal of a change that was cut off, and the file as that change left it."""
+
+    whole: bytes
+    journal: bytes
+    half: bytes
+
+    def with_damage(self, random: Random) -> dict[str, bytearray]:
+        """What lies on the disk, by the end of its name: the file damaged, and sometimes something beside it."""
+        if random.random() < 0.8:
+            return {"": damaged(self.whole, random)}
+        beside = random.choice(("-journal", "-journal", "-wal"))
+        garbage = bytearray(random.choice((LOG, self.journal[:28])) + random.randbytes(4_000))
+        content = random.choice((bytearray(self.journal), damaged(self.journal, random), garbage))
+        file = bytearray(self.half) if random.random() < 0.5 else damaged(self.half, random)
+        return {"": file, beside: content}
+
+
+def samples(folder: Path, random: Random) -> list[Sample]:
+    """Samples of several page sizes and with different work in them."""
     made = []
     for size in PAGES:
         path, compact = folder / "sample.desk", folder / "compact.desk"
@@ -41,10 +64,22 @@ def samples(folder: Path, random: Random) -> list[bytes]:
         with closing(sqlite3.connect(path)) as conn:
             conn.execute(f"pragma page_size = {size}")
             conn.execute("vacuum into ?", (str(compact),))
-        made.append(compact.read_bytes())
+        made.append(_sampled(compact))
         path.unlink()
         compact.unlink()
     return made
+
+
+def _sampled(path: Path) -> Sample:
+    whole = path.read_bytes()
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute("pragma cache_size = 1")  # so that pages are written before the end
+        conn.execute("begin immediate")
+        conn.execute("update change set new = replace(new, 'word', 'other')")
+        journal, half = path.with_name(path.name + "-journal").read_bytes(), path.read_bytes()
+        assert half != whole and len(journal) > 1_000
+        conn.execute("rollback")
+    return Sample(whole, journal, half)
 
 
 def look(path: Path, *, to_read: bool) -> str:
@@ -70,11 +105,13 @@ def look(path: Path, *, to_read: bool) -> str:
     return "opened"
 
 
-def _try(path: Path, data: bytearray, number: int) -> str:
+def _try(path: Path, files: dict[str, bytearray], number: int) -> str:
     """Look at one file in one way; what came of it, or what went wrong."""
+    shutil.rmtree(backups.home(), ignore_errors=True)
     for left in path.parent.iterdir():
         left.unlink()
-    path.write_bytes(data)
+    for end, content in files.items():
+        path.with_name(path.name + end).write_bytes(content)
     to_read = number % 2 == 0
     try:
         found = look(path, to_read=to_read)
@@ -86,22 +123,29 @@ def _try(path: Path, data: bytearray, number: int) -> str:
         place = traceback.extract_tb(error.__traceback__)[-1]
         found = f"uncaught {type(error).__name__}: {error} in {Path(place.filename).name} {place.name}"
         found += "".join(f" < {frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-2:0:-1])
-    if (to_read or found == "refused") and path.read_bytes() != data:
+    untouched = path.read_bytes() == files[""]
+    if not untouched and (to_read or (found == "refused" and not _kept(files[""]))):
         return f"changed though {found}"
     return found
 
 
-def _worker(folder: Path, whole: list[bytes], seed: int, first: int, number: int, say: Say) -> None:
+def _kept(data: bytearray) -> bool:
+    """Whether the file as it was given was kept before SQLite rolled a change back."""
+    copies = (backups.home() / "recovery").rglob("*.desk")
+    return any(copy.read_bytes() == data for copy in copies)
+
+
+def _worker(folder: Path, whole: list[Sample], seed: int, first: int, number: int, say: Say) -> None:
     for each in range(first, number):
         random = Random(f"{seed}-{each}")  # noqa: S311 - chance, not a secret
         say(f"{each}")
-        say(_try(folder / "books.desk", damaged(random.choice(whole), random), each))
+        say(_try(folder / "books.desk", random.choice(whole).with_damage(random), each))
 
 
 class Watched:
     """A worker that is watched: when it dies or takes too long, the next one goes on behind that file."""
 
-    def __init__(self, folder: Path, whole: list[bytes], seed: int) -> None:
+    def __init__(self, folder: Path, whole: list[Sample], seed: int) -> None:
         self._folder, self._whole, self._seed = folder, whole, seed
         self.found: Counter[str] = Counter()
         self.slowest = 0.0
