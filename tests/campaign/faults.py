@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 from storage.engine.errors import StorageError
+from storage.engine.file import OpenFile
 from storage.engine.history import History
 from storage.engine.opening import open_store
 from storage.engine.safety import backups
@@ -185,7 +187,7 @@ def fail(every: int, first: int) -> dict[str, Figure]:
         before, path = folder / "before.desk", folder / "books.desk"
         prepared(before, Random(first))  # noqa: S311 - chance, not a secret
         operations = _session(disk, before, path, -1, OK, False)[1]
-        for at in range(first, operations, every):
+        for at in range(first, len(operations), every):
             figures["operations refused"] += 1
             for code, for_good in WAYS:
                 heard, _ = _session(disk, before, path, at, code, for_good)
@@ -197,8 +199,8 @@ def fail(every: int, first: int) -> dict[str, Figure]:
 
 def _session(
     disk: Disk, before: Path, path: Path, at: int, code: int, for_good: bool
-) -> tuple[list[list[str]], int]:
-    """One sitting in a child; what it said, and how many operations it asked for."""
+) -> tuple[list[list[str]], list[str]]:
+    """One sitting in a child; what it said, and the kinds of operations it asked for."""
     for left in path.parent.glob(f"*{path.name}*"):
         left.unlink()
     shutil.rmtree(path.parent / "home", ignore_errors=True)
@@ -207,14 +209,11 @@ def _session(
     def work(say: Say) -> None:
         fault = Fault(disk, path.parent, at, code, for_good)
         Session(path, fault, say).run()
-        say(str(len(fault.asked)))
+        say(json.dumps([operation.kind for operation in fault.asked]))
 
     child = Child(work)
-    lines = child.finish()
-    heard = [json.loads(line) for line in lines if line.startswith("[")]
-    if child.status:
-        return [*heard, ["the end", "a traceback", ""]], 0
-    return heard, int(lines[-1])
+    said = [json.loads(line) for line in child.finish()]
+    return ([*said, ["the end", "a traceback", ""]], []) if child.status else (said[:-1], said[-1])
 
 
 def _judged(path: Path, heard: list[list[str]], undone_before: int, figures: Counter[str]) -> list[str]:
@@ -234,5 +233,38 @@ def _judged(path: Path, heard: list[list[str]], undone_before: int, figures: Cou
     return ["a traceback"] * bool(traceback) + stuck + lies + broken
 
 
+def believe_every_error() -> dict[str, Figure]:
+    """Refuse the sync that follows the end of each save, in a program that takes the error for the truth."""
+    OpenFile.was_saved = lambda self, step: False  # type: ignore[method-assign]
+    disk, sessions, lies = Disk(), 0, 0
+    with only_the_library(), quick_folder() as folder:
+        before, path = folder / "before.desk", folder / "books.desk"
+        prepared(before, Random(1))  # noqa: S311
+        kinds = _session(disk, before, path, -1, OK, False)[1]
+        for at, pair in enumerate(pairwise(kinds), start=1):
+            if pair == ("truncate", "sync"):
+                sessions += 1
+                heard = _session(disk, before, path, at, IOERR, False)[0]
+                lies += bool(untrue(path, heard, undone(before)))
+    return {"sessions": sessions, "untrue messages": lies}
+
+
+def open_on_a_full_disk() -> dict[str, Figure]:
+    """Open a file and read it while the disk takes no more."""
+    disk = Disk()
+    disk.refuses = lambda operation: FULL if operation.kind == "write" else OK
+    with only_the_library(), quick_folder() as folder:
+        path = folder / "books.desk"
+        disk.leave()
+        prepared(path, Random(4))  # noqa: S311
+
+        def work(say: Say) -> None:
+            disk.use()
+            with closing(open_store(path, who="Ann")) as store:
+                say(str(len(store.ids(Book))))
+
+        return {"books read": sum(map(int, Child(work).finish()))}
+
+
 if __name__ == "__main__":
-    answer(fail)
+    answer(fail, believe_every_error, open_on_a_full_disk)

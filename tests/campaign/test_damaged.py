@@ -14,3 +14,11 @@ def test_c1_a_damaged_file_opens_or_is_refused_in_words(shard: int) -> None:
     assert [figures[name] for name in wrong] == [0] * len(wrong)
     assert int(figures["opened"]) > 0 and int(figures["refused in words"]) > 0
     report("C1", figures)
+
+
+@pytest.mark.parametrize("shard", SHARDS)
+def test_d7_one_bit_that_changes_by_itself_is_noticed_at_the_next_opening(shard: int) -> None:
+    flips = scaled(quick=150, night=10_000, release=10_000) // len(SHARDS)
+    figures = in_own_process("bitrot", number=flips, seed=shard)
+    assert figures["not noticed"] == 0
+    report("D7", figures)
