@@ -11,7 +11,7 @@ from typing import cast
 
 from storage.engine.child_guard import MOST_SECONDS, NO_GUARD, OUT_OF_MEMORY
 from storage.engine.child_process import TOO_LONG, Ended, child_command, run_child
-from storage.exchange.foreign.archive import MOST_BYTES, NO_PASSWORD, SAVE_AGAIN, SMALLER
+from storage.exchange.foreign.archive import MOST_BYTES, NO_PASSWORD, SAVE_AGAIN, SMALLER, too_large
 from storage.exchange.foreign.book import (
     CUT_OFF,
     FAR,
@@ -91,10 +91,7 @@ def _bytes(path: Path) -> bytes:
     """The whole file. Raises SourceError when it is missing, locked or too large."""
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise SourceError(
-                f"“{path.name}” is larger than {MOST_BYTES // 1_000_000} MB.",
-                "Copy the register alone into a new file and bring that in.",
-            )
+            raise too_large(path.name)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(f"There is no file “{path}”.", "Check its name and folder.") from error

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-MOST_ROWS = 200_000
+MOST_SHEETS = 1_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 MOST_CELLS = 5_000_000
 MOST_TEXT = 250_000_000  # characters in all: a text that is shared by many cells counts each time

@@ -25,6 +25,7 @@ from storage.exchange.foreign.book import (
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
+    MOST_SHEETS,
     MOST_TEXT,
     MOST_TOLD,
     Book,
@@ -82,6 +83,8 @@ def answer(opener: Opener, data: bytes, request: Mapping[str, object], out: Bina
     """Write the sheets' names, then the rows of the chosen one, its odd cells, and an end mark."""
     try:
         book = opener(data)
+        if len(book.sheets) > MOST_SHEETS:
+            raise TooMuch(f"more than {MOST_SHEETS:,} sheets")
         book.sheets.sort(key=lambda sheet: sheet[1])
         chosen = _choose(book, str(request.get("sheet") or ""))
         known = any(name == chosen for name, _ in book.sheets)
@@ -139,8 +142,9 @@ def _put_rows(book: Book, name: str, out: BinaryIO) -> None:
     for number, cells in book.rows(name):
         stray += rest.join(number, cells)
         if len(cells) > MOST_COLUMNS:
-            far = enumerate(cells[MOST_COLUMNS:], start=MOST_COLUMNS + 1)
-            stray.extend(Odd(number, column, cell, FAR) for column, cell in far if cell not in (None, ""))
+            far = enumerate(islice(cells, MOST_COLUMNS, None), start=MOST_COLUMNS + 1)
+            filled = (Odd(number, column, cell, FAR) for column, cell in far if cell not in (None, ""))
+            stray.extend(islice(filled, MOST_TOLD + 1))
             if len(stray) > MOST_TOLD:
                 raise TooMuch(f"more than {MOST_COLUMNS} columns")
             del cells[MOST_COLUMNS:]

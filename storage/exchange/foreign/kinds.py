@@ -6,7 +6,7 @@ import re
 import zipfile
 from io import BytesIO
 
-from storage.exchange.foreign.archive import NO_PASSWORD, check_archive
+from storage.exchange.foreign.archive import MOST_BYTES, NO_PASSWORD, check_archive, too_large
 from storage.exchange.foreign.text_rows import decode
 from storage.exchange.sheet import SourceError
 
@@ -62,6 +62,8 @@ def kind_of(data: bytes, name: str) -> str:
             f"“{name}” is only the mark that an office program leaves beside a file it has open.",
             "Choose the file of that name without the mark.",
         )
+    if len(data) > MOST_BYTES:
+        raise too_large(name)
     if not data.strip():
         raise SourceError(f"“{name}” is empty.", "Choose the file that holds the register.")
     if data.startswith(_OLE):

@@ -48,6 +48,8 @@ class OldWorkbook:
         top, left = sheet.start or (0, 0)
         before: list[object] = [None] * left
         for number, row in enumerate(sheet.iter_rows(), start=1):
+            if row.count("") == len(row):
+                continue  # quickly: a far cell makes millions of these
             cells = [_plain(value) for value in row]
             while cells and (cells[-1] is None or cells[-1] == ""):
                 cells.pop()

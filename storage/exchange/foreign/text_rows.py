@@ -11,7 +11,7 @@ from io import StringIO
 from itertools import chain, islice
 from math import log2
 
-from storage.exchange.foreign.book import QUOTATION, STRAY, UNPAIRED, Odd, Unreadable
+from storage.exchange.foreign.book import QUOTATION, STRAY, UNPAIRED, Odd, TooMuch, Unreadable
 from storage.exchange.sheet import clean
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
@@ -20,6 +20,7 @@ _SAMPLE_ROWS = 40
 _SAMPLE_CHARACTERS = 400_000
 _END = "\x1f"  # cleaned text never holds it, so it shows whether a quotation is still open at the end
 _MOST_MENDED = 200
+_MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 _NO_LIMIT = 2**31 - 1  # characters of one cell; the file itself is limited
 
 
@@ -30,12 +31,14 @@ class TextRows:
     date1904 = False
 
     def __init__(self, data: bytes) -> None:
-        """Raises Unreadable when quotation marks leave no rows to be told apart."""
+        """Raises Unreadable when quotation marks leave no rows to be told apart, TooMuch for a row without end."""
         text, letters = decode(data)
         text = clean(text)
         told = _SEPARATOR_LINE.match(text)
         separator = told[1] if told else find_separator(text)
         self._records, self._doubts = split(text[told.end() :] if told else text, separator)
+        if max(map(len, self._records), default=0) > _MOST_COLUMNS:
+            raise TooMuch(f"more than {_MOST_COLUMNS:,} columns")
         self.sheets = [("", False)]
         self._read_as = f"Read as {letters} text with {_SEPARATORS[separator]} between the cells."
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
-from storage.exchange.foreign.book import MOST_CELLS, MOST_TEXT, NO_TABLE, Odd, TooMuch, Unreadable
+from storage.exchange.foreign.book import (
+    MOST_CELLS,
+    MOST_SHEETS,
+    MOST_TEXT,
+    NO_TABLE,
+    Odd,
+    TooMuch,
+    Unreadable,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -56,6 +64,8 @@ class WordTables:
             self._within += 1
             if self._within == 1:
                 self._tables.append([])
+                if len(self._tables) > MOST_SHEETS:
+                    raise TooMuch(f"more than {MOST_SHEETS:,} tables")
         elif self._within == 1 and name == "tr":
             self._tables[-1].append([])
         elif self._within == 1 and name == "tc":
@@ -88,7 +98,7 @@ class WordTables:
 
     def rows(self, name: str) -> Iterator[tuple[int, list[object]]]:
         """The rows of one table that hold anything."""
-        place = [known for known, _ in self.sheets].index(name)
+        place = int(name.removeprefix("Table ")) - 1
         for number, row in enumerate(self._tables[place], start=1):
             cells: list[object] = [cell or None for cell in row]
             while cells and cells[-1] is None:

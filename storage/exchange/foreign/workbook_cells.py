@@ -6,26 +6,37 @@ import os
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from functools import cache
 from io import BytesIO
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from storage.exchange.foreign.book import FORMULA, MERGED, MOST_TOLD, Odd
+from storage.exchange.foreign.book import FORMULA, MERGED, MOST_SHEETS, MOST_TOLD, Odd, TooMuch
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._reader import WorkSheetParser
 
 PREFERRED = "Contracts"
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _TABLE = re.compile(rb"<(?:\w+:)?table\s[^>]*\bdisplayName=[\"']Contracts[\"']")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*\bhidden=[\"'](?:1|true)[\"']")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"0{2,}")
+_DATA_TAG = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheetData"
+# What a part holds at most in the workbooks of Excel, with room to spare; making many more takes minutes.
+_LARGEST_PARTS = (
+    ("xl/styles.xml", b"xf", 300_000, "cell formats"),
+    ("xl/workbook.xml", b"<sheet ", MOST_SHEETS, "sheets"),
+    ("xl/workbook.xml", b"<definedName", 20_000, "names"),
+)
+_UNKNOWN = "formula"  # how a parsed cell says what it would have worked out
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384  # of a sheet
 _LARGEST = 10**300  # a number beyond this is only a string of digits
 _CHUNK = 1 << 20
 _IGNORED = (
@@ -75,56 +86,104 @@ def _reader_class() -> type[ExcelReader]:
     return Reader
 
 
+@cache
+def _parser_class() -> type[WorkSheetParser]:
+    """The library's parser, except that it looks at nothing but rows, and notes formulas without a result."""
+    from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+    from openpyxl.xml.functions import iterparse
+
+    class Parser(WorkSheetParser):
+        def parse(self) -> Generator[tuple[int, list[dict[str, Any]]], None, None]:
+            for _, element in iterparse(self.source):
+                if element.tag == ROW_TAG:
+                    yield self.parse_row(element)
+                    element.clear()
+                elif element.tag == _DATA_TAG:
+                    return  # what comes after the rows is not looked at
+
+        def parse_cell(self, element: Element) -> dict[str, Any]:
+            cell: dict[str, Any] = super().parse_cell(element)
+            formula = element.find(FORMULA_TAG)
+            if formula is not None and not _has_result(element.find(VALUE_TAG), element.get("t")):
+                cell[_UNKNOWN] = f"={formula.text}" if formula.text else "a formula"
+            return cell
+
+    return Parser
+
+
+def _has_result(result: Element | None, kind: str | None) -> bool:
+    """Whether a formula was worked out; the result may be an empty text."""
+    return result is not None and (bool(result.text) or kind == "str")
+
+
 class WorkbookCells:
     """An opened workbook. Only cells that are there are read, whatever size the sheet says it has."""
 
     def __init__(self, data: bytes) -> None:
+        """Raises TooMuch for a workbook of more formats, sheets or names than any program writes."""
         self._data = data
-        self._book = self._opened(values=True)
-        self.sheets = [(str(s.title), s.sheet_state != "visible") for s in self._book.worksheets]
-        self.date1904 = self._book.epoch.year == 1904
         with zipfile.ZipFile(BytesIO(data)) as archive:
             self._parts = archive.namelist()
+        for part, mark, most, words in _LARGEST_PARTS:
+            if sum(piece.count(mark) for piece in self._pieces(part)) > most:
+                raise TooMuch(f"more than {most:,} {words}")
+        reader = _reader_class()(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        reader.read()
+        self._book: Workbook = reader.wb
+        self._unknown: dict[str, list[Odd]] = {}
+        self.sheets = [(str(s.title), s.sheet_state != "visible") for s in self._book.worksheets]
+        self.date1904 = self._book.epoch.year == 1904
         named = any(name == PREFERRED for name, _ in self.sheets)
         self.preferred = PREFERRED if named and self._has_table() else ""
 
-    def _opened(self, *, values: bool) -> Workbook:
-        reader = _reader_class()(BytesIO(self._data), read_only=True, data_only=values, keep_links=False)
-        reader.read()
-        return reader.wb
-
     def rows(self, name: str) -> Iterator[tuple[int, list[object]]]:
-        """The rows that hold anything, with their numbers, each cut after its last cell."""
-        sheet = self._book[name]
-        sheet.reset_dimensions()
+        """The rows that hold anything, with their numbers, each cut after its last cell.
+
+        Rows whose numbers make no sense are numbered on from the one before, so that none is passed over.
+        """
+        from openpyxl.cell.read_only import ReadOnlyCell
+
+        sheet, last = self._book[name], 0
+        unknown = self._unknown[name] = []
         styles: dict[int, str] = {}
-        for number, row in enumerate(sheet.iter_rows(), start=1):
-            cells = [None if (value := cell.value) is None else plain(value, cell, styles) for cell in row]
+        for said, row in self._parsed(name):
+            last = said if last < said <= _MOST_ROWS else last + 1
+            cells: list[object] = []
+            for held in row:
+                column = int(held["column"])
+                if not 0 < column <= _MOST_COLUMNS:
+                    raise ValueError("a column that no sheet has")
+                cells += [None] * (column - len(cells))
+                if formula := held.pop(_UNKNOWN, None):
+                    unknown.append(Odd(last, column, formula, FORMULA))
+                elif held["value"] is not None:
+                    cells[column - 1] = plain(held["value"], ReadOnlyCell(sheet, **held), styles)
             while cells and (cells[-1] is None or cells[-1] == ""):
                 cells.pop()
             if cells:
-                yield number, cells
+                yield last, cells
+
+    def _parsed(self, name: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        book, sheet = cast("Any", self._book), cast("Any", self._book[name])
+        with zipfile.ZipFile(BytesIO(self._data)) as archive, archive.open(self._part_of(name)) as source:
+            yield from _parser_class()(
+                source,
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            ).parse()
 
     def odd(self, name: str) -> Iterator[Odd]:
-        """Formulas whose result was never worked out and stored, and cells merged over several rows."""
-        if any(_FORMULA.search(piece) for part in self._sheet_parts() for piece in self._pieces(part)):
-            yield from self._formulas(name)
+        """Formulas of the rows just read whose result was never worked out, and cells merged over several rows."""
+        yield from self._unknown.get(name, ())
         for piece in self._pieces(self._part_of(name)):
             for found in _MERGE.finditer(piece):
                 first, last = int(found[2]), int(found[4])
                 if last > first:
                     cells = f"{found[1].decode()}{first}:{found[3].decode()}{last}"
                     yield Odd(first, _number(found[1].decode()), cells, MERGED)
-
-    def _formulas(self, name: str) -> Iterator[Odd]:
-        written = self._opened(values=False)[name]
-        written.reset_dimensions()
-        pairs = zip(self._book[name].iter_rows(), written.iter_rows(), strict=True)
-        for number, (values, formulas) in enumerate(pairs, start=1):
-            for column, (value, formula) in enumerate(zip(values, formulas, strict=True), start=1):
-                if value.value is None and formula.value is not None:
-                    shown = formula.value if isinstance(formula.value, str) else "a formula"
-                    yield Odd(number, column, shown, FORMULA)
 
     def notes(self, name: str) -> list[str]:
         """Rows that were hidden and are read all the same, and parts that were not looked at."""
@@ -141,9 +200,6 @@ class WorkbookCells:
     def _part_of(self, name: str) -> str:
         """The part of the archive a sheet lies in, as openpyxl found it."""
         return str(getattr(self._book[name], "_worksheet_path", ""))
-
-    def _sheet_parts(self) -> list[str]:
-        return [n for n in self._parts if n.startswith("xl/worksheets/") and n.endswith(".xml")]
 
     def _pieces(self, part: str) -> Iterator[bytes]:
         """The text of a part in pieces that each end with a whole tag."""

@@ -43,6 +43,20 @@ def xlsx(rows: Sequence[Row] = ROWS) -> bytes:
     return saved(workbook(Data=rows))
 
 
+def shared(rows: Sequence[Row] = ROWS) -> bytes:
+    """A workbook as Excel writes it: its texts in a part of their own, and a formula with its result."""
+    import xlsxwriter
+
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet, money = book.add_worksheet("Data"), book.add_format({"num_format": "£#,##0.00"})
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula(len(rows), 3, "=SUM(D2:D3)", money, 4750.5)
+        sheet.merge_range("A6:A8", "merged")
+    return out.getvalue()
+
+
 def packed(parts: Mapping[str, bytes | str]) -> bytes:
     """A zip."""
     out = BytesIO()
