@@ -6,10 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-NO_DISPLAY = (
-    "commissioning-desk: There is no display to open a window on. The commands that need none are new, import, "
-    "export, print, templates, restore and check."
-)
+NO_DISPLAY = "commissioning-desk: There is no display to open a window on. The commands that need none are"
 
 
 def main() -> int:
@@ -29,11 +26,11 @@ def main() -> int:
 
 def open_window(words: list[str]) -> int:
     """Open the window on the file that was named, if one was."""
-    from desktop.commandline import window_arguments
+    from desktop.commandline import VERBS, window_arguments
 
     given = window_arguments(words)
     if not has_display():
-        sys.stderr.write(f"{NO_DISPLAY}\n")
+        sys.stderr.write(f"{NO_DISPLAY} {', '.join(VERBS)}.\n")
         return 1
     from desktop.starting import run
 

@@ -28,7 +28,15 @@ def window_arguments(words: Sequence[str]) -> argparse.Namespace:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("file", nargs="?", metavar="FILE", help="a .desk file; without it the last one opened")
     which.add_argument("--sample", action="store_true", help="open a fresh copy of the sample")
-    return parser.parse_args(words)
+    which.add_argument("--version", action="store_true", help="print the versions of all parts")
+    given = parser.parse_args(words)
+    if given.version:
+        from storage.engine.versions import versions
+
+        for name, found in versions().items():
+            print(f"{name} {found}")
+        parser.exit(0)
+    return given
 
 
 def run_verb(words: Sequence[str]) -> int:

@@ -11,7 +11,6 @@ from desktop.commands import COMMANDS, Run
 from desktop.pages.page import Place
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage import __version__
 from storage.engine.safety.backups import folder_of
 from widgets.theme import apply_theme
 
@@ -104,13 +103,19 @@ class ViewActions:
 
     def about(self) -> None:
         """Which version this is."""
+        from PySide6.QtCore import qVersion
+
+        from storage.engine.versions import versions
+
+        parts = {**versions(), "Qt": qVersion()}
         rows = [
-            ("Version", __version__),
+            ("Version", parts.pop("Commissioning Desk")),
             (
                 "What it is",
                 "A register, specifications and checklists for commissioners in England, in one file.",
             ),
             ("Network", "The program makes no network connection."),
             ("Licence", "MIT. Icons: Phosphor (MIT). Printed pages: Inter (SIL Open Font Licence)."),
+            ("Made of", "\n".join(f"{name} {found}" for name, found in parts.items())),
         ]
         self._show("About Commissioning Desk", rows)
