@@ -180,20 +180,28 @@ class OpenFile(Connected):
 
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back, and the lock of the file let go."""
-        with suppress(sqlite3.Error, StorageError):  # unclean then: the next opening looks at everything
-            self.rollback()
-            self.check_before_writing()
-            if self._proved:
-                self.conn.execute("begin immediate")  # without patience: closing does not wait for others
-                self.check_alone()
-                self.conn.execute(_NOTE, (CLEAN, "1"))
-                self.conn.execute("commit")
-                last = self.conn.execute("select id, hash from step order by id desc limit 1").fetchone()
-                self.ended_at = last or (0, "")
-            self.conn.execute("pragma journal_mode = delete")
+        for leave in (self._end, self._tidy):
+            with suppress(sqlite3.Error, StorageError):  # unclean then: the next opening looks at everything
+                self.rollback()
+                self.check_before_writing()
+                leave()
         self._conn.close()
         while self.when_closed:
             self.when_closed.pop()()
+
+    def _end(self) -> None:
+        """Note that the file is closed, as far as it was ever noted to be open."""
+        if self._proved:
+            self.conn.execute("begin immediate")  # without patience: closing does not wait for others
+            self.check_alone()
+            self.conn.execute(_NOTE, (CLEAN, "1"))
+            self.conn.execute("commit")
+            last = self.conn.execute("select id, hash from step order by id desc limit 1").fetchone()
+            self.ended_at = last or (0, "")
+
+    def _tidy(self) -> None:
+        """Take the empty journal away."""
+        self.conn.execute("pragma journal_mode = delete")
 
 
 def closed_properly(conn: sqlite3.Connection) -> bool:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from storage.engine.opening import open_store
 from storage.engine.safety import backups
 from storage.engine.safety.backups import BY_HAND, REGULAR, due, list_copies, make
 from storage.engine.safety.copies import SECOND_PLACE, SETTINGS, enter_looked, second_place
+from storage.engine.safety.snapshots import save_as
 from storage.engine.state import State
 from storage.engine.store import Store
 from tests.storage.engine.conftest import all_of
@@ -67,6 +69,22 @@ def test_a_copy_of_a_file_open_to_read(filled: Store, path: Path) -> None:
     reading = open_store(path, read_only=True)
     assert make(reading, BY_HAND).counts["book"] == 3
     reading.close()
+
+
+def test_a_copy_is_never_begun_inside_a_change_nor_onto_the_file_itself(filled: Store, path: Path) -> None:
+    copies = (partial(backups.copied, filled.conn, path.with_name("c.desk")), partial(save_as, filled, path))
+    with filled.step("Open"):
+        for make_one in copies:
+            with pytest.raises(StorageError, match=r"waits until|is the file that is open"):
+                make_one()
+    linked = path.with_name("linked.desk")
+    linked.hardlink_to(path)
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="is the file itself"):
+        backups.copied(filled.conn, linked)
+    with pytest.raises(StorageError, match="is the file that is open"):
+        save_as(filled, linked)
+    assert path.read_bytes() == before and not path.with_name("c.desk").exists()
 
 
 def test_no_copy_in_the_middle_of_a_step(filled: Store) -> None:
