@@ -54,6 +54,7 @@ FOR_X11 = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+FOR_TESTS = {"strace": "strace"}  # program -> Debian package
 FOR_WAYLAND = {
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
@@ -139,26 +140,42 @@ def run_quietly(*command: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
+def needed_programs(purpose: str) -> dict[str, str]:
+    """The programs a purpose needs here: tests watch from outside which files the program opens."""
+    return FOR_TESTS if purpose == "test" and sys.platform.startswith("linux") else {}
+
+
+def lacking(purpose: str) -> dict[str, str]:
+    """What of all that is missing, with the package that holds it."""
+    libraries, programs = needed_libraries(purpose), needed_programs(purpose)
+    missing = {name: package for name, package in libraries.items() if not loads(name)}
+    return missing | {name: package for name, package in programs.items() if not shutil.which(name)}
+
+
 def bring_libraries(purpose: str) -> None:
-    """Install the shared libraries that are missing, or say the one command that does."""
-    needed = needed_libraries(purpose)
-    missing = sorted(library for library in needed if not loads(library))
+    """Install the shared libraries and programs that are missing, or say the one command that does."""
+    missing = lacking(purpose)
     if not missing:
         return
-    packages = sorted({needed[library] for library in missing})
+    packages = sorted(set(missing.values()))
     prefix = apt_prefix()
     if prefix is not None:
-        say("Bringing what Qt needs from the system: " + " ".join(packages))
+        say("Bringing what is needed from the system: " + " ".join(packages))
         apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
         run(*apt, "update", "-q")
         run(*apt, "install", "-q", "-y", "--no-install-recommends", *packages)
-        missing = [library for library in missing if not loads(library)]
+        missing = lacking(purpose)
     if not missing:
         return
     if shutil.which("apt-get"):
         command = "sudo apt-get update && sudo apt-get install -y " + " ".join(packages)
-        stop(f"Qt needs libraries of the system that cannot be installed from here. Type:\n\n    {command}\n")
-    stop("Qt needs these libraries of the system; install what holds them:\n  " + "\n  ".join(missing))
+        stop(
+            f"Something is needed of the system that cannot be installed from here. Type:\n\n    {command}\n"
+        )
+    stop(
+        "These libraries and programs are needed of the system; install what holds them:\n  "
+        + "\n  ".join(missing)
+    )
 
 
 # --- the environment -------------------------------------------------------------------------------

@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import network_guard
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
+
+network_guard.begin()
 
 # The everyday profile tries the same cases each time, so that a check passes or fails for a reason;
 # `--hypothesis-profile=search` looks for new ones.
@@ -42,13 +46,15 @@ def settings_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a window, a running timer, a thread or a child process."""
+    """Fail a test that leaves a window, a running timer, a thread or a child process, or that used a network."""
     threads_before = set(threading.enumerate())
     uses_qt = "qapp" in request.fixturenames or "qtbot" in request.fixturenames
     windows_before = _windows() if uses_qt else {}
     timers_before = _running_timers() if uses_qt else {}
     yield
     leftovers = _threads_since(threads_before) + _child_processes()
+    leftovers += [f"use of a network: {words}" for words in network_guard.reached]
+    network_guard.reached.clear()
     if uses_qt:
         leftovers += _qt_leftovers(windows_before, timers_before)
     if leftovers:
