@@ -23,6 +23,7 @@ from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
 from desktop.searching import Searching
 from desktop.session import Session
+from desktop.sharing import Sharing, open_path
 from desktop.view_actions import ViewActions
 from desktop.warming import Warming
 from desktop.watching import Watching
@@ -36,14 +37,15 @@ from storage.engine.errors import (
     ForeignFile,
     MissingFile,
     NewerFile,
+    PerhapsInUse,
     ReadOnlyFile,
     StorageError,
 )
-from storage.engine.opening import open_store
 from storage.engine.safety import backups
 from storage.engine.safety.backups import Copy
+from storage.engine.safety.door import Opened
+from storage.engine.safety.places import place_of
 from storage.engine.steps import Changes
-from storage.engine.store import Store
 from widgets.palette import Entry, Palette
 from widgets.theme import apply_theme
 
@@ -59,56 +61,71 @@ class Desk(QObject):
         self.preferences = preferences
         self.window: MainWindow | None = None
         self._searching: Searching | None = None
+        self._sharing: Sharing | None = None
         self._replaced: MainWindow | None = None  # closes over a file that is about to go, without a backup
         apply_theme(app, preferences.dark)
         app.commitDataRequest.connect(self._log_off)
 
     # ---- files
 
-    def open(self, path: Path, *, read_only: bool = False, bare: bool = False) -> bool:
+    def open(self, path: Path, *, read_only: bool = False, bare: bool = False, anyway: bool = False) -> bool:
         """Open a file in a window; the window before it closes. Where it does not open, ways on are offered.
 
-        A bare window shows none of the records. False when no way ended with a file open.
+        A bare window shows none of the records; `anyway` takes a file on a share that another machine may have.
+        False when no way ended with a file open.
         """
         if self.window is not None and _stands_open(self.window, path, read_only):
             self.window.activateWindow()
             return True
+        if self.window is not None and not self.window.isHidden() and not self.window.may_close():
+            return False
         try:
-            store, why = self._store(path, read_only)
+            done, why = self._opened(path, read_only=read_only, anyway=anyway)
         except StorageError as error:
             if isinstance(error, MissingFile) and len(error.elsewhere) == 1:
                 return self._open_elsewhere(path, error.elsewhere[0])
             from desktop.dialogs.cannot_open import go_on
 
             return go_on(self, self.window, path, error)
-        before, self.window = self.window, self._make_window(store, BARE if bare else PAGES)
+        if done is None:
+            return False
+        before, self.window = self.window, self._make_window(done, BARE if bare else PAGES)
         _put_away(before)
         self.preferences.opened(path.absolute())
-        self.window.show()
-        if not bare:
-            Warming(self.window)
-        Watching(self.window)
-        self._show_last_copy()
-        _say_how(self.window, why)
-        if not self.window.session.read_only and not office(store).id:
-            QTimer.singleShot(0, self._ask_first_questions)
+        self._show(self.window, why, bare=bare)
         return True
 
-    @staticmethod
-    def _store(path: Path, read_only: bool) -> tuple[Store, StorageError | None]:
-        """The store, and why it can only be read, if that was not asked for."""
+    def _show(self, window: MainWindow, why: StorageError | None, *, bare: bool) -> None:
+        """Show a new window, and then what there is to say and to ask."""
+        window.show()
+        if not bare:
+            Warming(window)
+        Watching(window)
+        self._show_last_copy()
+        _say_how(window, why)
+        if self._sharing is not None and self._sharing.waits_to_merge:
+            QTimer.singleShot(0, self._sharing.offer_left)
+        elif not window.session.read_only and not office(window.session.store).id:
+            QTimer.singleShot(0, self._ask_first_questions)
+
+    def _opened(
+        self, path: Path, *, read_only: bool, anyway: bool
+    ) -> tuple[Opened | None, StorageError | None]:
+        """The open file, and why it can only be read, if that was not asked for; no file when it was given up."""
         try:
-            return open_store(path, read_only=read_only), None
+            return open_path(self.window, path, read_only=read_only, anyway=anyway), None
         except DamagedFile:
             from storage.engine.safety.repairing import mend
 
-            if read_only or not (words := mend(path)):
+            if read_only or place_of(path).shared or not (words := mend(path)):
                 raise
-            store = open_store(path)
-            store.file.notices.append(words)
-            return store, None
+            if done := open_path(self.window, path):
+                done.store.file.notices.append(words)
+            return done, None
+        except PerhapsInUse:
+            raise
         except (FileInUse, ForeignFile, NewerFile, ReadOnlyFile) as error:
-            return open_store(path, read_only=True), error
+            return open_path(self.window, path, read_only=True), error
 
     def _open_elsewhere(self, path: Path, place: Path) -> bool:
         """Open a file that is gone from its place where it was found, and say so."""
@@ -117,13 +134,16 @@ class Desk(QObject):
             self._tell(f"{path.name} is no longer in {path.parent}. It was found and opened at {place}.")
         return opened
 
-    def _make_window(self, store: Store, pages: Sequence[PageEntry]) -> MainWindow:
+    def _make_window(self, done: Opened, pages: Sequence[PageEntry]) -> MainWindow:
+        store = done.store
         store.steps.who = office(store).person
         session = Session(store)
         window = MainWindow(session, pages)
         session.setParent(window)
+        self._sharing = Sharing(window, done)
         actions = (
             FileActions(self, window),
+            self._sharing,
             Packing(self, window),
             Forgetting(self, window),
             RecordActions(window),
@@ -161,18 +181,20 @@ class Desk(QObject):
         from storage.engine.safety.restoring import restore
 
         before, self.window = self.window, None
+        lying = _lying(before, path)
         _put_away(before)
         try:
             words = restore(path, copy)
         except StorageError as error:
             words = str(error)
-        opened = self.open(path)
+        opened = self.open(lying)
         self._tell(words)
         return opened
 
     def exchange(self, path: Path, put: Callable[[], None]) -> bool:
         """Close a file without a backup of it, let `put` replace it, and open it; False when it was not replaced."""
         self._replaced, self.window = self.window, None
+        lying = _lying(self._replaced, path)
         stood = self._replaced.saveGeometry() if self._replaced else QByteArray()
         _put_away(self._replaced)
         self._replaced = None
@@ -181,7 +203,7 @@ class Desk(QObject):
             put()
         except StorageError as error:
             wrong = str(error)
-        opened = self.open(path)
+        opened = self.open(lying)
         self._stand(stood)
         if wrong:
             self.report(wrong)
@@ -250,12 +272,19 @@ class Desk(QObject):
 def _stands_open(window: MainWindow, path: Path, read_only: bool) -> bool:
     """Whether a window shows a file already, in the way that is asked for."""
     file = window.session.store.file
-    return not window.isHidden() and file.path == path.absolute() and (read_only or not file.read_only)
+    return not window.isHidden() and file.user_path == path.absolute() and (read_only or not file.read_only)
+
+
+def _lying(window: MainWindow | None, path: Path) -> Path:
+    """Where the user knows the file at a path to lie, which for a working copy is elsewhere."""
+    file = window.session.store.file if window is not None else None
+    return file.user_path if file is not None and file.path == path.absolute() else path
 
 
 def _put_away(window: MainWindow | None) -> None:
     """Close a window and everything it holds."""
     if window is not None:
+        window.may_close = lambda: True  # it was asked before
         window.close()
         window.deleteLater()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from desktop.commandline_output import give_up_output, make_printable, print_json
@@ -192,10 +191,10 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from storage.engine.opening import open_store
+    from desktop.commandline_files import file_open
     from storage.exchange.workbook import export_register
 
-    with closing(open_store(given.file, read_only=True)) as store:
+    with file_open(given.file, read_only=True) as store:
         done = export_register(store, given.out, today=store.today())
     print(f"{done.path}: {done.contracts:,} contracts")
     return 0

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 
+from desktop.commandline_files import file_open
 from desktop.commandline_output import print_json
 from storage.engine.errors import StorageError
-from storage.engine.opening import open_store
 from storage.engine.safety import backups
 from storage.engine.steps import IMPORT
 from storage.engine.store import Store
@@ -22,7 +20,7 @@ _ORDERS = {"day-first": "day", "month-first": "month", None: None}
 def run_import(given: argparse.Namespace) -> int:
     """Read, plan, back up and write; refused rows are reported and do not make it fail."""
     sheet = read_table(given.source, given.sheet)
-    with _opened(given) as store:
+    with file_open(given.file, read_only=given.dry_run) as store:
         order = _ORDERS[given.dates]
         plan = plan_import(store, sheet, chosen=_chosen(given.map), date_order=order)  # type: ignore[arg-type]
         if plan.questions:
@@ -35,12 +33,6 @@ def run_import(given: argparse.Namespace) -> int:
             _write(store, plan)
         _say(summary_of(plan), as_json=given.json, dry_run=given.dry_run)
     return 0
-
-
-@contextmanager
-def _opened(given: argparse.Namespace) -> Iterator[Store]:
-    with closing(open_store(given.file, read_only=given.dry_run)) as store:
-        yield store
 
 
 def _chosen(maps: list[str]) -> dict[str, str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from desktop.commandline_files import file_open
 from storage.checklists.template import shipped_ids
 from storage.desk.finding import find_contract, find_run, find_specification
 from storage.engine.errors import StorageError
-from storage.engine.opening import open_store
 from storage.engine.store import Store
 from storage.exchange.papers import Paper
 from storage.exchange.print_checklist import blank_checklist, checklist_paper
@@ -40,7 +39,7 @@ _MAKERS: dict[str, Callable[[Store, str], Paper]] = {
 
 def print_record(file: Path, what: str, words: str, out: Path) -> int:
     """Print a checklist, specification or contract, found by its reference or number."""
-    with closing(open_store(file, read_only=True)) as store:
+    with file_open(file, read_only=True) as store:
         write_pdf(_MAKERS[what](store, words), out)
     print(out)
     return 0
@@ -56,7 +55,7 @@ def print_blank(template: str, out: Path, source: Path | None) -> int:
     if source is None:
         write_pdf(blank_checklist(template, date.today()), out)
     else:
-        with closing(open_store(source, read_only=True)) as store:
+        with file_open(source, read_only=True) as store:
             write_pdf(blank_checklist(template, store.today(), store=store), out)
     print(out)
     return 0

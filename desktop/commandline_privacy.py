@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
 
+from desktop.commandline_files import file_open
 from desktop.words import count_words
 from storage.desk.forgetting import AFTERWARDS, erasure, forgetting_person, place_words, somebody
 from storage.engine.contents import finished
-from storage.engine.opening import open_store
 from storage.engine.safety.backups import AFTER_FORGETTING, make
 from storage.engine.safety.forgetting import looking, put_in_place
 from storage.engine.safety.old_copies import finding
@@ -17,7 +16,7 @@ from storage.engine.state import file_uuid
 
 def forget_person(given: argparse.Namespace) -> int:
     """Show where somebody is named, then take them out of the file, unless it was only to be looked at."""
-    with closing(open_store(given.file, read_only=given.dry_run)) as store:
+    with file_open(given.file, read_only=given.dry_run) as store:
         who = somebody(store, given.name, given.also)
         removal = erasure(who, store.today())
         image, uuid, path = store.conn.serialize(), file_uuid(store.conn), store.file.path
@@ -35,7 +34,7 @@ def forget_person(given: argparse.Namespace) -> int:
             return 0
         done = finished(forgetting_person(image, removal, path, store.steps.who))
     put_in_place(path, done)
-    with closing(open_store(path)) as store:
+    with file_open(given.file) as store:
         make(store, AFTER_FORGETTING)
     print(
         f"Forgotten: {count_words(done.texts, 'text')} changed, {count_words(done.rows, 'record')} removed."

@@ -25,6 +25,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.again", "Open this file again", "File", "arrow-clockwise"),
     Command("file.sample", "Open the sample", "File", "book-open"),
     Command("file.copy", "Save a copy…", "File", "copy"),
+    Command("file.publish", "Publish now", "File", "export", writes=True),
+    Command("file.merge", "Merge another copy of this file…", "File", "graph", writes=True),
     Command("file.import", "Import a register…", "File", "tray-arrow-down", "Ctrl+I", writes=True, divides=True),
     Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
     Command("file.print", "Print…", "File", "printer", "Ctrl+P"),

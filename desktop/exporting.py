@@ -97,7 +97,7 @@ class Exporting(QObject):
     def ask(self, query: Query, filter_words: str) -> None:
         """Ask for a name and export what the query finds."""
         today = self._window.session.today()
-        path = self._window.session.store.file.path
+        path = self._window.session.store.file.user_path
         start = str(path.with_name(f"Contract register {today:%Y-%m-%d}.xlsx"))
         name, _ = QFileDialog.getSaveFileName(self._window, "Export the register", start, WORKBOOKS)
         if name:

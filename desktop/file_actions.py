@@ -31,7 +31,7 @@ ENDING = ".desk"
 class Opener(Protocol):
     """What opens files: the running program."""
 
-    def open(self, path: Path, *, read_only: bool = False) -> bool:
+    def open(self, path: Path, *, read_only: bool = False, anyway: bool = False) -> bool:
         """Open a file in a window; the one that is open closes. False when none was opened."""
 
     def restore(self, path: Path, copy: Copy) -> bool:
@@ -69,7 +69,7 @@ class FileActions:
     # ---- files
 
     def _folder(self) -> str:
-        return str(self._session.store.file.path.parent)
+        return str(self._session.store.file.user_path.parent)
 
     def new_file(self) -> None:
         """Make an empty file and open it."""
@@ -97,7 +97,7 @@ class FileActions:
 
     def save_copy(self) -> None:
         """Write the whole file under another name."""
-        proposed = self._session.store.file.path
+        proposed = self._session.store.file.user_path
         start = str(proposed.with_name(f"{proposed.stem} copy{ENDING}"))
         name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", start, FILES)
         if name:
@@ -207,6 +207,6 @@ def with_ending(path: Path, ending: str) -> Path:
 
 def open_again(desk: Opener, window: MainWindow) -> None:
     """Open the same file afresh: to change what could only be read, or to see what another program has written."""
-    path = window.session.store.file.path
+    path = window.session.store.file.user_path
     if window.close():
         desk.open(path)

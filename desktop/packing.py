@@ -49,7 +49,7 @@ class Packing:
 
     def pack(self) -> None:
         """Make a pack to hand over."""
-        self._ask("Hand-over pack", "Make the pack…", self._session.store.file.path.parent)
+        self._ask("Hand-over pack", "Make the pack…", self._session.store.file.user_path.parent)
 
     def back_up_to_drive(self) -> None:
         """Make the same pack on a drive that can be taken away."""
@@ -94,7 +94,7 @@ class Packing:
 
         store = self._session.store
         documents, name, today = (
-            attachments_folder(store.file.path),
+            attachments_folder(store.file.user_path),
             store.file.path.name,
             self._session.today(),
         )
@@ -120,7 +120,7 @@ class Packing:
 
     def unpack(self) -> None:
         """Choose a pack and open it."""
-        folder = str(self._session.store.file.path.parent)
+        folder = str(self._session.store.file.user_path.parent)
         name, _ = QFileDialog.getOpenFileName(self._window, "Open a hand-over pack", folder, PACKS)
         if name:
             self.ask_to_open(Path(name))

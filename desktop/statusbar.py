@@ -75,6 +75,10 @@ class StatusBar(QFrame):
         self._tick.setVisible(True)
         self._saved.setText(f"Saved {at:%H:%M}   ")
 
+    def show_place(self, words: str) -> None:
+        """Say of a working copy where its file lies and when it was published, instead of the folder."""
+        self._folder.setText(words)
+
     def show_copy(self, words: str) -> None:
         """When the file was last backed up."""
         self._copy.setText(words)

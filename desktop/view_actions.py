@@ -87,8 +87,10 @@ class ViewActions:
     def where(self) -> None:
         """Where the file and its copies lie."""
         session = self._window.session
+        file = session.store.file
         rows = [
-            ("This file", str(session.store.file.path)),
+            ("This file", str(file.user_path)),
+            *([("Its working copy here", str(file.path))] if file.path != file.user_path else []),
             ("Its copies", str(folder_of(session.state.file_uuid))),
             ("Settings", str(self._preferences.path)),
             ("File number", session.state.file_uuid),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import monotonic
 
@@ -46,6 +46,9 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, pages: Sequence[Page | PageEntry]) -> None:
         super().__init__()
         self.session = session
+        self.may_close: Callable[[], bool] = (
+            _always  # asked before it closes; it may do what must be done first
+        )
         self._been: list[Place] = []
         self.hurried_until = (
             0.0  # while the system ends the session, a closing takes no time and stops for nothing
@@ -54,7 +57,7 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self)
         self.palette_panel: Palette | None = None
         self._rail, self.top = Rail(pages), TopBar()
-        self.status = StatusBar(session.store.file.path, read_only=session.read_only)
+        self.status = StatusBar(session.store.file.user_path, read_only=session.read_only)
         self._stack, self.banners = QStackedWidget(), Banners()
         self.pages = Shelf(session, pages, self._take_page)
         self._lay_out()
@@ -215,10 +218,17 @@ class MainWindow(QMainWindow):
             self.status.say("A long change is still running. Cancel it first, or wait for it to finish.")
             return
         self.setFocus()  # leave the field, which saves it
+        if not self.may_close():
+            event.ignore()
+            return
         size = [self.normalGeometry().width(), self.normalGeometry().height()]
         self.session.state.remember(STATE, {"size": size, "maximised": self.isMaximized()})
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _always() -> bool:
+    return True
 
 
 def _advance(sheet: ProgressSheet, progress: Progress) -> None:

@@ -11,20 +11,22 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.file_actions import FILES, Opener
 from desktop.messages import copy_message, first_sentence
-from storage.engine.errors import DamagedFile, NotADeskFile, StorageError
+from storage.engine.errors import DamagedFile, NotADeskFile, PerhapsInUse, StorageError
 from storage.engine.safety.backups import list_copies
 from widgets.empty import FirstAction, action_card
 from widgets.icons import IconLabel
 from widgets.parts import breakable, button, col, row, text
 from widgets.shown import set_title
 
-RESTORE, AGAIN, READ, OTHER = "restore", "again", "read", "other"
+RESTORE, AGAIN, READ, HERE, OTHER = "restore", "again", "read", "here", "other"
 WAYS = {
     RESTORE: FirstAction("clock-counter-clockwise", "Go back to a checked copy",
                          "You choose which; the file as it is now is kept", "Restore…", RESTORE),
     AGAIN: FirstAction("arrow-clockwise", "Try again", "When the disk is connected or the other program has finished",
                        "Try again", AGAIN),
     READ: FirstAction("eye", "Only look at it", "Search, export, print and save a copy work", "Open to read", READ),
+    HERE: FirstAction("warning-circle", "Use it here", "Only if you are sure that it is closed there",
+                      "Use it here", HERE),
     OTHER: FirstAction("folder-open", "Open another file", "Or the same one, where it was moved to", "Open…", OTHER),
 }  # fmt: skip
 WIDE = 620
@@ -35,6 +37,8 @@ def ways_on(error: StorageError, path: Path) -> list[FirstAction]:
     keys: list[str] = []
     if isinstance(error, DamagedFile) or not path.exists():
         keys += [RESTORE] if list_copies(path) else []
+    elif isinstance(error, PerhapsInUse):
+        keys += [READ, AGAIN, HERE]
     elif not isinstance(error, NotADeskFile):
         keys += [AGAIN, READ]
     return [WAYS[key] for key in (*keys, OTHER)]
@@ -100,6 +104,8 @@ def take(desk: Opener, parent: QWidget | None, path: Path, way: str) -> bool:
         return desk.open(path)
     if way == READ:
         return desk.open(path, read_only=True)
+    if way == HERE:
+        return desk.open(path, anyway=True)
     if way == RESTORE:
         return _restore(desk, parent, path)
     if way == OTHER:

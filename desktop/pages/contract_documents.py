@@ -47,7 +47,7 @@ class ContractDocuments(DocumentsPanel):
 
     @property
     def _folder(self) -> Path:
-        return attachments_folder(self._session.store.file.path)
+        return attachments_folder(self._session.store.file.user_path)
 
     def _choose(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Attach files", "", "All files (*)")

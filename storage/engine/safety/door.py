@@ -56,7 +56,6 @@ class Opened:
 
     store: Store
     shared: Shared | None = None
-    remark: str = ""  # what the user should know about how it was opened
 
     def publishing(self) -> Generator[Progress, None, str]:
         """Put a working copy back, if there is anything to put back; returns in words what came of it."""
@@ -72,7 +71,7 @@ def opened(path: Path, *, who: str = "", read_only: bool = False, today: Today =
 
 
 def opening_at(
-    path: Path, *, who: str = "", read_only: bool = False, anyway: bool = False, today: Today
+    path: Path, *, who: str = "", read_only: bool = False, anyway: bool = False, today: Today = date.today
 ) -> Generator[Progress, None, Opened]:
     """Open the file a user names, wherever it lies. A share may be slow, so that is waited for a turn at a time.
 
@@ -207,17 +206,20 @@ def _opened_of_two(shared: Shared, incoming: Path, digest: str, who: str, today:
             if shared.unpublished(store):
                 if ours:
                     note.opened = digest
-                    return Opened(store, remark=CONTINUED.format(name=name))
+                    store.file.notices.insert(0, CONTINUED.format(name=name))
+                    return Opened(store)
                 shared.theirs = theirs_in(shared.folder)
                 incoming.rename(shared.theirs)
-                return Opened(store, remark=PARTED.format(name=name, place=place))
+                store.file.notices.insert(0, PARTED.format(name=name, place=place))
+                return Opened(store)
             store.close()
     for end in ("", *disk.SIDE_FILES):
         with suppress(FileNotFoundError):
             incoming.with_name(incoming.name + end).replace(shared.working.with_name(name + end))
     store = open_store(shared.working, who=who, today=today)
     note.opened, note.head, note.published = digest, last_step(store.conn)[1], ""
-    return Opened(store, remark=spoilt)
+    store.file.notices[:0] = [spoilt] if spoilt else []
+    return Opened(store)
 
 
 def _aside(shared: Shared) -> Path:
@@ -234,4 +236,5 @@ def _without_it(path: Path, place: Place, folder: Path, who: str, read_only: boo
     place = place if place.shared else Place(Sort.NETWORK, str(path.parent))
     shared = Shared(path, place, folder, Note.read(folder) or Note(str(path)), offline=True)
     store = open_store(shared.working, who=who, read_only=read_only, today=today)
-    return _with_lock(Opened(store, remark=WITHOUT.format(name=path.name, place=place.name)), shared)
+    store.file.notices.insert(0, WITHOUT.format(name=path.name, place=place.name))
+    return _with_lock(Opened(store), shared)

@@ -50,6 +50,10 @@ def send(done: Opened, *, anew: bool = False) -> Sent:
     return finished(publishing(done.shared, done.store, anew=anew))
 
 
+def told(done: Opened) -> str:
+    return " ".join(done.store.file.notices)
+
+
 def titles(path: Path) -> list[str]:
     with closing(open_store(path, read_only=True)) as store:
         return [b.title for b in store.all(Book)]
@@ -141,7 +145,7 @@ def test_l4_a_share_that_is_away_is_told_and_published_to_the_next_time(remote: 
             done.shared, Sent.OFFLINE
         )
     with at_work(remote) as (done, store):
-        assert "cannot be reached" in done.remark and [b.title for b in store.all(Book)] == [
+        assert "cannot be reached" in told(done) and [b.title for b in store.all(Book)] == [
             "Emma",
             "Dracula",
         ]
@@ -149,7 +153,7 @@ def test_l4_a_share_that_is_away_is_told_and_published_to_the_next_time(remote: 
         assert finished(done.publishing()).startswith("OneDrive cannot be reached")
     (tmp_path / "unplugged").rename(remote.parent)
     with at_work(remote) as (done, store):
-        assert "had not been published" in done.remark
+        assert "had not been published" in told(done)
         assert finished(done.publishing()) == "books.desk was published to OneDrive."
     assert titles(remote) == ["Emma", "Dracula", "Ulysses"]
 
@@ -166,7 +170,7 @@ def test_l4_work_left_by_a_crash_is_gone_on_with(remote: Path) -> None:
     with at_work(remote) as (_, store):
         add(store, "Dracula")
     with at_work(remote) as (done, store):
-        assert "you go on with it" in done.remark.lower() and len(store.all(Book)) == 2
+        assert "you go on with it" in told(done).lower() and len(store.all(Book)) == 2
         assert send(done) is Sent.DONE
 
 
@@ -175,7 +179,7 @@ def test_l4_work_left_by_a_crash_and_work_of_somebody_else_are_both_kept(remote:
         add(store, "Dracula")
     by_somebody_else(remote, "Ulysses")
     with at_work(remote) as (done, store):
-        assert "Merge the two" in done.remark and [b.title for b in store.all(Book)] == ["Emma", "Dracula"]
+        assert "Merge the two" in told(done) and [b.title for b in store.all(Book)] == ["Emma", "Dracula"]
         assert done.shared and done.shared.theirs and titles(done.shared.theirs) == ["Emma", "Ulysses"]
         assert send(done) is Sent.CHANGED
     assert titles(remote) == ["Emma", "Ulysses"]
@@ -210,7 +214,7 @@ def test_l4_newer_work_of_somebody_else_takes_the_place_of_an_old_working_copy(r
         pass
     by_somebody_else(remote, "Ulysses")
     with at_work(remote) as (done, store):
-        assert not done.remark and [b.title for b in store.all(Book)] == ["Emma", "Ulysses"]
+        assert not told(done) and [b.title for b in store.all(Book)] == ["Emma", "Ulysses"]
 
 
 @pytest.mark.parametrize("failing", ["copy", "exchange", "sha256"])
@@ -261,7 +265,7 @@ def test_l4_a_damaged_working_copy_is_kept_and_the_file_itself_opened(remote: Pa
         working = store.file.path
     working.write_bytes(b"garbage" * 1_000)
     with at_work(remote) as (done, store):
-        assert "was damaged and is kept in" in done.remark and len(store.all(Book)) == 1
+        assert "was damaged and is kept in" in told(done) and len(store.all(Book)) == 1
     assert [p.read_bytes() for p in working.parent.glob("damaged */books.desk")] == [b"garbage" * 1_000]
 
 
@@ -271,7 +275,7 @@ def test_l4_unpublished_work_follows_a_file_that_was_moved_on_the_share(remote: 
     moved = remote.parent.parent / "books.desk"
     remote.rename(moved)
     with at_work(moved) as (done, _):
-        assert "had not been published" in done.remark and send(done) is Sent.DONE
+        assert "had not been published" in told(done) and send(done) is Sent.DONE
     assert titles(moved) == ["Emma", "Dracula"]
 
 
