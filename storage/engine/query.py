@@ -135,9 +135,14 @@ _WORDS_KINDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
 
 
 def _sql_value(field: Field | None, value: Value) -> object:
-    return field.to_sql(value) if field else value
+    """What SQLite is asked for: half characters and numbers beyond its own stand in no file, and find nothing."""
+    asked = field.to_sql(value) if field else value
+    if isinstance(asked, str):
+        return asked.encode("utf-8", "replace").decode("utf-8")
+    return max(-_LARGEST, min(asked, _LARGEST)) if isinstance(asked, int) else asked
 
 
+_LARGEST = 2**63 - 1
 _MARKS = frozenset({"Mn", "Mc"})  # accents written apart belong to their letter, as the index has it
 
 
