@@ -100,7 +100,8 @@ class Steps:
             raise StorageError(f"{running} is still running. Wait for it to finish, or cancel it.")
         self.file.check_before_writing()
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        made = _Made(str(uuid.uuid4()), at, self.who, label, kind, undoes)
+        whole = label.encode("utf-8", "replace").decode("utf-8")  # half a character cannot be stored
+        made = _Made(str(uuid.uuid4()), at, self.who, whole, kind, undoes)
         try:
             self._open = self._opened(made)
         except sqlite3.Error as error:
@@ -124,7 +125,7 @@ class Steps:
             self.file.abandon()
             self.read_again()
             raise
-        except (sqlite3.Error, StorageError):
+        except BaseException:
             self.file.abandon()
             raise
         seen = self.file.conn.total_changes

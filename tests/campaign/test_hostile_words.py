@@ -34,6 +34,7 @@ WORDS = st.one_of(
     st.text(alphabet="\"'*^:()-+{}%_\\;, abANDORNT", max_size=30),
 )
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
+GENERATE_SQL = ("storage/engine/ddl.py", "storage/engine/contents.py")  # from declared names, quoted
 READS_CODE = {"pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle"}
 
 
@@ -109,3 +110,17 @@ def test_s4_the_program_runs_no_text_and_reads_no_code(project: Path) -> None:
             names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
             found += [f"{source.name} imports {n}" for n in names if n.partition(".")[0] in READS_CODE]
     assert found == []
+
+
+def test_r5_no_text_of_a_user_is_ever_a_template() -> None:
+    """What is filled in is always a text of the program's own, which stands in capitals at the head of a file."""
+    found = [
+        f"{source.name}:{node.lineno} {ast.unparse(node.func)}"
+        for source in sources("desktop", "widgets", "storage")
+        if source.name not in GENERATE_SQL
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in ("format", "format_map") and (node.args or node.keywords)
+        if not ast.unparse(node.func.value).split(".")[-1].strip("_").isupper()
+    ]
+    assert not found

@@ -356,3 +356,9 @@ def test_a_file_that_could_not_be_opened_again_is_as_soon_as_it_can(
     assert store.all(Book) == []
     with store.step("Add"):
         store.save(Book(title="Dracula"))
+
+
+def test_half_a_character_in_a_label_does_not_leave_the_step_open(store: Store) -> None:
+    with store.step("Add \ud800"):
+        store.save(Book(title="Emma"))
+    assert [step.label for step in History(store).latest()] == ["Add ?"] and not store.steps.busy

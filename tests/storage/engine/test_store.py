@@ -1,5 +1,6 @@
 """Records are saved inside steps, read back equal, found, binned, and refused when they are sealed."""
 
+import random
 import sqlite3
 from dataclasses import replace
 from datetime import date
@@ -191,3 +192,21 @@ def test_links_are_kept_true(store: Store) -> None:
     with pytest.raises(StorageError, match="not saved"), store.step("Add"):
         store.save(Writing(book=5, author=6))
     assert store.ids(Writing) == []
+
+
+def test_g3_two_editors_of_one_record_overwrite_nothing_of_each_other(store: Store) -> None:
+    with store.step("Add"):
+        book = store.save(Book(title="Emma", notes="by Austen"))
+    chance = random.Random(3)  # noqa: S311 - who types what, and when
+    typed = {"title": "Emma", "notes": "by Austen"}
+    for number in range(40):
+        field = chance.choice(("title", "notes"))  # each editor saves the field it leaves, and that alone
+        typed[field] = f"{field} {number}"
+        store.change(Book, book.key, {field: typed[field]})
+        held = store.get(Book, book.key)
+        assert {"title": held.title, "notes": held.notes} == typed
+    story = History(store).of("book", book.key)
+    assert len(story) == 41  # the one that gave way is in the history, and comes back by undo
+    run(History(store).undo())
+    assert story[0].old is not None
+    assert {name: getattr(store.get(Book, book.key), name) for name in story[0].old} == story[0].old

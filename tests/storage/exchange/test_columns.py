@@ -83,7 +83,7 @@ def test_leeds(registers: Path, register_fields: Fields) -> None:
     assert own["Buyer ID-scheme"] == (Kind.TEXT, 0)
 
 
-def test_a_month_first_column_is_asked_about(register_fields: Fields) -> None:
+def test_i6_a_month_first_column_is_asked_about(register_fields: Fields) -> None:
     sheet = _sheet(
         {
             "Title": ["a", "b"],
@@ -146,7 +146,7 @@ def test_unread_cells_are_listed_and_kept(register_fields: Fields) -> None:
     }
 
 
-def test_cells_of_a_workbook(register_fields: Fields) -> None:
+def test_i6_cells_of_a_workbook(register_fields: Fields) -> None:
     sheet = _sheet(
         {
             "Title": ["a", 7, True],

@@ -88,6 +88,14 @@ def test_text_is_data_and_prints_literally() -> None:
     assert b"pdfuaid" in content
 
 
+@pytest.mark.parametrize(
+    "typed", ["{x.__class__.__mro__}", "{0:>2000000000}", '#eval("1 + 1")', "${HOME} %s %n"]
+)
+def test_r5_what_looks_like_a_template_is_printed_as_it_was_typed(typed: str) -> None:
+    paper = checklist(question(1, text=typed, note=typed), title=typed, subject=typed, status="part")
+    assert words(pdf(paper)).count(typed) >= 4
+
+
 def test_one_box_an_option_and_one_tick_a_chosen_one() -> None:
     blank = checklist(question(1), question(2, may_be_not_applicable=True), sign_off=None)
     answered = checklist(

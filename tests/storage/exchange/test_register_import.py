@@ -38,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.mark.parametrize(("name", "rows", "providers"), REAL)
-def test_real_registers_come_in_once_and_go_again(
+def test_i10_real_registers_come_in_once_and_go_again(
     store: Store, registers: Path, name: str, rows: int, providers: int
 ) -> None:
     table = read_table(registers / name)

@@ -66,7 +66,9 @@ def exported(store: Store, folder: Path) -> Sheet:
 
 @settings(max_examples=40)
 @given(tables, tables)
-def test_every_row_is_accounted_for_and_the_second_time_changes_nothing(first: Sheet, second: Sheet) -> None:
+def test_i10_every_row_is_accounted_for_and_the_second_time_changes_nothing(
+    first: Sheet, second: Sheet
+) -> None:
     def check(store: Store, _folder: Path) -> None:
         rows = len(first.rows)
         assert counts(bring(store, first)) == (rows, 0, 0, 0)

@@ -206,7 +206,7 @@ def test_undone_redone_and_deleted_records_agree_with_the_history(filled: Path) 
         ("update book set extra = '{' where id < 20", "14 more of books hold such a value"),
     ],
 )
-def test_values_that_cannot_be_are_damage(filled: Path, statement: str, says: str) -> None:
+def test_c5_values_that_cannot_be_are_damage(filled: Path, statement: str, says: str) -> None:
     alter(filled, statement)
     assert any(says in d for d in check(filled).damage)
 

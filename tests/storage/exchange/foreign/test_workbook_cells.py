@@ -28,7 +28,7 @@ def _refused(data: bytes, said: str) -> None:
 PLAIN = saved(workbook(Data=[HEADINGS, ["C1", "Care", date(2024, 4, 1), 4500]]))
 
 
-def test_values_keep_their_kind_and_what_their_format_shows() -> None:
+def test_i6_values_keep_their_kind_and_what_their_format_shows() -> None:
     book = workbook(
         Data=[
             HEADINGS,
@@ -54,7 +54,7 @@ def test_values_keep_their_kind_and_what_their_format_shows() -> None:
     assert (found.name, found.sheets, found.numbers, found.problems) == ("Data", ("Data",), (2, 3, 4, 5), ())
 
 
-def test_dates_counted_from_1904() -> None:
+def test_i6_dates_counted_from_1904() -> None:
     book = workbook(Data=[HEADINGS, ["C1", "Care", date(2024, 4, 1), 4500]])
     book.epoch = CALENDAR_MAC_1904
     found = read_here(saved(book), "register.xlsx")
