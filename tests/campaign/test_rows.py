@@ -7,12 +7,16 @@ import pytest
 from storage.desk.safety_words import Tried, last_campaign, safety_words
 from tests.campaign.__main__ import PAGE, merged
 from tests.campaign.frame import report, reported, scaled
-from tests.campaign.rows import matrix, named_tests
+from tests.campaign.rows import matrix, missing, named_tests
 
 
 def test_the_matrix_has_all_its_rows() -> None:
     assert len(matrix()) == 74
     assert all(row.wrong and row.promised for row in matrix().values())
+
+
+def test_every_row_has_a_test_or_a_reason_why_not() -> None:
+    assert not missing()
 
 
 def test_tests_are_named_after_rows_that_exist() -> None:
