@@ -36,15 +36,15 @@ class Patience:
             except BaseException as error:  # noqa: BLE001 - raised again on the thread that waits
                 failed.append(error)
 
+        worker = threading.Thread(target=attempt, name="saving")
         self.waiting = True
+        worker.start()
         try:
-            worker = threading.Thread(target=attempt, name="saving")
-            worker.start()
             worker.join(SLOW)
             if worker.is_alive():
                 self.when_slow(lambda: not worker.is_alive())
-            worker.join()
         finally:
+            worker.join()
             self.waiting = False
         if failed:
             raise failed[0]

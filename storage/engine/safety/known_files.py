@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
@@ -23,7 +24,7 @@ from storage.engine.values import show_day
 log = logging.getLogger(__name__)
 NAME = "known files.json"
 _MOST = 200  # files remembered, the latest closed first
-_LOOKED_THROUGH = 500  # files in the usual folders of which the identity is read, at most
+_LOOK_FOR = 2.0  # seconds in which the usual folders are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +186,14 @@ def _usual(path: Path) -> Iterator[Path]:
         Path.home() / "Desktop",
         backups.home(),
     ]
-    looked = 0
+    until = time.monotonic() + _LOOK_FOR
     for folder in dict.fromkeys(folders):
         with suppress(OSError):
-            for place in [*folder.glob("*.desk"), *folder.glob("*/*.desk")]:
-                looked += 1
-                if looked > _LOOKED_THROUGH:
+            for inner in (folder, *(p for p in folder.iterdir() if p.is_dir())):
+                if time.monotonic() > until:
                     return
-                yield place
+                with suppress(OSError):
+                    yield from inner.glob("*.desk")
 
 
 def _is(place: Path, uuid: str) -> bool:
