@@ -62,9 +62,9 @@ class StatusBar(QFrame):
         self.say("")
         self._quiet.stop()
 
-    def show_read_only(self, read_only: bool) -> None:
-        """Whether the file can only be read."""
-        self._read_only.setVisible(read_only)
+    def show_read_only(self) -> None:
+        """The file can only be read from now on."""
+        self._read_only.setVisible(True)
 
     def show_undo(self, label: str) -> None:
         """What Undo would undo."""

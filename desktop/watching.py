@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from desktop.window import MainWindow
 from storage.engine.errors import ChangedOutside, StorageError
 from storage.engine.file import OpenFile
+from storage.engine.patience import SLOW
 
 LOOK_EVERY = 5000  # ms
 POLL = 20  # ms between two looks at whether the disk has answered
@@ -24,6 +25,7 @@ class Watching(QObject):
         super().__init__(window)
         self._window = window
         self._told: type[StorageError] | None = None
+        self._only_read = False
         notice = partial(window.banners.add, icon_name="warning-circle")
         for words in self._file.notices:
             notice(words)
@@ -72,7 +74,12 @@ class Watching(QObject):
         return None
 
     def _show_mode(self) -> None:
-        self._window.status.show_read_only(self._file.read_only)
+        """Say for good when the file can only be read from now on."""
+        if self._file.read_only and not self._only_read:
+            self._only_read = True
+            self._window.status.show_read_only()
+            words = "Open to read only since another program took the file over or damaged it. Changes are not saved."
+            self._window.banners.add(words, "lock-simple", [("Save a copy…", "file.copy")], stays=True)
 
     def _wait(self, is_done: Callable[[], bool]) -> None:
         """Keep the window alive until the disk has answered; keys and clicks wait until then."""
@@ -82,7 +89,7 @@ class Watching(QObject):
         poll.start()
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         poll.stop()
-        self._window.status.say(f"The disk took {monotonic() - since:.1f} seconds to answer.")
+        self._window.status.say(f"The disk took {SLOW + monotonic() - since:.1f} seconds to answer.")
 
     def _end(self) -> None:
         """The window closes: nothing is looked at any more, and nothing waited for."""

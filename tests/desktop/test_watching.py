@@ -113,7 +113,7 @@ def test_l3_a_file_that_was_taken_over_is_open_to_read_only(
     assert not window.session.change(Contract, 1, {"title": "x"})
     assert "taken over" in window.messages.shown[0] and shows_read_only(window)
     watching.look()
-    assert len(window.messages.shown) == 1
+    assert len(window.messages.shown) == 1 and "Changes are not saved" in window.banners.words[0]
 
 
 def test_room_is_kept_beside_the_file_and_given_back(
