@@ -87,8 +87,10 @@ def program() -> int:
 
     opening = app.Desk.open
 
-    def opened(self: app.Desk, path: Path, *, read_only: bool = False, bare: bool = False) -> bool:
-        done, desk = opening(self, path, read_only=read_only, bare=bare), self
+    def opened(
+        self: app.Desk, path: Path, *, read_only: bool = False, bare: bool = False, anyway: bool = False
+    ) -> bool:
+        done, desk = opening(self, path, read_only=read_only, bare=bare, anyway=anyway), self
         if desk.window is not None:
             desk.window.resize(*SIZE)
             FirstPaint(desk.window, LOOK_ON)
