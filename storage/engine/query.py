@@ -11,6 +11,7 @@ from unicodedata import category
 from storage.engine.conditions import Cases, Where
 from storage.engine.ddl import quoted, same
 from storage.engine.fields import Field, Kind, Record, Value
+from storage.engine.values_plain import storable
 
 Sql = tuple[str, list[object]]
 
@@ -138,7 +139,7 @@ def _sql_value(field: Field | None, value: Value) -> object:
     """What SQLite is asked for: half characters and numbers beyond its own stand in no file, and find nothing."""
     asked = field.to_sql(value) if field else value
     if isinstance(asked, str):
-        return asked.encode("utf-8", "replace").decode("utf-8")
+        return storable(asked)
     return max(-_LARGEST, min(asked, _LARGEST)) if isinstance(asked, int) else asked
 
 

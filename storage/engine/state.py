@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from storage.engine.errors import DamagedFile, StorageError
 from storage.engine.store import Store
+from storage.engine.values_plain import storable
 
 log = logging.getLogger(__name__)
 Json = object  # what JSON can hold
@@ -53,7 +54,7 @@ class State:
         held = self._held(_STATE).get(name)
         try:
             return default if held is None else json.loads(held)
-        except ValueError:
+        except (ValueError, RecursionError):  # the file may be somebody else's
             return default
 
     def draft(self, name: str, text: str) -> None:
@@ -87,7 +88,7 @@ class State:
         return not self._waiting
 
     def _put(self, table: str, name: str, text: str | None) -> None:
-        self._waiting[table, name] = text
+        self._waiting[table, name] = None if text is None else storable(text)
         self.flush()
 
     def _held(self, table: str) -> dict[str, str | None]:

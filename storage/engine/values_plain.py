@@ -8,6 +8,13 @@ LARGEST = 2**63 - 1
 """The largest whole number the file can hold (a 64-bit integer)."""
 
 _TOO_LONG = 80
+
+
+def storable(words: str) -> str:
+    """The words with a question mark for each half of a character that was pasted alone: no file can hold one."""
+    return words.encode("utf-8", "replace").decode("utf-8")
+
+
 _ODD_CHARACTERS = str.maketrans(
     {
         "\u2212": "-",  # minus sign
