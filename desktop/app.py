@@ -176,15 +176,15 @@ class Desk(QObject):
         if self.window is not None and not self.window.session.state.recall(ASKED):
             self.window.run("file.settings")
 
-    def restore(self, path: Path, copy: Copy) -> bool:
-        """Close the file, put the copy in its place and open it again; say what was kept."""
+    def restore(self, path: Path, copy: Copy, *, replay: bool = False) -> bool:
+        """Close the file, put the copy in its place and open it again; say what was kept and what was done again."""
         from storage.engine.safety.restoring import restore
 
         before, self.window = self.window, None
         lying = _lying(before, path)
         _put_away(before)
         try:
-            words = restore(path, copy)
+            words = restore(path, copy, replay=replay)
         except StorageError as error:
             words = str(error)
         opened = self.open(lying)

@@ -34,7 +34,7 @@ class Opener(Protocol):
     def open(self, path: Path, *, read_only: bool = False, anyway: bool = False) -> bool:
         """Open a file in a window; the one that is open closes. False when none was opened."""
 
-    def restore(self, path: Path, copy: Copy) -> bool:
+    def restore(self, path: Path, copy: Copy, *, replay: bool = False) -> bool:
         """Put a copy in the place of a file and open it; False when it could not be opened."""
 
 
@@ -169,11 +169,13 @@ class FileActions:
     def restore(self) -> None:
         """Go back to a copy: the file as it is now is kept aside."""
         from desktop.dialogs.restore import RestoreDialog
+        from storage.engine.former import all_hashes
 
         path = self._session.store.file.path
-        dialog = RestoreDialog(self._window, path)
+        known = all_hashes(self._session.store)
+        dialog = RestoreDialog(self._window, path, known)
         if dialog.exec() and (copy := dialog.chosen()):
-            self._desk.restore(path, copy)
+            self._desk.restore(path, copy, replay=dialog.replay)
         dialog.deleteLater()
 
     def check(self) -> None:

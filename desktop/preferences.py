@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from storage.engine.safety.backups import home
+from storage.engine.safety.copies import SECOND_PLACE, SETTINGS, home
 
 MOST_RECENT = 8
 
@@ -14,12 +14,15 @@ class Preferences:
     """A small JSON file; what cannot be read counts as not set."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.path = (folder or home()) / "settings.json"
+        self.path = (folder or home()) / SETTINGS
+        self._held = self._read()
+
+    def _read(self) -> dict[str, object]:
         try:
             held = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             held = {}
-        self._held: dict[str, object] = held if isinstance(held, dict) else {}
+        return held if isinstance(held, dict) else {}
 
     @property
     def recent(self) -> list[Path]:
@@ -42,8 +45,12 @@ class Preferences:
         """Choose dark, light, or as the system."""
         self._set("dark", dark)
 
+    def set_second_place(self, folder: Path | None) -> None:
+        """Choose where every backup is put once more; None for nowhere."""
+        self._set(SECOND_PLACE, str(folder) if folder else "")
+
     def _set(self, name: str, value: object) -> None:
-        self._held[name] = value
+        self._held = self._read() | {name: value}  # another window may have set something else
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             beside = self.path.with_suffix(".new")

@@ -18,10 +18,13 @@ from widgets.icons import IconLabel
 from widgets.parts import breakable, button, col, row, text
 from widgets.shown import set_title
 
-RESTORE, AGAIN, READ, HERE, OTHER = "restore", "again", "read", "here", "other"
+RESTORE, REPAIR, AGAIN, READ, HERE, OTHER = "restore", "repair", "again", "read", "here", "other"
 WAYS = {
     RESTORE: FirstAction("clock-counter-clockwise", "Go back to a checked copy",
                          "You choose which; the file as it is now is kept", "Restore…", RESTORE),
+    REPAIR: FirstAction("first-aid-kit", "Repair it into a new file",
+                        "From what can still be read and the newest sound backup; the damaged file is not touched",
+                        "Repair…", REPAIR),
     AGAIN: FirstAction("arrow-clockwise", "Try again", "When the disk is connected or the other program has finished",
                        "Try again", AGAIN),
     READ: FirstAction("eye", "Only look at it", "Search, export, print and save a copy work", "Open to read", READ),
@@ -37,6 +40,7 @@ def ways_on(error: StorageError, path: Path) -> list[FirstAction]:
     keys: list[str] = []
     if isinstance(error, DamagedFile) or not path.exists():
         keys += [RESTORE] if list_copies(path) else []
+        keys += [REPAIR] if path.is_file() else []
     elif isinstance(error, PerhapsInUse):
         keys += [READ, AGAIN, HERE]
     elif not isinstance(error, NotADeskFile):
@@ -108,6 +112,8 @@ def take(desk: Opener, parent: QWidget | None, path: Path, way: str) -> bool:
         return desk.open(path, anyway=True)
     if way == RESTORE:
         return _restore(desk, parent, path)
+    if way == REPAIR:
+        return _repair(desk, parent, path)
     if way == OTHER:
         name, _ = QFileDialog.getOpenFileName(parent, "Open", str(path.parent), FILES)
         return bool(name) and desk.open(Path(name))
@@ -120,4 +126,13 @@ def _restore(desk: Opener, parent: QWidget | None, path: Path) -> bool:
     dialog = RestoreDialog(parent, path)
     copy = dialog.chosen() if dialog.exec() else None
     dialog.deleteLater()
-    return copy is not None and desk.restore(path, copy)
+    return copy is not None and desk.restore(path, copy, replay=dialog.replay)
+
+
+def _repair(desk: Opener, parent: QWidget | None, path: Path) -> bool:
+    from desktop.dialogs.repair import RepairDialog
+
+    dialog = RepairDialog(parent, path)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.made is not None and desk.open(dialog.made)

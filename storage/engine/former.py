@@ -19,6 +19,11 @@ def last_hash(reader: Reader) -> str:
     return str(found[0]) if found else ""
 
 
+def all_hashes(reader: Reader) -> list[str]:
+    """The hashes of every step, in order."""
+    return [str(row[0]) for row in reader.conn.execute("select hash from step order by id")]
+
+
 def as_of(reader: Reader, cls: type[R], step_hash: str) -> dict[int, R | None] | None:
     """The records of a class changed since a step, as they were then; None for one that was not there.
 

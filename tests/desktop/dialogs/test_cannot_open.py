@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Desk
 from desktop.dialogs import cannot_open
-from desktop.dialogs.cannot_open import AGAIN, OTHER, READ, RESTORE, CannotOpen, ways_on
+from desktop.dialogs.cannot_open import AGAIN, OTHER, READ, REPAIR, RESTORE, CannotOpen, ways_on
 from desktop.preferences import Preferences
 from storage.engine.errors import DamagedFile, NotADeskFile, StorageError
 from storage.engine.safety.backups import BY_HAND, list_copies, make
@@ -61,7 +61,7 @@ def broken(filled: Store) -> Path:
 
 def test_a_damaged_file_offers_its_copies_first(broken: Path) -> None:
     ways = ways_on(DamagedFile("x"), broken)
-    assert [way.key for way in ways] == [RESTORE, OTHER]
+    assert [way.key for way in ways] == [RESTORE, REPAIR, OTHER]
 
 
 def test_what_was_never_ours_offers_another_file(tmp_path: Path, home: Path) -> None:
