@@ -65,11 +65,18 @@ class RestoreDialog(QDialog):
         self.setMinimumSize(680, 420)
         self._path, self._known = path, known
         self._copies = list_copies(path)
-        self._list = QListWidget()
-        self._list.setAccessibleName("Copies, newest first")
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._list = _listing()
         self._lines = [self._add(copy) for copy in self._copies]
+        self._lay_out()
+        self._list.setCurrentRow(0)
+        self._chose(self._list.currentRow())
+        self._work = Apart(self._looking)
+        self._work.told.connect(self._heard)
+        self.finished.connect(self._work.cancel)
+        if self._copies:
+            self._work.start()
+
+    def _lay_out(self) -> None:
         self._again = QCheckBox("Afterwards, do again what was changed since")
         self._again.setVisible(bool(self._copies))
         self._go = button("Restore this copy", "primary")
@@ -78,7 +85,7 @@ class RestoreDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self._list.currentRowChanged.connect(self._chose)
         self._list.itemDoubleClicked.connect(self._double)
-        heading = text(f"Go back to a copy of {path.name}", "title", wrap=True)
+        heading = text(f"Go back to a copy of {self._path.name}", "title", wrap=True)
         said = text(KEPT if self._copies else NONE, "soft", wrap=True)
         self.setLayout(
             col(
@@ -92,13 +99,6 @@ class RestoreDialog(QDialog):
                 margins=24,
             )
         )
-        self._list.setCurrentRow(0)
-        self._chose(self._list.currentRow())
-        self._work = Apart(self._looking)
-        self._work.told.connect(self._heard)
-        self.finished.connect(self._work.cancel)
-        if self._copies:
-            self._work.start()
 
     def _add(self, copy: Copy) -> CopyLine:
         item, made = QListWidgetItem(), CopyLine(copy)
@@ -152,6 +152,14 @@ class RestoreDialog(QDialog):
     def replay(self) -> bool:
         """Whether later changes are to be done again."""
         return self._again.isEnabled() and self._again.isChecked()
+
+
+def _listing() -> QListWidget:
+    made = QListWidget()
+    made.setAccessibleName("Copies, newest first")
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+    return made
 
 
 def later_words(later: int | None) -> str:
