@@ -14,6 +14,7 @@ from widgets.parts import breakable
 from widgets.shown import keep_plain
 
 NAME = "Commissioning Desk"
+LONGEST = 600  # letters of a value that a question shows
 MAIN_LABEL = "qt_msgbox_label"  # what Qt calls the first words of its message box
 
 
@@ -56,6 +57,28 @@ def message_box(words: str, icon: QMessageBox.Icon, parent: QWidget | None = Non
     copy.clicked.disconnect()  # it copies and leaves the box open
     copy.clicked.connect(partial(copy_message, words))
     return box
+
+
+def asked(parent: QWidget | None, words: str, yes: str, no: str) -> bool:
+    """Show words with two ways to go on; True for the first, which is what Enter does. Esc is the second."""
+    box = message_box(words, QMessageBox.Icon.Question, parent)
+    box.setStandardButtons(QMessageBox.StandardButton.NoButton)
+    go = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setEscapeButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
+    box.setDefaultButton(go)
+    pressed: list[bool] = []
+    box.buttonClicked.connect(lambda button: pressed.append(button is go))
+    box.exec()
+    return True in pressed
+
+
+def asked_which(parent: QWidget | None, label: str, held: str, typed: str) -> bool:
+    """Show what a field holds by now and what was typed in it meanwhile; True when the typed words are to be saved."""
+    words = (
+        f"{label} was changed elsewhere while you were typing. Now it holds:\n{held[:LONGEST] or '(nothing)'}\n\n"
+        f"You typed:\n{typed[:LONGEST] or '(nothing)'}"
+    )
+    return asked(parent, words, "Save what I typed", "Keep what it holds")
 
 
 def copy_message(words: str, _checked: bool = False) -> None:

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.commands import Run
 from desktop.file_actions import FILES
-from desktop.messages import message_box
+from desktop.messages import asked
 from desktop.waiting import wait_for
 from desktop.window import MainWindow
 from storage.engine.errors import StorageError
@@ -69,7 +69,7 @@ class Sharing(QObject):
         if self.shared is None:
             return None
         sent = self._sent()
-        if sent is Sent.GONE and self._asked(said(self.shared, sent), "Put it back", "Leave it"):
+        if sent is Sent.GONE and asked(self._window, said(self.shared, sent), "Put it back", "Leave it"):
             sent = self._sent(anew=True)
         if sent is Sent.CHANGED:
             self._offer_merge(said(self.shared, sent))
@@ -111,7 +111,7 @@ class Sharing(QObject):
         except StorageError as error:
             sent, words = None, f"{error} Your work is saved in the working copy on this computer."
         self.show()
-        return sent in (Sent.DONE, Sent.NOTHING) or self._asked(words, CLOSE, STAY)
+        return sent in (Sent.DONE, Sent.NOTHING) or asked(self._window, words, CLOSE, STAY)
 
     @property
     def waits_to_merge(self) -> bool:
@@ -124,7 +124,7 @@ class Sharing(QObject):
             self._offer_merge(self._parted)
 
     def _offer_merge(self, words: str) -> None:
-        if self.shared is not None and self.shared.theirs and self._asked(words, MERGE, LATER):
+        if self.shared is not None and self.shared.theirs and asked(self._window, words, MERGE, LATER):
             self.merge(self.shared.theirs)
 
     def merge(self, path: Path) -> None:
@@ -137,15 +137,3 @@ class Sharing(QObject):
         if self.shared is not None and self.shared.theirs == path:
             self.shared.merged(self._session.store)
             self.publish()
-
-    def _asked(self, words: str, yes: str, no: str) -> bool:
-        """Show words with two ways to go on; True for the first."""
-        box = message_box(words, QMessageBox.Icon.Question, self._window)
-        box.setStandardButtons(QMessageBox.StandardButton.NoButton)
-        go = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        box.setEscapeButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
-        box.setDefaultButton(go)
-        pressed: list[bool] = []
-        box.buttonClicked.connect(lambda button: pressed.append(button is go))
-        box.exec()
-        return bool(pressed and pressed[0])

@@ -204,6 +204,19 @@ class RecordForm(QWidget):
         """The editor of a field. Raises KeyError for a field that has none here."""
         return self._editors[name]
 
+    def has(self, name: str) -> bool:
+        """Whether there is an editor for a field."""
+        return name in self._editors
+
+    def is_typed_in(self, name: str) -> bool:
+        """Whether a field holds words that were typed and not yet taken over."""
+        return name in self._editors and self._editors[name].pending
+
+    def put(self, name: str, value: object) -> None:
+        """Show the value a field has in the file, whatever was typed; nothing for a field that is not here."""
+        if name in self._editors:
+            self._editors[name].set_value(value)
+
     def show_record(
         self,
         values: Mapping[str, object],

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop.drafts import Drafts
+from desktop.messages import asked_which
 from desktop.session import Session
 from storage.desk.findings import findings
-from storage.engine.fields import Kind, Record
+from storage.engine.fields import Kind, Record, Value
 from widgets.form import Group, RecordForm
 
 
@@ -27,6 +29,8 @@ class DetailForms(QObject):
         self._forms: dict[str, RecordForm] = {}
         self._shown: dict[str, str] = {}  # the record each form shows, by UUID
         self._record: Record | None = None
+        self._values: dict[str, dict[str, Value]] = {}  # what each form was last given
+        self._overtaken: set[str] = set()  # fields that changed elsewhere while somebody typed in them
 
     def __contains__(self, key: str) -> bool:
         return key in self._forms
@@ -56,12 +60,21 @@ class DetailForms(QObject):
             self._options(form)
         fields = store.fields(self._cls)
         values = {n: f.value_of(record, today) for n, f in fields.items() if f.kind is not Kind.DATA}
+        self._notice_overtaken(key, {} if afresh else self._values.get(key, {}), values)
+        self._values[key] = values
         form.show_record(values, problems=findings(store, record), read_only=read_only, record=record.uuid)
         if afresh:
             self._shown[key] = record.uuid
             for name, words in self.drafts.of(record).items():
                 if name in values:
                     form.put_back_draft(name, words)
+
+    def _notice_overtaken(self, key: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> None:
+        if not before:
+            self._overtaken.clear()
+        for name, value in before.items():
+            if value != after.get(name) and self._forms[key].is_typed_in(name):
+                self._overtaken.add(name)
 
     def leave(self) -> None:
         """Save what is being typed."""
@@ -77,10 +90,31 @@ class DetailForms(QObject):
 
     def _edited(self, name: str, value: object) -> None:
         record = self._record
-        if record is not None and self._session.change(self._cls, record.key, {name: value}, origin=self):
+        if record is None:
+            return
+        if (name in self._overtaken and not self._replaces(record, name, value)) or self._session.change(
+            self._cls, record.key, {name: value}, origin=self
+        ):
             self.drafts.settled(record, name)
 
+    def _replaces(self, record: Record, name: str, value: object) -> bool:
+        """Show what the field holds by now beside what was typed; True when the typed value is to be saved."""
+        self._overtaken.discard(name)
+        field = self._session.store.fields(self._cls)[name]
+        held = field.value_of(record, self._session.today())
+        words, typed = (field.show(v) for v in (held, value))
+        if held == value or asked_which(self._window(name), field.label, words, typed):
+            return True
+        for form in self._forms.values():
+            form.put(name, held)
+        return False
+
+    def _window(self, name: str) -> QWidget | None:
+        return next((f.window() for f in self._forms.values() if f.has(name)), None)
+
     def _typed(self, name: str, words: str) -> None:
+        if not any(form.is_typed_in(name) for form in self._forms.values()):
+            self._overtaken.discard(name)  # the typing was given up
         if self._record is not None:
             self.drafts.typed(self._record, name, words)
 
