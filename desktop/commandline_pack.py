@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-from contextlib import closing, suppress
+from contextlib import suppress
 from functools import partial
 
+from desktop.commandline_files import file_open
 from storage.desk.attachments import attachments_folder
 from storage.engine.contents import finished
 from storage.engine.errors import StorageError, explain_os
-from storage.engine.opening import open_store
 from storage.engine.safety.snapshots import save_as
 from storage.exchange.handover import ENDING, packing, passphrase_problem, unpacking
 
@@ -26,7 +26,7 @@ def pack(given: argparse.Namespace) -> int:
         raise StorageError(f"{problem} Nothing was written.")
     if given.out.suffix.lower() != ENDING:
         raise StorageError(f"The name of a pack ends in {ENDING}. Nothing was written.")
-    with closing(open_store(given.file, read_only=True)) as store:
+    with file_open(given.file, read_only=True) as store:
         documents = attachments_folder(given.file)  # beside the file, also while a copy is read
         work = packing(
             partial(save_as, store), given.out.absolute(), passphrase, documents=documents, name=given.file.name,

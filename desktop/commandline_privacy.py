@@ -39,7 +39,7 @@ def forget_person(given: argparse.Namespace) -> int:
     print(
         f"Forgotten: {count_words(done.texts, 'text')} changed, {count_words(done.rows, 'record')} removed."
     )
-    for holder in finished(finding(uuid, path, who.spelling)):
+    for holder in finished(finding(uuid, path, who.spelling, lying=given.file.absolute())):
         print(f"Still held by a copy: {holder.summary}")
     print(AFTERWARDS)
     return 0

@@ -15,6 +15,7 @@ from storage.engine.fields import Field, Kind
 from storage.engine.safety import backups
 from storage.engine.safety.forgetting import Erasure, Forgotten, Found, looking, put_in_place
 from storage.engine.safety.old_copies import Holder, finding
+from storage.engine.safety.snapshots import image_at
 from storage.engine.safety.texts import Place
 
 NAME = Field("Name", Kind.TEXT, name="name", required=True, width=300)
@@ -60,10 +61,11 @@ class Forgetting:
 
     def look(self, who: Somebody) -> None:
         """Find every place that names somebody, and show them."""
-        image = self._session.store.conn.serialize()
-        removal = erasure(who, self._session.today())
+        path, removal = self._session.store.file.path, erasure(who, self._session.today())
         shown = partial(self._show, who, removal)
-        SheetWork(self._window, f"Looking for {who.name}", lambda _held: looking(image, removal), shown)
+        SheetWork(
+            self._window, f"Looking for {who.name}", lambda _held: looking(image_at(path), removal), shown
+        )
 
     def _show(self, who: Somebody, removal: Erasure, result: object) -> None:
         from desktop.dialogs.forget import PreviewDialog
@@ -82,10 +84,10 @@ class Forgetting:
     def forget(self, who: Somebody, kept: list[Place], spared: list[int]) -> None:
         """Write the file anew without somebody, and let it take the place of this one."""
         store = self._session.store
-        image, path, by = store.conn.serialize(), store.file.path, store.steps.who
+        path, by = store.file.path, store.steps.who
         removal = erasure(who, self._session.today(), keep=kept, spared=spared)
         SheetWork(
-            self._window, f"Forgetting {who.name}", lambda _held: forgetting_person(image, removal, path, by),
+            self._window, f"Forgetting {who.name}", lambda _held: forgetting_person(image_at(path), removal, path, by),
             partial(self._replace, who, path),
         )  # fmt: skip
 
@@ -99,9 +101,11 @@ class Forgetting:
 
 
 def _look_for_copies(window: MainWindow, who: Somebody, done: Forgotten) -> None:
-    uuid, path = window.session.state.file_uuid, window.session.store.file.path
+    window.run("file.publish")  # a file that lies elsewhere holds the person until then
+    uuid, file = window.session.state.file_uuid, window.session.store.file
+    look = partial(finding, uuid, file.path, who.spelling, lying=file.user_path)
     shown = partial(_show_copies, window, who, done)
-    SheetWork(window, "Looking for older copies", lambda _held: finding(uuid, path, who.spelling), shown)
+    SheetWork(window, "Looking for older copies", lambda _held: look(), shown)
 
 
 def _show_copies(window: MainWindow, who: Somebody, done: Forgotten, result: object) -> None:

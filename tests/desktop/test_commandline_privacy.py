@@ -13,10 +13,11 @@ from storage.records.organisations import Person
 from tests.desktop.test_commandline import run
 
 
-@pytest.fixture
-def file(tmp_path: Path, home: Path) -> Path:
-    """A register with an action of Ann Lee, and a copy of it."""
-    path = tmp_path / "desk.desk"
+@pytest.fixture(params=["here", "OneDrive - Trust"])
+def file(tmp_path: Path, home: Path, request: pytest.FixtureRequest) -> Path:
+    """A register with an action of Ann Lee, and a copy of it; on this computer, and in a cloud's folder."""
+    path = tmp_path / request.param / "desk.desk"
+    path.parent.mkdir()
     with closing(new_store(path, who="Joy Okafor")) as store:
         with store.step("Add"):
             store.save(Person(title="Ann Lee", email="ann.lee@example.org"))

@@ -49,13 +49,16 @@ class Holder:
         return f"{self.when}, {self.path}{doubt}"
 
 
-def finding(file: str, path: Path, spelling: Spelling) -> Generator[Progress, None, list[Holder]]:
+def finding(
+    file: str, path: Path, spelling: Spelling, *, lying: Path | None = None
+) -> Generator[Progress, None, list[Holder]]:
     """The files that hold the words, newest first: in the program's own folder, in the second place, beside the file.
 
-    `file` is the UUID of the file, `path` where it lies. Copies of other files are left out.
+    `file` is the UUID of the file, `path` where it is worked on, `lying` where the user knows it to lie, when that is
+    elsewhere. Copies of other files are left out.
     """
     found: dict[Path, Holder] = {}
-    for each in _files(file, path):
+    for each in _files(file, path, lying or path):
         yield Progress(0, 0, f"Looking at {each.name}")
         try:
             held = _holds(each, file, spelling)
@@ -67,9 +70,9 @@ def finding(file: str, path: Path, spelling: Spelling) -> Generator[Progress, No
     return sorted(found.values(), key=lambda h: h.written, reverse=True)
 
 
-def _files(file: str, path: Path) -> Iterator[Path]:
+def _files(file: str, path: Path, lying: Path) -> Iterator[Path]:
     """Every file that could be a copy, the open file left out."""
-    seen = {path.resolve()}
+    seen = {path.resolve(), lying.resolve()}
     passing = home() / TEMPORARY  # gone when the program ends
     for folder in (home(), *folders_of(file)):
         for each in sorted(folder.rglob("*")):
@@ -78,7 +81,7 @@ def _files(file: str, path: Path) -> Iterator[Path]:
             if each.is_file() and not each.is_symlink() and each.resolve() not in seen:
                 seen.add(each.resolve())
                 yield each
-    for each in sorted(path.parent.glob(f"*{SUFFIX}")):
+    for each in sorted(lying.parent.glob(f"*{SUFFIX}")):
         if each.is_file() and each.resolve() not in seen:
             yield each
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from storage.engine import disk
-from storage.engine.errors import StorageError, explain_copying, explain_os
+from storage.engine.connection import connect
+from storage.engine.errors import StorageError, explain, explain_copying, explain_os
 from storage.engine.safety.backups import copied, image_of, write_compact
 from storage.engine.store import Store
 
@@ -78,3 +80,15 @@ def compact(source: Path, target: Path) -> None:
         write_compact(source.read_bytes(), target)
     except sqlite3.Error as error:
         raise explain_copying(error, target) from error
+
+
+def image_at(path: Path) -> bytes:
+    """The bytes of a file as it is saved now, read by a connection of its own, so that any thread may ask.
+
+    Raises `StorageError`.
+    """
+    try:
+        with closing(connect(path, "ro")) as conn:
+            return conn.serialize()
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
