@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from storage.engine.private import own_home
 from storage.engine.safety.backups import home
 
 NAME, MOST_BYTES, SHOWN = "problems.log", 200_000, 60
+ROOMS = {"desktop", "storage", "widgets"}
 
 
 def log_path() -> Path:
@@ -24,7 +26,8 @@ class WithoutContent(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One entry."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
-        lines = [f"{at} {record.levelname} {record.name}: {record.msg}"]
+        ours = record.name.partition(".")[0] in ROOMS  # a library may put anything into its words
+        lines = [f"{at} {record.levelname} {record.name}: {record.msg if ours else 'said something'}"]
         if record.exc_info and record.exc_info[0] is not None:
             frames = traceback.extract_tb(record.exc_info[2])
             lines += [f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in frames]
@@ -36,7 +39,7 @@ def keep_log() -> logging.Handler:
     """Begin to write warnings and errors down; when that cannot be done the program runs without a log."""
     handler: logging.Handler
     try:
-        log_path().parent.mkdir(parents=True, exist_ok=True)
+        own_home()
         handler = RotatingFileHandler(
             log_path(), maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8", delay=True
         )

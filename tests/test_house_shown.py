@@ -133,3 +133,16 @@ def test_layouts_read_nothing_but_their_data(layout: str) -> None:
     ):
         assert word not in text
     assert text.count("image(") == text.count("image(bytes(paper.letterhead)")
+
+
+def test_what_is_logged_is_said_in_words_of_our_own() -> None:
+    # What a log entry is filled in with is left out of the log; words put together beforehand would not be.
+    bad = [
+        f"{source.name}:{node.lineno}"
+        for source in sources(*ROOMS)
+        for name, node in calls(source)
+        if name in ("debug", "info", "warning", "error", "exception", "critical")
+        and ast.unparse(node.func).startswith("log")
+        and not isinstance(node.args[0], ast.Constant)
+    ]
+    assert not bad
