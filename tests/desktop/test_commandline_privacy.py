@@ -16,7 +16,7 @@ from tests.desktop.test_commandline import run
 @pytest.fixture(params=["here", "OneDrive - Trust"])
 def file(tmp_path: Path, home: Path, request: pytest.FixtureRequest) -> Path:
     """A register with an action of Ann Lee, and a copy of it; on this computer, and in a cloud's folder."""
-    path = tmp_path / request.param / "desk.desk"
+    path = tmp_path / str(request.param) / "desk.desk"
     path.parent.mkdir()
     with closing(new_store(path, who="Joy Okafor")) as store:
         with store.step("Add"):
