@@ -18,6 +18,10 @@ def main() -> int:
         from storage.exchange.foreign.child import main as read_table
 
         return read_table()
+    if words[:1] == ["--child-desk"]:
+        from storage.engine.safety.foreign_rows import main as read_rows
+
+        return read_rows()
     from storage.engine.private import own_temporary_files
 
     with own_temporary_files():

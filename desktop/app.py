@@ -34,7 +34,6 @@ from storage.desk.office import office
 from storage.engine.errors import (
     DamagedFile,
     FileInUse,
-    ForeignFile,
     MissingFile,
     NewerFile,
     PerhapsInUse,
@@ -124,7 +123,7 @@ class Desk(QObject):
             return done, None
         except PerhapsInUse:
             raise
-        except (FileInUse, ForeignFile, NewerFile, ReadOnlyFile) as error:
+        except (FileInUse, NewerFile, ReadOnlyFile) as error:
             return open_path(self.window, path, read_only=True), error
 
     def _open_elsewhere(self, path: Path, place: Path) -> bool:

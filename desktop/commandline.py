@@ -11,7 +11,8 @@ from desktop.commandline_output import give_up_output, make_printable, print_jso
 from storage.engine.errors import StorageError
 
 VERBS = (
-    "new", "import", "export", "print", "templates", "restore", "repair", "check", "forget", "pack", "unpack",
+    "new", "import", "export", "print", "templates", "restore", "repair", "copy-rows", "check", "forget",
+    "pack", "unpack",
 )  # fmt: skip
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
@@ -79,13 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     _print_parser(verbs.add_parser("print", help="make a PDF"))
     templates = verbs.add_parser("templates", help="list the checklist templates: id, version, title")
     templates.set_defaults(run=_templates)
-    restore = verbs.add_parser("restore", help="go back to a copy")
-    restore.add_argument("file", type=Path, metavar="FILE")
-    restore.add_argument("copy", nargs="?", metavar="COPY", help="the name of a copy, as --list shows it")
-    restore.add_argument("--list", action="store_true", help="list the copies, newest first")
-    restore.add_argument("--replay", action="store_true", help="do again what was changed after the copy")
-    restore.set_defaults(run=_restore)
+    _restore_parser(verbs.add_parser("restore", help="go back to a copy"))
     _repair_parser(verbs.add_parser("repair", help="make a new file of what can be read of a damaged one"))
+    _copy_rows_parser(
+        verbs.add_parser("copy-rows", help="copy the records of somebody else's file into a new one")
+    )
     check = verbs.add_parser("check", help="look a file over for damage")
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="print one JSON object")
@@ -137,11 +136,25 @@ def _forget_parser(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_forget)
 
 
+def _restore_parser(restore: argparse.ArgumentParser) -> None:
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("copy", nargs="?", metavar="COPY", help="the name of a copy, as --list shows it")
+    restore.add_argument("--list", action="store_true", help="list the copies, newest first")
+    restore.add_argument("--replay", action="store_true", help="do again what was changed after the copy")
+    restore.set_defaults(run=_restore)
+
+
 def _repair_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("out", type=Path, metavar="OUT.desk")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_repair)
+
+
+def _copy_rows_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("foreign", type=Path, metavar="FOREIGN.desk")
+    parser.add_argument("out", type=Path, metavar="NEW.desk")
+    parser.set_defaults(run=_copy_rows)
 
 
 def _import_parser(parser: argparse.ArgumentParser) -> None:
@@ -249,6 +262,13 @@ def _repair(given: argparse.Namespace) -> int:
         print_json(dict(recovery.facts()))
     else:
         print(recovery.text, end="")
+    return 0
+
+
+def _copy_rows(given: argparse.Namespace) -> int:
+    from storage.engine.safety.copying_rows import copy_rows, report_of
+
+    print(report_of(copy_rows(given.foreign, given.out)), end="")
     return 0
 
 

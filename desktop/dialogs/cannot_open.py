@@ -11,20 +11,24 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.file_actions import FILES, Opener
 from desktop.messages import copy_message, first_sentence
-from storage.engine.errors import DamagedFile, NotADeskFile, PerhapsInUse, StorageError
+from storage.engine.errors import DamagedFile, ForeignFile, NotADeskFile, PerhapsInUse, StorageError
 from storage.engine.safety.backups import list_copies
 from widgets.empty import FirstAction, action_card
 from widgets.icons import IconLabel
 from widgets.parts import breakable, button, col, row, text
 from widgets.shown import set_title
 
-RESTORE, REPAIR, AGAIN, READ, HERE, OTHER = "restore", "repair", "again", "read", "here", "other"
+RESTORE, REPAIR, COPY, AGAIN, READ, HERE, OTHER = (
+    "restore", "repair", "copy", "again", "read", "here", "other",
+)  # fmt: skip
 WAYS = {
     RESTORE: FirstAction("clock-counter-clockwise", "Go back to a checked copy",
                          "You choose which; the file as it is now is kept", "Restore…", RESTORE),
     REPAIR: FirstAction("first-aid-kit", "Repair it into a new file",
                         "From what can still be read and the newest sound backup; the damaged file is not touched",
                         "Repair…", REPAIR),
+    COPY: FirstAction("copy", "Copy its records into a fresh file",
+                      "Each value is checked; nothing in it is run or changed", "Copy…", COPY),
     AGAIN: FirstAction("arrow-clockwise", "Try again", "When the disk is connected or the other program has finished",
                        "Try again", AGAIN),
     READ: FirstAction("eye", "Only look at it", "Search, export, print and save a copy work", "Open to read", READ),
@@ -43,6 +47,8 @@ def ways_on(error: StorageError, path: Path) -> list[FirstAction]:
         keys += [REPAIR] if path.is_file() else []
     elif isinstance(error, PerhapsInUse):
         keys += [READ, AGAIN, HERE]
+    elif isinstance(error, ForeignFile):
+        keys += [COPY, READ]
     elif not isinstance(error, NotADeskFile):
         keys += [AGAIN, READ]
     return [WAYS[key] for key in (*keys, OTHER)]
@@ -110,6 +116,8 @@ def take(desk: Opener, parent: QWidget | None, path: Path, way: str) -> bool:
         return desk.open(path, read_only=True)
     if way == HERE:
         return desk.open(path, anyway=True)
+    if way == COPY:
+        return _copy_rows(desk, parent, path)
     if way == RESTORE:
         return _restore(desk, parent, path)
     if way == REPAIR:
@@ -118,6 +126,16 @@ def take(desk: Opener, parent: QWidget | None, path: Path, way: str) -> bool:
         name, _ = QFileDialog.getOpenFileName(parent, "Open", str(path.parent), FILES)
         return bool(name) and desk.open(Path(name))
     return False
+
+
+def _copy_rows(desk: Opener, parent: QWidget | None, path: Path) -> bool:
+    from desktop.dialogs.copy_rows import copied
+
+    try:
+        made = copied(parent, path)
+    except StorageError as error:
+        return go_on(desk, parent, path, error)
+    return made is not None and desk.open(made)
 
 
 def _restore(desk: Opener, parent: QWidget | None, path: Path) -> bool:

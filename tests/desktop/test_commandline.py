@@ -136,6 +136,19 @@ def test_a_copy_is_listed_and_restored(
     assert run("restore", file, "no such copy") == 1
 
 
+def test_i11_records_of_another_file_are_copied_into_a_new_one(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "new.desk"
+    assert run("copy-rows", file, made) == 0
+    assert f"records copied from {file.name} to new.desk" in capsys.readouterr().out
+    assert run("check", made) == 0
+    assert run("copy-rows", file, made) == 1
+    assert "already exists" in capsys.readouterr().err
+    assert run("import", made, file) == 1
+    assert "is a Commissioning Desk file, not a register" in capsys.readouterr().err
+
+
 def test_check_fails_only_for_damage(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", file) == 0
     assert "is whole" in capsys.readouterr().out

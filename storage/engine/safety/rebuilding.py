@@ -32,8 +32,10 @@ _STEP = "insert into step(id, uuid, at, who, label, kind, undoes, previous, hash
 _CHANGE = "insert into change(id, step, tbl, row, old, new) values(?,?,?,?,?,?)"
 
 
-def rebuild(rescued: Rescued, made: Path, source: Path, how: str) -> Recovery:
+def rebuild(rescued: Rescued, made: Path, source: Path, how: str, label: str = RECOVERED) -> Recovery:
     """Write a new file that holds what was rescued, under a name that is free, and say what came back.
+
+    `label` is what the history calls the step that brought it.
 
     Raises `DamagedFile` when nothing was rescued, and `StorageError` when the new file cannot be written.
     """
@@ -47,7 +49,7 @@ def rebuild(rescued: Rescued, made: Path, source: Path, how: str) -> Recovery:
     ready = disk.beside(made, "repaired")
     try:
         without: dict[str, set[int]] = {}
-        while unusable := _filled(ready, rescued, past, settled):
+        while unusable := _filled(ready, rescued, past, settled, label):
             without = {t: without.get(t, set()) | ids for t, ids in (without | unusable).items()}
             settled = settle(rescued, past, without)
         _named(ready, made)
@@ -57,21 +59,26 @@ def rebuild(rescued: Rescued, made: Path, source: Path, how: str) -> Recovery:
         raise explain_os(error, f"write {made.name}") from error
     finally:
         _tidy(ready)
-    if past.steps and not past.lost and not past.to_the_end and not past.gaps:
-        last = past.steps[-1]
-        settled.doubtful.append(
-            f"Whether anything was changed after “{last.head[3]}” of {last.head[1]} is not known."
-        )
+    _doubt_the_end(past, settled)
     came, missing = tuple(settled.came), tuple(settled.missing)
     doubtful, cleared = tuple(settled.doubtful), tuple(settled.cleared)
     steps, lost = len(past.steps), past.missing
     return Recovery(source, made, how, came, missing, doubtful, cleared, steps, lost)
 
 
-def _filled(ready: Path, rescued: Rescued, past: Past, settled: Settled) -> dict[str, set[int]]:
+def _doubt_the_end(past: Past, settled: Settled) -> None:
+    """Say so where the history may have gone on."""
+    if past.steps and not past.lost and not past.to_the_end and not past.gaps:
+        last = past.steps[-1]
+        settled.doubtful.append(
+            f"Whether anything was changed after “{last.head[3]}” of {last.head[1]} is not known."
+        )
+
+
+def _filled(ready: Path, rescued: Rescued, past: Past, settled: Settled, label: str) -> dict[str, set[int]]:
     """Make the file; when the rules fail over damaged records, those are returned and there is no file."""
     with closing(new_store(ready)) as store:
-        unusable = _Rebuilt(store, rescued, past, settled).write()
+        unusable = _Rebuilt(store, rescued, past, settled, label).write()
         if not unusable:
             _check(store)
     if unusable:
@@ -101,6 +108,7 @@ class _Rebuilt:
     rescued: Rescued
     past: Past
     settled: Settled
+    label: str
 
     def write(self) -> dict[str, set[int]]:
         """Fill the file in one transaction; returns the records over which a rule fails, and then writes nothing.
@@ -184,7 +192,7 @@ class _Rebuilt:
         first = max((c.id for s in steps for c in s.changes), default=0) + 1
         lost = self.past.missing
         steps_lost = f"; {lost:,} earlier {'step' if lost == 1 else 'steps'} could not be read"
-        label = RECOVERED + (steps_lost if lost else "")
+        label = self.label + (steps_lost if lost else "")
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         previous = steps[-1].hash if steps else ""
         head = (str(uuid.uuid4()), at, "", label, MIGRATION, None, previous)

@@ -129,10 +129,10 @@ class _Table:
         return made
 
     def _value(self, number: int, name: str, held: object, told: Row, fields: Mapping[str, Field]) -> object:
-        if not isinstance(held, Doubtful) and _readable(fields.get(name), name, held):
+        if not isinstance(held, Doubtful) and readable(fields.get(name), name, held):
             return held
         label = _label(fields, name)
-        if name in told and _readable(fields.get(name), name, told[name]):
+        if name in told and readable(fields.get(name), name, told[name]):
             self._doubt(number, f"{label}: taken from the history, because it cannot be read where it was")
             return told[name]
         if name == "uuid":
@@ -149,8 +149,8 @@ class _Table:
         self.doubtful.append(f"{_name(self.cls, number, self.titles)}, {words}.")
 
 
-def _readable(field: Field | None, name: str, held: object) -> bool:
-    """Whether a value is one that its column can hold."""
+def readable(field: Field | None, name: str, held: object) -> bool:
+    """Whether a value is one that its column can hold; a base column, such as own, has no field."""
     if held is None:
         return name != "uuid"
     if field is None:

@@ -95,7 +95,8 @@ def _database(data: bytes, name: str) -> SourceError:
     if data[_APPLICATION] == _OURS:
         return SourceError(
             f"“{name}” is a Commissioning Desk file, not a register to bring in.",
-            "Open it with File → Open. If it came from somebody else, copy its rows into a file of your own.",
+            "Open it with File → Open. If it came from somebody else, its records can be copied into a fresh file "
+            "(commissioning-desk copy-rows).",
         )
     return SourceError(f"“{name}” is the database of another program.", _AS_WORKBOOK)
 

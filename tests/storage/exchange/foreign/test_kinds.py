@@ -36,7 +36,7 @@ def test_the_name_does_not_matter(kind: str) -> None:
         (b"SQLite format 3\0".ljust(100, b"\0"), "database of another program"),
         (
             b"SQLite format 3\0".ljust(68, b"\0") + b"CDK1" + bytes(30),
-            "copy its rows into a file of your own",
+            "copied into a fresh file",
         ),
         (b'[{"title": "Care"}]\n', "JSON"),
         (bytes(range(1, 32)) * 20, "neither text nor a workbook"),
