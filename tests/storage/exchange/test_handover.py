@@ -116,6 +116,11 @@ def test_s5_a_damaged_pack_leaves_nothing_behind(store: Store, tmp_path: Path) -
     report("S5", {"damaged or cut packs refused": refused})
 
 
+def test_s5_the_guide_names_what_protects_the_file_itself(project: Path) -> None:
+    guide = (project / "docs" / "guide.md").read_text(encoding="utf-8")
+    assert "BitLocker" in guide and "The file itself has no password" in guide
+
+
 def test_a_wrong_passphrase_takes_nothing_out(store: Store, tmp_path: Path) -> None:
     pack(store, tmp_path / "out.deskpack")
     with pytest.raises(PackError, match="passphrase is not the right one"):
