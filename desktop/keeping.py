@@ -11,14 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.drafts import Drafts
 from desktop.pages.detail_forms import DetailForms
+from desktop.upkeep import Upkeep
 from desktop.window import MainWindow
 from desktop.work import SlicedWork
 from storage.engine.errors import StorageError
 from storage.engine.safety import backups
-from storage.engine.steps import Progress
+from storage.engine.steps import Changes, Progress
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 5 * 60 * 1000  # ms between looks at whether a backup is due
+QUIET = 3000  # ms after the first change of a session: the backup that shows the day's work has begun
 SOON = 5000  # ms after the window was shown: what the last closing had no time for
 PATIENCE = 1.5  # seconds a backup may take on closing; a longer one is made at the next start
 
@@ -36,15 +38,26 @@ class Keeping(QObject):
         self._timer.timeout.connect(self._look)
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._make_up_for)
+        self._first = QTimer(self, singleShot=True, interval=QUIET)
+        self._first.timeout.connect(self._after_first_change)
         if not self._session.read_only:
             self._timer.start()
             self._soon.start()
+            self._session.changed.connect(self._changed)
+
+    def _changed(self, _changes: Changes) -> None:
+        self._session.changed.disconnect(self._changed)  # the first change only
+        self._first.start()
+
+    def _after_first_change(self) -> None:
+        self._begin(lambda: backups.changed(self._session.store), backups.AT_FIRST_CHANGE)
 
     def _look(self) -> None:
         self._begin(lambda: backups.due(self._session.store, datetime.now(UTC)), backups.REGULAR)
 
     def _make_up_for(self) -> None:
         self._begin(lambda: backups.changed(self._session.store), backups.AT_START)
+        Upkeep(self._window).begin()
 
     def _begin(self, wanted: Callable[[], bool], why: str) -> None:
         """Make a backup in slices, without a sheet: what is saved meanwhile is in it too."""
@@ -75,6 +88,7 @@ class Keeping(QObject):
         """Keep what is being typed, make the last backup unless there is no time, and return what went wrong."""
         self._timer.stop()
         self._soon.stop()
+        self._first.stop()
         if self._work is not None:
             self._work.cancel()
         self.keep_typing()

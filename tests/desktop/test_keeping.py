@@ -171,3 +171,16 @@ def test_work_that_takes_too_long_is_given_up() -> None:
 
     assert not within(work(), 0.05) and ended == [True]
     assert within(iter([Progress(1, 1, "")]), 1)
+
+
+def test_a_backup_is_made_soon_after_the_first_change(
+    qtbot: QtBot, desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "QUIET", 0)
+    window = opened(desk, file)
+    store = window.session.store
+    store.change(Contract, 1, {"title": "Changed"})
+    qtbot.waitUntil(lambda: backups.AT_FIRST_CHANGE in whys(file), timeout=20_000)
+    store.change(Contract, 1, {"title": "Changed again"})
+    qtbot.wait(50)
+    assert whys(file).count(backups.AT_FIRST_CHANGE) == 1

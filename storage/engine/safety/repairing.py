@@ -20,7 +20,7 @@ from storage.engine.history import History
 from storage.engine.locking import Held, Lock
 from storage.engine.migrations import VERSION, behind, newer
 from storage.engine.replaying import unrecorded
-from storage.engine.safety import backups, known_files, side_files
+from storage.engine.safety import backups, known_files, plain, side_files
 from storage.engine.safety.backups import Copy
 from storage.engine.safety.by_key import by_key
 from storage.engine.safety.later_work import read
@@ -227,18 +227,34 @@ def _from_backups(path: Path, rescued: Rescued) -> list[str]:
             return [*said, f"From {named} came {filled}."]
         else:
             return said
-    return said
+    return said + _from_plain(path, rescued) if not rescued.rows("step") else said
+
+
+def _from_plain(path: Path, rescued: Rescued) -> list[str]:
+    """Where neither the file nor a backup can be read: the last zip of plain text."""
+    saved_here = {k.uuid for k in known_files.known() if k.path == str(path)}
+    for uuid in saved_here | {c.folder.name for c in backups.list_copies(path)} | set(_uuids(rescued)):
+        try:
+            if (last := plain.newest(uuid)) and (filled := _filled_from(rescued, plain.read_tables(last))):
+                rescued.fill(plain.read_tables(last))
+                return [f"From {last.name} came {filled}."]
+        except (OSError, ValueError):
+            continue
+    return []
+
+
+def _uuids(rescued: Rescued) -> Iterable[str]:
+    return (str(r.get("value")) for r in rescued.rows("meta").values() if r.get("name") == "file_uuid")
 
 
 def _copies(path: Path, rescued: Rescued) -> Iterable[Copy]:
     """The backups of a file, newest first, by what is left of its identity or else by where it lay."""
-    for row in rescued.rows("meta").values():
-        if row.get("name") == "file_uuid":
-            try:
-                if found := backups.list_copies(str(row.get("value"))):
-                    return found
-            except ValueError:
-                break
+    for uuid in _uuids(rescued):
+        try:
+            if found := backups.list_copies(uuid):
+                return found
+        except ValueError:
+            continue
     return backups.list_copies(path)
 
 
