@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.commands import Run
@@ -14,11 +14,17 @@ from desktop.file_actions import FILES
 from desktop.messages import asked
 from desktop.waiting import wait_for
 from desktop.window import MainWindow
+from desktop.work import SlicedWork
+from storage.engine.away import away
 from storage.engine.errors import StorageError
 from storage.engine.safety.door import Opened, opening_at
 from storage.engine.safety.shared import Sent, publishing, said
+from storage.engine.safety.siblings import known_steps, merged_before, with_other_changes
+from storage.engine.steps import Progress
 
 CLOSE, STAY = "Close, and publish the next time", "Do not close"
+LOOK_AFTER = 1500  # ms after opening
+MOST_NAMED = 3
 MERGE, LATER = "Merge now…", "Later"
 
 
@@ -43,9 +49,15 @@ class Sharing(QObject):
             self._parted = " ".join(done.store.file.notices)
             done.store.file.notices.clear()
         window.may_close = self.may_close
+        self._copy: Path | None = None  # beside the file, with changes that it has not
         if self.shared is not None:
             window.session.changed.connect(self.show)
             self.show()
+        if not window.session.read_only:
+            soon = QTimer(self, singleShot=True, interval=LOOK_AFTER)
+            soon.timeout.connect(self._look_beside)
+            window.closing.connect(soon.stop)
+            soon.start()
 
     def runs(self) -> Mapping[str, Run]:
         """Each command with what it does."""
@@ -54,10 +66,33 @@ class Sharing(QObject):
 
     def choose_merge(self) -> None:
         """Choose another copy of the open file and merge it."""
-        start = str(self._session.store.file.user_path.parent)
+        start = str(self._copy or self._session.store.file.user_path.parent)
         name, _ = QFileDialog.getOpenFileName(self._window, "Merge another copy of this file", start, FILES)
         if name:
             self.merge(Path(name))
+
+    def _look_beside(self) -> None:
+        """Look for copies that a cloud program put beside the file, without holding anybody up."""
+        job = SlicedWork(self._looking(), self)
+        job.finished.connect(job.deleteLater)
+        job.start()
+
+    def _looking(self) -> Iterator[Progress]:
+        if not self._window.isVisible():
+            return
+        state = self._session.state
+        path, known = (
+            self._session.store.file.user_path,
+            known_steps(self._session.store) | merged_before(state),
+        )
+        uuid = state.file_uuid
+        found = yield from away(lambda _: with_other_changes(path, uuid, known), "Looking beside the file")
+        if found:
+            self._copy = found[0]
+            more = " and others" if found[MOST_NAMED:] else ""
+            names = ", ".join(p.name for p in found[:MOST_NAMED])
+            words = f"Beside this file lies a copy that holds changes of its own: {names}{more}. Nothing was changed."
+            self._window.banners.add(words, "copy", [("Merge…", "file.merge")])
 
     def show(self, _changes: object = None) -> None:
         """Say in the status bar what this is a copy of and when it was published."""

@@ -20,6 +20,7 @@ from storage.engine.safety import backups
 from storage.engine.safety.door import opening_at
 from storage.engine.safety.joining import Difference, Joining, joining
 from storage.engine.safety.merging import Outcome, merging
+from storage.engine.safety.siblings import remember_merged
 from storage.engine.steps import Progress
 from widgets.parts import button, card, col, row, scroll, text
 from widgets.shown import set_title
@@ -131,15 +132,21 @@ def merge_with(window: MainWindow, session: Session, path: Path, done: Callable[
         window.messages.told(NOTHING_NEW)
         done()
         return
+    head = joined.later.head
+
+    def settled() -> None:
+        remember_merged(session.state, head)
+        done()
+
     dialog = MergeDialog(window, path.name, joined)
     agreed, chosen = bool(dialog.exec()), dialog.choices.chosen
     dialog.deleteLater()
     if agreed and chosen:
         outcome = Outcome()
         work = _backed_up_first(session, joined, chosen, f"Merge changes from {path.name}", outcome)
-        session.run(work, "Merging", partial(_merged, window, outcome, done))
+        session.run(work, "Merging", partial(_merged, window, outcome, settled))
     elif agreed:
-        done()
+        settled()
 
 
 def compare(window: MainWindow, session: Session, path: Path) -> Joining | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Desk
@@ -19,6 +19,8 @@ from desktop.window import MainWindow
 from storage.desk.office import office
 from storage.engine import disk
 from storage.engine.opening import new_store, open_store
+from storage.engine.safety.siblings import known_steps, merged_before, with_other_changes
+from storage.engine.state import file_uuid
 from storage.engine.store import Store
 from storage.records.contracts import Contract
 
@@ -204,3 +206,27 @@ def test_l4_another_file_is_not_opened_over_work_the_user_would_not_leave(
     remote.parent.rename(tmp_path / "unplugged")
     answering(QMessageBox, pressing(STAY), met)
     assert not desk.open(local) and desk.window is window and window.isVisible()
+
+
+def test_l5_a_conflict_copy_beside_the_file_is_said_once_and_can_be_merged(
+    qtbot: QtBot, desk: Desk, remote: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = tmp_path / "local.desk"
+    disk.copy(remote, local)
+    copy = tmp_path / "local-PC-7.desk"
+    disk.copy(local, copy)
+    with closing(open_store(copy)) as other:
+        rename(other, "Stroke support at home")
+    assert desk.open(local)
+    qtbot.waitUntil(lambda: "local-PC-7.desk" in said(desk))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (given[2], ""))
+    met: list[str] = []
+    answering(MergeDialog, lambda d: d.accept(), met)
+    window_of(desk).run("file.merge")
+    store = window_of(desk).session.store
+    state = window_of(desk).session.state
+    qtbot.waitUntil(lambda: bool(merged_before(state)))
+    assert store.get(Contract, 1).title == "Stroke support at home"
+    assert copy.exists() and not with_other_changes(
+        local, file_uuid(store.conn), known_steps(store) | merged_before(state)
+    )
