@@ -212,7 +212,7 @@ def open_damaged(number: int, seed: int) -> dict[str, Figure]:
     return {
         "damaged files": number, "opened": found["opened"], "refused in words": found["refused"],
         "crashes": found["died"], "hangs": found["hung"], "tracebacks": found["uncaught"],
-        "originals changed": found["changed"], "slowest, s": round(watched.slowest, 2),
+        "originals changed": found["changed"], "seconds of the slowest": round(watched.slowest, 2),
     }  # fmt: skip
 
 

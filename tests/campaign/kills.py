@@ -61,7 +61,7 @@ def kill(number: int, seed: int) -> dict[str, Figure]:
                 print(f"after kill {done}: {found}")
     return {
         "kills": number, "saves confirmed": saves, "lost or damaged": lost,
-        "locks left behind": left, "slowest start after a kill, s": round(longest, 2),
+        "locks left behind": left, "seconds of the slowest start after one": round(longest, 2),
     }  # fmt: skip
 
 

@@ -174,22 +174,3 @@ def test_d7_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
         noticed += not copy.is_as_made()
     report("D7", {"bits flipped in backups": flips, "noticed": noticed})
     assert noticed == flips
-
-
-def test_d7_every_flipped_bit_in_a_file_is_noticed_when_it_is_opened(tmp_path: Path) -> None:
-    flips = scaled(quick=12, night=300, release=3_000)
-    path, unnoticed = tmp_path / "books.desk", 0
-    a_day_of_work(path, luck(1))
-    whole = path.read_bytes()
-    for seed in range(flips):
-        path.write_bytes(flipped(whole, luck(seed)))
-        try:
-            with closing(open_store(path)) as store:
-                unnoticed += not store.file.notices
-        except StorageError:
-            pass
-        path.write_bytes(whole)
-        open_store(path).close()
-        whole = path.read_bytes()
-    report("D7", {"bits flipped in files": flips, "not noticed": unnoticed})
-    assert unnoticed == 0

@@ -66,7 +66,9 @@ def test_m1_a_file_of_every_version_ever_released_opens_and_holds_what_it_held(
         assert held(path, columns)[1] == before
         with closing(sqlite3.connect(path)) as conn:
             assert conn.execute("pragma user_version").fetchone() == (migrations.VERSION,)
-    report("M1", {"versions released": len(released), "opened with all they held": len(released)})
+    report(
+        "M1", {"files of earlier versions": f"{len(released)} of {len(released)} opened with all they held"}
+    )
 
 
 def test_m3_a_file_of_a_newer_version_is_read_and_not_written_to(path: Path, library: None) -> None:
@@ -77,7 +79,7 @@ def test_m3_a_file_of_a_newer_version_is_read_and_not_written_to(path: Path, lib
     with closing(open_store(path, read_only=True)) as store:
         assert len(store.ids(Book)) >= 1 and [shelf.title for shelf in store.all(Shelf)] == ["North (moved)"]
     assert path.read_bytes() == before
-    report("M3", {"files of a newer version read": 1, "bytes written to them": 0})
+    report("M3", {"bytes written to a file of a newer version": 0})
 
 
 def test_m4_bringing_a_file_up_to_date_loses_no_row_of_any_table(path: Path, library: None) -> None:

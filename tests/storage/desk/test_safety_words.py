@@ -30,4 +30,4 @@ def test_what_was_not_tried_is_said() -> None:
 
 def test_figures_read_as_a_list() -> None:
     figures: dict[str, int | float | str] = {"kills": 20_000, "longest save, ms": 12.5, "disk": "tmpfs"}
-    assert in_words(figures) == "20,000 kills, longest save, ms 12.5, disk tmpfs"
+    assert in_words(figures) == "20,000 kills, longest save, ms: 12.5, disk: tmpfs"
