@@ -124,6 +124,8 @@ class RestoreDialog(QDialog):
             place = next(n for n, c in enumerate(self._copies) if c.path == thing.path)
             self._copies[place] = thing
             self._lines[place].show_looked(thing)
+            if not thing.good and place == self._list.currentRow() and place + 1 < len(self._copies):
+                self._list.setCurrentRow(place + 1)  # the next older one is offered
         self._chose(self._list.currentRow())
 
     def _chose(self, place: int) -> None:

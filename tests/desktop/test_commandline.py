@@ -149,6 +149,35 @@ def test_i11_records_of_another_file_are_copied_into_a_new_one(
     assert "is a Commissioning Desk file, not a register" in capsys.readouterr().err
 
 
+def test_later_work_is_done_again_from_the_command_line(
+    file: Path, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", file, register)  # a copy is made before it
+    capsys.readouterr()
+    run("restore", file, "--list")
+    name = capsys.readouterr().out.splitlines()[0]
+    assert run("restore", file, name, "--replay") == 0
+    assert "1 later change was done again." in capsys.readouterr().out
+    with closing(open_store(file, read_only=True)) as store:
+        assert len(store.ids(Contract)) == 2
+
+
+def test_c3_a_damaged_file_is_repaired_into_a_new_one(
+    file: Path, register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", file, register)
+    capsys.readouterr()
+    file.write_bytes(bytes(4096) + file.read_bytes()[4096:])
+    before, made = file.read_bytes(), tmp_path / "repaired.desk"
+    assert run("repair", file, made) == 0
+    assert "Contracts: 2" in capsys.readouterr().out and file.read_bytes() == before
+    with closing(open_store(made, read_only=True)) as store:
+        assert len(store.ids(Contract)) == 2
+    assert run("repair", file, made) == 1 and "already exists" in capsys.readouterr().err
+    assert run("repair", file, tmp_path / "again.desk", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["tables"]["contract"] == {"recovered": 2, "missing": 0}
+
+
 def test_check_fails_only_for_damage(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", file) == 0
     assert "is whole" in capsys.readouterr().out

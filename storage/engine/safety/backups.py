@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 BEFORE_IMPORT, AT_CLOSE, REGULAR, BY_HAND = "before an import", "on closing", "while working", "by hand"
 AT_START = "after a closing that had no time for it"
 AT_FIRST_CHANGE = "at the first change of the day's work"
-BEFORE_MERGE, AFTER_FORGETTING = "before another copy was merged in", "after somebody was forgotten"
+AFTER_FORGETTING = "after somebody was forgotten"
 EVERY = timedelta(minutes=30)
 _HELD = (
     256 * 1024 * 1024

@@ -60,6 +60,18 @@ def test_each_copy_says_whether_it_is_sound_and_what_came_after_it(
     dialog.reject()
 
 
+def test_c4_where_the_newest_are_damaged_the_next_older_one_is_offered(qtbot: QtBot, filled: Store) -> None:
+    copies = [make(filled, BY_HAND) for _ in range(4)]
+    for copy in copies[2:]:
+        copy.path.write_bytes(b"x" * copy.size)
+    path = filled.file.path
+    filled.close()
+    dialog = shown(qtbot, path)
+    chosen = dialog.chosen()
+    assert chosen is not None and chosen.name == copies[1].name and chosen.good
+    dialog.reject()
+
+
 def test_without_a_copy_it_says_when_there_will_be_one(qtbot: QtBot, filled: Store) -> None:
     path = filled.file.path
     filled.close()

@@ -283,6 +283,43 @@ def test_a_file_that_is_open_newer_or_in_the_way(filled: Path, tmp_path: Path) -
     assert not made.exists()
 
 
+BAD_ROWS = (
+    "insert into writing(uuid, book, author) values('{u}', {n}, {far})",  # leads nowhere
+    "update book set published = '{n} Never' where id = {n}",
+    "update book set extra = '[' where id = {n}",
+    "update book set own = 'no object' where id = {n}",
+    "update book set loan = '{u}' where id = {n}",
+    "update book set shelf = {far} where id = {n}",
+    "insert into author(uuid, title) select uuid, title from book where id = {n}",
+    "insert into book(uuid, reference, title) values('{u}', 'R1', 'Twice')",
+    "insert into book(uuid, reference, title) values('{u}', 'R1', 'Twice')",
+)
+
+
+@ONCE
+@given(st.lists(st.tuples(st.integers(0, len(BAD_ROWS) - 1), st.integers(1, 90)), min_size=1, max_size=6))
+def test_c5_bad_rows_are_named_and_repairing_deletes_none(filled: Path, bad: list[tuple[int, int]]) -> None:
+    harmed, made = filled.with_name("bad.desk"), filled.with_name("made.desk")
+    harmed.write_bytes(filled.read_bytes())
+    made.unlink(missing_ok=True)
+    sql = [
+        BAD_ROWS[which].format(n=n, u=f"u{place}", far=5_000 + place) for place, (which, n) in enumerate(bad)
+    ]
+    alter(harmed, "update current_step set step = 1", "pragma ignore_check_constraints = on", *sql)
+    with closing(sqlite3.connect(harmed)) as conn:
+        before = {
+            t: conn.execute(f"select count(*) from {t}").fetchone()[0] for t in ("book", "author", "writing")
+        }
+    reported = check(harmed)
+    recovery = repair(harmed, made)
+    store = sound(made)
+    after = {t: store.conn.execute(f"select count(*) from {t}").fetchone()[0] for t in before}
+    assert after == before, recovery.text
+    assert reported.damage or recovery.whole
+    assert not recovery.whole or "Never" not in " ".join(sql)
+    store.close()
+
+
 @ONCE
 @given(st.integers(0, 1 << 32), st.sampled_from([holes, no_first_page, third_cut_off, flipped]))
 def test_any_damage_ends_in_a_sound_file_or_in_words(
