@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from storage.desk.pictures import is_safe
+
 MOST_BYTES = 100_000  # a larger picture makes every print slow
 WIDTHS = (1600, 1200, 900, 600, 400)  # pixels; 1600 over the width of a page is 250 to the inch
 
 
 def fitted(picture: bytes) -> bytes:
-    """The picture as it is when it is small, else drawn smaller on white; what Qt cannot read stays as it is."""
-    if len(picture) <= MOST_BYTES:
+    """The picture as it is when it is small, else drawn smaller on white; what cannot be drawn stays as it is."""
+    if len(picture) <= MOST_BYTES or not is_safe(picture):
         return picture
     image = QImage.fromData(picture)
     if image.isNull():

@@ -62,7 +62,8 @@ class CheckPage(Page):
         """Begin to check, unless a check is running."""
         if self._work is not None:
             return
-        work = Background(self.session.store, partial(checking, self.session.store.file.path))
+        file = self.session.store.file
+        work = Background(self.session.store, partial(checking, file.path, lying=file.user_path))
         work.progressed.connect(self._progressed)
         work.finished.connect(self._finished)
         work.failed.connect(self._failed)

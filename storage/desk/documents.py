@@ -83,15 +83,20 @@ def remove(store: Store, document_id: int) -> None:
         store.bin(Document, [document_id])
 
 
-def checking(path: Path, snapshot: Path | None = None) -> Generator[Progress, None, Report]:
-    """Check a file as the engine does, then every attached file by size and hash; a snapshot saves reading the file."""
+def checking(
+    path: Path, snapshot: Path | None = None, *, lying: Path | None = None
+) -> Generator[Progress, None, Report]:
+    """Check a file as the engine does, then every attached file by size and hash.
+
+    A snapshot saves reading the file; `lying` is where a working copy comes from, and its attached files are.
+    """
     report = yield from checking_file(path, snapshot)
     if report.damage:
         report.looked.append(Looked(ATTACHED, Outcome.UNSEEN, "The damage above comes first."))
         return report
     with closing(open_store(snapshot or path, read_only=True)) as store:
         every = [*store.all(Document, Query()), *store.all(Document, Query(binned=True))]
-    yield from _files(attachments_folder(path), [d for d in every if d.stored], report)
+    yield from _files(attachments_folder(lying or path), [d for d in every if d.stored], report)
     return report
 
 

@@ -6,13 +6,13 @@ import base64
 import binascii
 from collections.abc import Mapping
 
+from storage.desk import pictures
 from storage.desk.writing import joined_step
 from storage.engine.conditions import Value
 from storage.engine.errors import StorageError
 from storage.engine.store import Store, with_values
 from storage.records.reference import Desk
 
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 MOST_BYTES = 1_000_000
 
 
@@ -38,8 +38,13 @@ def who(store: Store, given: str = "") -> str:
 
 def letterhead_words(picture: bytes) -> str:
     """A picture as the text the file keeps. Raises `StorageError` when it is no PNG or JPEG, or too large."""
-    if not picture.startswith(_PICTURES):
+    if not pictures.pixels(picture):
         raise StorageError("The letterhead must be a PNG or JPEG picture. Nothing was changed.")
+    if not pictures.is_safe(picture):
+        raise StorageError(
+            "The letterhead picture has too many pixels to be drawn. Nothing was changed. Make it smaller and "
+            "try again."
+        )
     if len(picture) > MOST_BYTES:
         raise StorageError(
             "The letterhead picture is larger than 1 MB. Nothing was changed. Make it smaller and try again."
@@ -53,4 +58,4 @@ def letterhead_picture(words: str) -> bytes:
         picture = base64.b64decode("".join(words.split()), validate=True)
     except (binascii.Error, ValueError):
         return b""
-    return picture if picture.startswith(_PICTURES) else b""
+    return picture if pictures.is_safe(picture) else b""

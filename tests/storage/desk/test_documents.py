@@ -236,14 +236,13 @@ def test_attaching_that_fails_or_is_stopped_leaves_nothing(
     stopped.close()  # type: ignore[attr-defined]
     assert kept(register) == []
 
-    def refused() -> None:
+    def refused(_document: Document) -> Document:
         raise StorageError("The disk is full.")
 
-    monkeypatch.setattr(register.store.steps, "commit", lambda origin=None: refused())
+    monkeypatch.setattr(register.store, "save", refused)
     with pytest.raises(StorageError, match="full"):
         attach(register, source)
     assert kept(register) == [], "no record refers to it, so no file stays"
-    register.store.steps.abandon()
 
 
 def test_a_copy_to_read_is_private_and_read_only(register: Register, deed: Document) -> None:
@@ -263,3 +262,20 @@ def test_a_contract_in_the_bin_takes_no_document(register: Register, tmp_path: P
         for _ in documents.attaching(register.store, 9999, source):
             pass
     assert kept(register) == []
+
+
+def test_files_of_a_working_copy_lie_beside_the_file_it_comes_from(
+    register: Register, deed: Document, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    folder_of(register).rename(share / "ours.desk files")
+    path = register.store.file.path
+    assert any("is missing" in looked.words for looked in done(documents.checking(path)).looked)
+    found = done(documents.checking(path, lying=share / "ours.desk"))
+    assert not any("is missing" in looked.words for looked in found.looked)
+    register.store.file.user_path = share / "ours.desk"
+    source = tmp_path / "letter.txt"
+    source.write_bytes(b"x")
+    attach(register, source)
+    assert len(list((share / "ours.desk files").iterdir())) == 2

@@ -7,7 +7,7 @@ from storage.engine.errors import StorageError
 from storage.records.reference import Desk
 from tests.storage.desk.register import Register
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+PNG = b"\x89PNG\r\n\x1a\n" + bytes([0, 0, 0, 13]) + b"IHDR" + bytes([0, 0, 0, 9, 0, 0, 0, 9]) + b"the rest"
 
 
 def test_the_record_is_made_once_and_then_changed(register: Register) -> None:

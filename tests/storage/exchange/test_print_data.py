@@ -9,7 +9,7 @@ from storage.exchange.papers import Imprint
 from storage.exchange.print_data import imprint_of
 from tests.storage.desk.register import TODAY, make_register
 
-PNG = b"\x89PNG\r\n\x1a\n rest of a picture"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes([0, 0, 0, 13]) + b"IHDR" + bytes([0, 0, 0, 9, 0, 0, 0, 9]) + b"the rest"
 
 
 def test_without_a_file_only_the_day_is_known() -> None:
