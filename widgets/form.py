@@ -256,6 +256,10 @@ class RecordForm(QWidget):
         """Show words typed earlier and never committed; they are committed when the field is left."""
         self._editors[name].put_back_draft(words)
 
+    def not_saved(self, name: str, value: object) -> None:
+        """A field that was left could not be saved; its words stay, and the file still holds `value`."""
+        self._editors[name].not_saved(value)
+
     def leave(self) -> list[str]:
         """Commit what is being typed; the labels of fields whose words could not be read."""
         return [e.field.label for e in self._editors.values() if not e.commit()]

@@ -44,7 +44,7 @@ class DetailForms(QObject):
         own = tuple(n for n, f in fields.items() if f.own) if with_own else ()
         groups = [*groups, Group("Your own fields", own)] if own else groups
         form = RecordForm(groups, fields, today=self._session.today())
-        form.edited.connect(self._edited)
+        form.edited.connect(partial(self._edited, key))
         form.draft.connect(self._typed)
         form.why_asked.connect(partial(self._why, key))
         form.address_opened.connect(partial(_open_address, form))
@@ -88,7 +88,7 @@ class DetailForms(QObject):
         self._shown.clear()
         return keys
 
-    def _edited(self, name: str, value: object) -> None:
+    def _edited(self, key: str, name: str, value: object) -> None:
         record = self._record
         if record is None:
             return
@@ -96,6 +96,9 @@ class DetailForms(QObject):
             self._cls, record.key, {name: value}, origin=self
         ):
             self.drafts.settled(record, name)
+        else:
+            held = self._session.store.fields(self._cls)[name].value_of(record, self._session.today())
+            self._forms[key].not_saved(name, held)
 
     def _replaces(self, record: Record, name: str, value: object) -> bool:
         """Show what the field holds by now beside what was typed; True when the typed value is to be saved."""

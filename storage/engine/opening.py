@@ -39,6 +39,7 @@ from storage.engine.store import Store
 from storage.engine.upgrading import upgraded
 
 Today = Callable[[], date]
+UNFIT = "part of it is not as it was written"
 _DISK = tuple("SQLITE_" + c for c in ("IOERR", "CANTOPEN", "FULL", "PERM", "AUTH", "NOLFS"))
 
 
@@ -241,7 +242,7 @@ def _inspect(file: OpenFile, *, quick: bool) -> None:
     if not found and not quick:
         found = contents.broken_links(file.conn)
     if found:
-        raise damaged(file.path.name, found[0].splitlines()[0])
+        raise damaged(file.path.name, f"{UNFIT} (SQLite says: {found[0].splitlines()[0]})")
     file_uuid(file.conn)
 
 
@@ -273,4 +274,4 @@ def _explained(error: sqlite3.Error, path: Path) -> StorageError:
             f"The disk did not let {path.name} be opened ({error}). This does not mean that the file is damaged. "
             "Nothing was changed. Check that the disk or network drive is connected and has room, then try again."
         )
-    return damaged(path.name, str(error))
+    return damaged(path.name, f"{UNFIT} (SQLite says: {error})")

@@ -19,6 +19,7 @@ from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage.desk.new_file import new_file
 from storage.desk.office import change_office
+from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
 from storage.engine.safety import backups
 from storage.engine.steps import Progress
@@ -184,3 +185,27 @@ def test_a_backup_is_made_soon_after_the_first_change(
     store.change(Contract, 1, {"title": "Changed again"})
     qtbot.wait(50)
     assert whys(file).count(backups.AT_FIRST_CHANGE) == 1
+
+
+def test_d1_a_change_that_was_not_saved_stays_in_its_field_and_is_tried_again(
+    qtbot: QtBot, desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(desk, file)
+    page = window.page
+    assert isinstance(page, ContractsPage)
+    type_title(qtbot, window, "Typed on a full disk")
+    form = page.detail.forms["summary"]
+
+    def full(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full, so the last change was not saved.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(window.session.store), "change", full)
+        form.leave()
+    editor = form.editor("title")
+    assert editor.words() == "Typed on a full disk" and editor.pending
+    assert "Not saved yet" in editor.problem_line.words()
+    assert window.session.store.get(Contract, 1).title == "Contract 1"
+    form.leave()
+    assert window.session.store.get(Contract, 1).title == "Typed on a full disk"
+    assert "Not saved" not in editor.problem_line.words()

@@ -36,7 +36,7 @@ __all__ = [
 ]  # fmt: skip
 log = logging.getLogger(__name__)
 BEFORE_IMPORT, AT_CLOSE, REGULAR, BY_HAND = "before an import", "on closing", "while working", "by hand"
-AT_START = "after a closing that had no time for it"
+AT_START = "on opening"
 AT_FIRST_CHANGE = "at the first change of the day's work"
 AFTER_FORGETTING = "after somebody was forgotten"
 EVERY = timedelta(minutes=30)

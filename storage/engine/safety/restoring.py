@@ -60,7 +60,7 @@ def restoring(path: Path, copy: Copy, *, replay: bool = False) -> Generator[Prog
             disk.discard(ready.with_name(ready.name + end))
         lock.drop()
     known_files.forget(path)  # so that an older state is expected there
-    said = f"{path.name} was restored to the copy of {copy.summary}."
+    said = f"{path.name} was restored to a copy. That copy is of {copy.summary}."
     said += f" The file it replaced is kept in {kept}." if kept else ""
     if replay and kept:
         yield Progress(5, 5, REPLAYING)
