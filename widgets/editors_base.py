@@ -128,12 +128,6 @@ class Editor(QWidget):
         except Unreadable as reason:
             self._explain(str(reason))
 
-    def not_saved(self, value: object) -> None:
-        """What was committed could not be saved: the file still holds `value`, and leaving the field tries again."""
-        self._stored = value
-        self.pending = True
-        self._explain("Not saved yet. Leave the field again to try once more.")
-
     def show_problem(self, words: str) -> None:
         """Say quietly what a person may want to mend; an unreadable entry's reason goes before it."""
         self._finding = words

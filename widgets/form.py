@@ -258,7 +258,11 @@ class RecordForm(QWidget):
 
     def not_saved(self, name: str, value: object) -> None:
         """A field that was left could not be saved; its words stay, and the file still holds `value`."""
-        self._editors[name].not_saved(value)
+        editor = self._editors[name]
+        words = editor.words()
+        editor.set_value(value)
+        editor.put_back_draft(words)
+        editor.show_problem("Not saved yet. Leave the field again to try once more.")
 
     def leave(self) -> list[str]:
         """Commit what is being typed; the labels of fields whose words could not be read."""
