@@ -190,9 +190,9 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
 def _new(given: argparse.Namespace) -> int:
     from storage.desk.new_file import new_file
     from storage.desk.sample import new_sample
+    from storage.engine.safety.door import make_at
 
-    make = new_sample if given.sample else new_file
-    make(given.file).close()
+    make_at(given.file, new_sample if given.sample else new_file)
     print(given.file)
     return 0
 

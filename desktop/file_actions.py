@@ -74,11 +74,12 @@ class FileActions:
     def new_file(self) -> None:
         """Make an empty file and open it."""
         from storage.desk.new_file import new_file
+        from storage.engine.safety.door import make_at
 
         name, _ = QFileDialog.getSaveFileName(self._window, "New file", self._folder(), FILES)
         if name:
             path = with_ending(Path(name), ENDING)
-            if self._try(lambda: new_file(path).close()):
+            if self._try(lambda: make_at(path, new_file)):
                 self._desk.open(path)
 
     def open_file(self) -> None:

@@ -12,6 +12,8 @@ from storage.desk.new_file import new_file
 from storage.desk.sample import sample_copy
 from storage.engine.errors import StorageError
 from storage.engine.safety.backups import home
+from storage.engine.safety.door import make_at
+from storage.engine.safety.places import default_folder
 from widgets.empty import EmptyPage, FirstAction
 from widgets.shown import set_title
 
@@ -65,7 +67,7 @@ class Welcome(QDialog):
     def _begin(self, key: str) -> Beginning | None:
         if key == "sample":
             return Beginning(sample_copy(home() / "sample"))
-        folder = home()
+        folder = default_folder()
         folder.mkdir(parents=True, exist_ok=True)
         if key == "open":
             name, _ = QFileDialog.getOpenFileName(self, "Open", str(folder), FILES)
@@ -76,7 +78,7 @@ class Welcome(QDialog):
         if not name:
             return None
         path = Path(name) if name.endswith(".desk") else Path(name + ".desk")
-        new_file(path).close()
+        make_at(path, new_file)
         return Beginning(path, then_import=key == "import")
 
     @staticmethod

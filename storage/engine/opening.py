@@ -49,10 +49,7 @@ def new_store(path: Path, *, who: str = "", today: Today = date.today) -> Store:
     Raises `StorageError` when something of that name is there already, or the folder cannot be written to.
     """
     path = path.absolute()
-    if path.exists() or path.is_symlink():
-        raise StorageError(f"{path.name} already exists. Nothing was changed. Choose another name.")
-    if not path.parent.is_dir():
-        raise StorageError(f"There is no folder {path.parent}. Nothing was changed. Choose another place.")
+    refuse_taken(path)
     lock = _locked(path)
     made = disk.beside(path, "new")
     try:
@@ -66,6 +63,14 @@ def new_store(path: Path, *, who: str = "", today: Today = date.today) -> Store:
         raise
     finally:
         disk.discard(made)
+
+
+def refuse_taken(path: Path) -> None:
+    """Raise `StorageError` when no new file can have this path."""
+    if path.exists() or path.is_symlink():
+        raise StorageError(f"{path.name} already exists. Nothing was changed. Choose another name.")
+    if not path.parent.is_dir():
+        raise StorageError(f"There is no folder {path.parent}. Nothing was changed. Choose another place.")
 
 
 def _make(path: Path) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +16,8 @@ from storage.engine.contents import finished
 from storage.engine.errors import DamagedFile, FileInUse, PerhapsInUse
 from storage.engine.file_header import read_header
 from storage.engine.locking import Lock
-from storage.engine.opening import Today, open_store, opening
+from storage.engine.opening import Today, open_store, opening, refuse_taken
+from storage.engine.private import own_home, private_folder
 from storage.engine.safety.backups import home, last_step, uuid_of
 from storage.engine.safety.places import Place, Sort, place_of
 from storage.engine.safety.shared import (
@@ -70,6 +70,29 @@ def opened(path: Path, *, who: str = "", read_only: bool = False, today: Today =
     return finished(opening_at(path, who=who, read_only=read_only, today=today))
 
 
+def make_at(path: Path, make: Callable[[Path], Store]) -> None:
+    """Make a new file where the user wants it; on a share it is made here first and put there whole.
+
+    Raises `StorageError` when it cannot be made, or something of that name is there already.
+    """
+    path = path.absolute()
+    if not place_of(path).shared:
+        make(path).close()
+        return
+    refuse_taken(path)
+    beside = disk.beside(path, "new")
+    with opening(path):
+        folder = private_folder()
+        try:
+            make(folder / path.name).close()
+            disk.copy(folder / path.name, beside)
+            beside.rename(path)
+            disk.sync_folder(path.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def opening_at(
     path: Path, *, who: str = "", read_only: bool = False, anyway: bool = False, today: Today = date.today
 ) -> Generator[Progress, None, Opened]:
@@ -117,15 +140,16 @@ def _taken(path: Path, anyway: bool) -> Lock:
 
 def _to_read(path: Path, today: Today) -> Generator[Progress, None, Opened]:
     """Read a copy of what is there now; it is gone when it is closed."""
-    folder = tempfile.TemporaryDirectory(prefix="commissioning-desk-", ignore_cleanup_errors=True)
+    with opening(path):
+        folder = private_folder()
+    clear = partial(shutil.rmtree, folder, ignore_errors=True)
     try:
-        copy = Path(folder.name) / path.name
-        yield from _fetched(path, copy)
-        store = open_store(copy, read_only=True, today=today)
+        yield from _fetched(path, folder / path.name)
+        store = open_store(folder / path.name, read_only=True, today=today)
     except BaseException:
-        folder.cleanup()
+        clear()
         raise
-    store.file.when_closed.append(folder.cleanup)
+    store.file.when_closed.append(clear)
     store.file.user_path = path
     return Opened(store)
 
@@ -144,6 +168,7 @@ def _to_work(
     incoming = disk.beside(home() / "working" / path.name, "incoming") / path.name
     try:
         with opening(path):
+            own_home()
             incoming.parent.mkdir(parents=True)
         digest = yield from _fetched(path, incoming)
         with opening(path):

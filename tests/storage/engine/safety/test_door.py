@@ -15,7 +15,7 @@ from storage.engine.errors import FileInUse, NotADeskFile, PerhapsInUse, Storage
 from storage.engine.locking import Lock
 from storage.engine.opening import new_store, open_store
 from storage.engine.safety import shared as shared_module
-from storage.engine.safety.door import Opened, opened, opening_at
+from storage.engine.safety.door import Opened, make_at, opened, opening_at
 from storage.engine.safety.joining import joining
 from storage.engine.safety.merging import Outcome, merging
 from storage.engine.safety.shared import Sent, publishing, said
@@ -347,3 +347,14 @@ def test_the_lock_of_a_share_is_let_go_when_opening_fails(
     with pytest.raises(StorageError, match="the disk is full"):
         opened(remote)
     assert beside(remote) == ["books.desk"]
+
+
+def test_l4_a_new_file_is_put_on_a_share_whole(remote: Path, home: Path) -> None:
+    place = remote.with_name("new.desk")
+    make_at(place, new_store)
+    assert titles(place) == [] and beside(remote) == ["books.desk", "new.desk"]
+    with pytest.raises(StorageError, match="already exists"):
+        make_at(place, new_store)
+    local = home.parent / "local.desk"
+    make_at(local, new_store)
+    assert titles(local) == []
