@@ -88,8 +88,7 @@ def test_s5_no_byte_of_the_file_or_its_names_can_be_seen_in_a_pack(store: Store,
         b"register",
         b"Read me",
         SECRET.encode(),
-        b"PDF",
-        b"PK\3\4",
+        b"signed contract",  # no shorter words: chance writes three letters into every fortieth pack
     ]
     assert [w for w in words if w in held] == [] and b"Millbrook" in plain
     runs = {plain[at : at + 16] for at in range(0, len(plain) - 16, 16) if len(set(plain[at : at + 16])) > 8}
