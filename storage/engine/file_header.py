@@ -30,7 +30,7 @@ def damaged(name: str, how: str) -> DamagedFile:
     """The error for a file that cannot be trusted, saying how it shows and what to do."""
     return DamagedFile(
         f"{name} is damaged: {how}. Nothing was changed. "
-        "Use File → Restore to go back to a checked copy; the damaged file is kept."
+        "Go back to a checked copy (File → Restore), or have it repaired into a new file; the damaged one is kept."
     )
 
 

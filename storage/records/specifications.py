@@ -94,6 +94,7 @@ class Version(Record):
 @record(
     "contract_specification",
     "Specification of a contract",
+    "Specifications of contracts",
     searched=False,
     one_per=("contract", "specification"),
 )

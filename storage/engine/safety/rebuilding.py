@@ -25,6 +25,7 @@ from storage.engine.safety.scavenging import Rescued, Row
 from storage.engine.safety.settling import Settled, settle
 from storage.engine.steps import MIGRATION
 from storage.engine.store import Store
+from storage.engine.values import show_day
 
 RECOVERED = "Recovered from a damaged file"
 _BESIDES = ("meta", "state", "draft")  # what a file holds besides records and history
@@ -70,8 +71,10 @@ def _doubt_the_end(past: Past, settled: Settled) -> None:
     """Say so where the history may have gone on."""
     if past.steps and not past.lost and not past.to_the_end and not past.gaps:
         last = past.steps[-1]
+        at = datetime.fromisoformat(str(last.head[1])).astimezone()
+        when = f"{show_day(at.date())} {at:%H:%M}"
         settled.doubtful.append(
-            f"Whether anything was changed after “{last.head[3]}” of {last.head[1]} is not known."
+            f"Whether anything was changed after “{last.head[3]}” of {when} is not known."
         )
 
 
