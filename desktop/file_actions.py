@@ -26,6 +26,7 @@ REGISTERS = (
     "Commissioning Desk files (*.desk);;All files (*)"
 )
 ENDING = ".desk"
+WITHOUT_DOCUMENTS = " Attached documents stay where they are; a hand-over pack takes them along."
 
 
 class Opener(Protocol):
@@ -98,13 +99,16 @@ class FileActions:
 
     def save_copy(self) -> None:
         """Write the whole file under another name."""
+        from storage.desk.attachments import attachments_folder
+
         proposed = self._session.store.file.user_path
         start = str(proposed.with_name(f"{proposed.stem} copy{ENDING}"))
         name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", start, FILES)
         if name:
             path = with_ending(Path(name), ENDING)
             if self._try(lambda: save_as(self._session.store, path)):
-                self._window.status.say(f"Copy saved as {path.name}.")
+                more = WITHOUT_DOCUMENTS if attachments_folder(proposed).is_dir() else ""
+                self._window.status.say(f"Copy saved as {path.name}.{more}")
 
     # ---- import, export, print
 

@@ -30,6 +30,7 @@ PLACES = {  # table: (group in the results, page, icon)
     "attached_document": ("Documents", "contracts", "paperclip"),
     "person": ("People", "providers", "user"),
 }
+TABS = {"attached_document": "documents"}  # where in its record it stands
 MOST_COMMANDS, MOST_RECORDS, MOST_NAMED = 6, 24, 3
 MEANT = 3  # letters that begin a command, and are then taken to mean it
 REFERRED: tuple[type[Record], ...] = (Contract, Specification, Run, Service)
@@ -74,12 +75,12 @@ class Searching:
         table, _, number = key.partition("/")
         if table not in PLACES:
             return None
-        found = int(number)
+        found, tab = int(number), TABS.get(table, "")
         if table in WITHIN:
             found = self._owner(table, found)
         elif table == "person":
             found = self._owner(table, found, "organisation")
-        return Place(PLACES[table][1], found) if found else Place(PLACES[table][1])
+        return Place(PLACES[table][1], found, tab) if found else Place(PLACES[table][1])
 
     def _owner(self, table: str, number: int, link: str = "") -> int:
         from storage.engine.fields import RECORDS

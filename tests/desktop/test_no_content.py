@@ -34,6 +34,7 @@ from storage.records.contracts import Contract
 from storage.records.organisations import Organisation, Person
 from storage.records.reference import Desk as Office
 from storage.records.services import Service
+from tests.campaign.frame import report
 from tests.campaign.hostile_texts import full
 
 CANARY = "Mrs Canary Birdsong of 12 Acacia Road"
@@ -138,12 +139,15 @@ def test_s1_no_error_on_any_road_leaves_content_behind(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: opened.append(box.text()))
-    assert fail_in_every_way(running, tmp_path, monkeypatch) >= 10
+    errors = fail_in_every_way(running, tmp_path, monkeypatch)
+    assert errors >= 10
     close_boxes()
     said = "\n".join(last_lines())
     assert ("ValueError" in said and "OperationalError" in said) or "DatabaseError" in said
     assert "Canary" not in said and "Acacia" not in said
-    assert with_canary(running.home) == []
+    found = with_canary(running.home)
+    report("S1", {"errors provoked": errors, "files with content": len(found)})
+    assert found == []
     assert log_path().exists() and str(running.file) in (running.home / "settings.json").read_text()
 
 

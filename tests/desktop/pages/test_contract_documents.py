@@ -17,6 +17,8 @@ import desktop.links
 from desktop.links import LinkDialog
 from desktop.pages.contract_documents import READ_COPY, ContractDocuments
 from desktop.pages.documents_panel import COPY, OPEN, REMOVE, RENAME
+from desktop.pages.page import Place
+from desktop.searching import Searching
 from desktop.session import Session
 from desktop.work import SlicedWork
 from storage.desk.attachments import attachments_folder
@@ -24,6 +26,7 @@ from storage.desk.document_kinds import PROGRAMS
 from storage.desk.documents import documents_of
 from storage.records.contracts import Contract
 from storage.records.documents import Document
+from tests.campaign.frame import report
 
 WORDS = b"%PDF-1.7 the deed\n"
 
@@ -166,6 +169,7 @@ def test_k3_of_what_could_run_nothing_is_ever_opened(
     for document in documents_of(session.store, 1):
         panel.do(OPEN, document.key)
     assert opened == [] and len(documents_of(session.store, 1)) >= 60
+    report("K3", {"kinds that could run": len(PROGRAMS), "opened": len(opened)})
     assert offered(panel) == {"Save a copy…", "Show in folder", "Rename…", "Remove"}
     assert said(panel).count("never opened from here") == len(PROGRAMS)
     assert not [press for press in panel.findChildren(QPushButton) if press.text().startswith("Invoice")]
@@ -243,3 +247,12 @@ def test_r1_names_and_addresses_are_shown_as_words(
     attach(panel, session, tmp_path / "<b>R&D<b>.pdf")
     assert any(press.text() == "<b>R&&D<b>" for press in panel.findChildren(QPushButton))
     assert all("&" not in action.text() for action in panel.findChildren(QAction))
+
+
+def test_the_search_leads_to_the_tab_of_the_contract(
+    panel: ContractDocuments, session: Session, tmp_path: Path
+) -> None:
+    attach(panel, session, tmp_path / "Deed of variation.pdf")
+    searching = Searching(session.store, tuple)
+    (found,) = (entry for entry in searching.find("variation") if entry.key.startswith("attached_document"))
+    assert searching.place(found.key) == Place("contracts", 1, "documents")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from storage.desk.addresses import Address, NotAnAddress, is_address, read_address
 from storage.desk.unseen import visible
+from tests.campaign.frame import report
 from tests.hostile import LINKS
 
 
@@ -36,7 +37,9 @@ def test_what_people_write_becomes_one_plain_address(typed: str, url: str | None
 
 def test_k1_no_hostile_link_is_an_address() -> None:
     assert len(LINKS) >= 300
-    assert [link for link in LINKS if is_address(link)] == []
+    taken = [link for link in LINKS if is_address(link)]
+    report("K1", {"hostile links": len(LINKS), "opened": len(taken)})
+    assert taken == []
 
 
 def test_a_refusal_names_what_cannot_be_seen() -> None:
