@@ -117,7 +117,7 @@ def same(known: Field, present: Value, given: Value) -> bool:
     if present == given:
         return True
     if _blank(present) or _blank(given):
-        return _blank(present) and _blank(given)
+        return _unseen(present) and _unseen(given)
     if isinstance(present, str) and isinstance(given, str):
         if known.kind is Kind.NOTE:
             return _plain(present).strip() == _plain(given).strip()
@@ -127,6 +127,11 @@ def same(known: Field, present: Value, given: Value) -> bool:
 
 def _plain(text: str) -> str:
     return clean(as_cell(text))
+
+
+def _unseen(value: Value) -> bool:
+    """Whether nothing would be seen of a value in a cell."""
+    return _blank(value) or (isinstance(value, str) and not _plain(value).strip())
 
 
 def _blank(value: Value) -> bool:

@@ -21,7 +21,7 @@ _CELL = re.compile(r'<c r="([A-Z]+)(\d+)"(?: s="\d+")?(?: t="(\w+)")?>(?:<v>([^<
 _ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 Cells = dict[str, list[Cell]]  # by the letters of a column, its heading first
 _PIECE = re.compile(r"<t[^>]*>([^<]*)</t>")
-_ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
+_ESCAPED = re.compile(r"_x([0-9a-fA-F]{4})_")
 
 
 def differences(path: Path, register: Register, told: Callable[[float], None]) -> str:
@@ -74,10 +74,14 @@ def _strings(package: ZipFile) -> list[str]:
     found: list[str] = []
     for piece in _pieces(package, _STRINGS, "</si>"):
         for item in _ITEM.findall(piece):
-            text = "".join(_PIECE.findall(item))
-            text = unescape(text) if "&" in text else text
-            found.append(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text)
+            found.append("".join(map(_piece, _PIECE.findall(item))))
     return found
+
+
+def _piece(text: str) -> str:
+    """One piece of a text as it was before it was written."""
+    text = unescape(text) if "&" in text else text
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
 
 
 def _table_differs(package: ZipFile, register: Register) -> str:

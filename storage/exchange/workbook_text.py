@@ -22,6 +22,7 @@ _FIRST_SURE_DAY = date(1900, 3, 1)  # Excel has a 29 February 1900, and no days 
 _DAY_ZERO = 693_594  # what date.toordinal() gives for the day Excel would call 0, from March 1900 on
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = re.compile(r"(?<=_)(?=x[0-9a-fA-F]{4}_)")
 _DIRTY = re.compile(r"[\x00-\x08\v\f\r\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -55,10 +56,11 @@ def serial(day: date) -> int | None:
 
 def write_text(sheet: Worksheet, row: int, place: int, text: str, look: Format | None = None) -> None:
     """Write words that are clean and not empty. Every text from outside goes this way, or one just as careful."""
-    if text.startswith("<r>"):
-        # The library takes text in this mark for its own; in pieces it is escaped like any other.
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # The library takes text in these marks for its own; in pieces it is escaped like any other, and what looks
+        # like an escaped character, which it would then escape twice, is parted too.
         more = (look,) if look else ()
-        sheet.write_rich_string(row, place, text[:1], text[1:2], text[2:], *more)
+        sheet.write_rich_string(row, place, text[:1], text[1:2], *_ESCAPES.split(text[2:]), *more)
     else:
         sheet.write_string(row, place, text, look)
 

@@ -18,6 +18,7 @@ from storage.exchange.foreign.book import FORMULA, MERGED, MOST_SHEETS, MOST_TOL
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from openpyxl.cell.text import Text
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._reader import WorkSheetParser
@@ -79,11 +80,23 @@ def _reader_class() -> type[ExcelReader]:
             with self.archive.open(part.PartName[1:]) as source:
                 for _, node in iterparse(source):
                     if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                        text = Text.from_tree(node)
-                        self.shared_strings.append(text.content if text else "")
+                        self.shared_strings.append(_joined(Text.from_tree(node)))
                         node.clear()
 
     return Reader
+
+
+def _unescaped(text: str) -> str:
+    """A text with the characters XML cannot hold, which a workbook writes by their numbers."""
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
+
+
+def _joined(text: Text | None) -> str:
+    """The pieces of a shared text, each of which is escaped by itself."""
+    if text is None:
+        return ""
+    pieces = [text.t, *(run.t for run in text.r)]
+    return "".join(_unescaped(piece) for piece in pieces if piece)
 
 
 @cache
@@ -103,6 +116,8 @@ def _parser_class() -> type[WorkSheetParser]:
 
         def parse_cell(self, element: Element) -> dict[str, Any]:
             cell: dict[str, Any] = super().parse_cell(element)
+            if isinstance(cell["value"], str) and element.get("t") != "s":
+                cell["value"] = _unescaped(cell["value"])
             formula = element.find(FORMULA_TAG)
             if formula is not None and not _has_result(element.find(VALUE_TAG), element.get("t")):
                 cell[_UNKNOWN] = f"={formula.text}" if formula.text else "a formula"
@@ -228,10 +243,7 @@ def _number(column: str) -> int:
 
 def plain(value: object, cell: object, styles: dict[int, str]) -> object:
     """A cell's value as JSON can carry it, with what only its format shows: leading noughts, %, the currency."""
-    if isinstance(value, str):
-        # How a workbook writes characters XML cannot hold.
-        return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value) if "_x" in value else value
-    if isinstance(value, bool):
+    if isinstance(value, str | bool):
         return value
     if isinstance(value, datetime):
         return {"day": value.isoformat(timespec="seconds")}

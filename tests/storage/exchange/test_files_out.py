@@ -5,11 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import re
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from storage.engine.opening import new_store
 from storage.exchange.files_out import LONGEST_NAME, free_name, not_written, put_in_place, safe_name
+from storage.records.contracts import Contract
 
 
 def test_x4_an_earlier_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
@@ -48,6 +53,52 @@ def test_x4_what_stood_in_the_way_is_said_with_a_way_on(tmp_path: Path, error: O
     (tmp_path / "report (2).pdf").touch()
     words = not_written(error, tmp_path / "report.pdf")
     assert re.search(said, words) and words.endswith(".")
+
+
+_FULL = """
+import resource, sys
+from datetime import date
+from pathlib import Path
+import storage.records
+from storage.engine.errors import StorageError
+from storage.engine.opening import open_store
+from storage.exchange.printing import write_pdf
+from storage.exchange.print_checklist import blank_checklist
+from storage.exchange.workbook import export_register
+what, source, target = sys.argv[1:]
+store = open_store(Path(source), read_only=True)
+paper = blank_checklist("T01", date(2026, 11, 22))
+resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, -1))  # as on a disk with so little room
+try:
+    if what == "pdf":
+        write_pdf(paper, Path(target))
+    else:
+        export_register(store, Path(target), today=date(2026, 11, 22))
+except StorageError as error:
+    print(error)
+store.close()
+"""
+
+
+@pytest.mark.parametrize("what", ["pdf", "xlsx"])
+def test_d3_a_disk_that_fills_up_leaves_the_earlier_file_and_nothing_besides(
+    tmp_path: Path, project: Path, what: str
+) -> None:
+    with closing(new_store(tmp_path / "made.desk")) as store, store.step("Fill"):
+        store.save_many([Contract(title=f"Contract {n}") for n in range(300)])
+    folder = tmp_path / "out"
+    folder.mkdir()
+    target = folder / f"report.{what}"
+    target.write_bytes(b"last month's report")
+    told = subprocess.run(
+        [sys.executable, "-c", _FULL, what, str(tmp_path / "made.desk"), str(target)],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert f"report.{what} could not be written: " in told and "is as it was" in told
+    assert target.read_bytes() == b"last month's report" and list(folder.iterdir()) == [target]
 
 
 def test_a_free_name_is_like_the_one_that_is_taken(tmp_path: Path) -> None:
