@@ -111,7 +111,7 @@ def copied(parent: QWidget | None, source: Path) -> Path | None:
 def report_rows(copied: Recovery) -> list[tuple[str, str]]:
     """The report as names and words."""
     count = sum(came.recovered for came in copied.tables)
-    kinds = ", ".join(f"{came.label.lower()} {came.recovered:,}" for came in copied.tables)
+    kinds = ", ".join(f"{came.recovered:,} {came.label.lower()}" for came in copied.tables)
     rows = [
         ("Copied", f"{count:,} records to {copied.made}"),
         ("Of these", kinds),

@@ -160,7 +160,7 @@ def table_of(lines: Iterable[Line], source: str, sheet: str | None, kind: str) -
             f"“{source}” has no sheet named “{sheet}”." if sheet else f"“{source}” has no sheet with cells.",
             f"Its sheets are: {', '.join(names)}." if names else SAVE_AGAIN,
         )
-    found, odd = _gather(answer, source)
+    found, odd = _gather(answer, source, kind)
     made = shape(source, chosen, found, _notes(first, sheets, chosen, kind))
     return replace(made, sheets=names, date1904=bool(first["date1904"]), problems=_problems(odd, made, found))
 
@@ -187,7 +187,7 @@ def _refuse(line: Line, source: str) -> None:
         raise SourceError(f"“{source}” {what}", do)
 
 
-def _gather(lines: Iterable[Line], source: str) -> tuple[list[Numbered], list[Line]]:
+def _gather(lines: Iterable[Line], source: str, kind: str) -> tuple[list[Numbered], list[Line]]:
     """The rows, and the lines about cells that need looking at."""
     found: list[Numbered] = []
     odd: list[Line] = []
@@ -195,12 +195,18 @@ def _gather(lines: Iterable[Line], source: str) -> tuple[list[Numbered], list[Li
         if "odd" in line:
             odd.append(line)
         elif "row" in line:
-            cells = [_cell(cell) for cell in cast("list[object]", line["cells"])]
+            held = cast("list[object]", line["cells"])
+            # Text was cleaned where it was read; joining proves that every cell is text.
+            cells = cast("list[Cell]", held) if kind == TEXT and _joined(held) else [*map(_cell, held)]
             if any(cell is not None and cell != "" for cell in cells):
                 found.append((cast("int", line["row"]), cells))
         else:
             _refuse(line, source)
     return found, odd
+
+
+def _joined(cells: list[object]) -> bool:
+    return bool("".join(cast("list[str]", cells)))
 
 
 def _cell(held: object) -> Cell:
