@@ -34,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.backup", "Back up now", "File", "shield-check", divides=True),
     Command("file.removable", "Back up to a removable drive…", "File", "export"),
     Command("file.restore", "Restore…", "File", "clock-counter-clockwise"),
+    Command("file.repair", "Repair into a new file…", "File", "first-aid-kit"),
     Command("file.check", "Check my file", "File", "check-circle"),
     Command("file.settings", "My organisation and me…", "Settings", "gear", "Ctrl+,"),
     Command("file.pack", "Hand-over pack…", "File", "lock-simple", divides=True),

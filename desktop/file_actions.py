@@ -62,6 +62,7 @@ class FileActions:
             "file.blank": self.print_blank,
             "file.backup": self.back_up,
             "file.restore": self.restore,
+            "file.repair": partial(repair, self._desk, self._window),
             "file.check": self.check,
             "file.settings": self.settings,
             "file.quit": self._window.close,
@@ -217,3 +218,10 @@ def open_again(desk: Opener, window: MainWindow) -> None:
     path = window.session.store.file.user_path
     if window.close():
         desk.open(path)
+
+
+def repair(desk: Opener, window: MainWindow) -> None:
+    """Make a new file of what can be read of this one; nothing of this one is changed."""
+    from desktop.dialogs.cannot_open import REPAIR, take
+
+    take(desk, window, window.session.store.file.path, REPAIR)

@@ -65,6 +65,22 @@ def _walk(window: MainWindow, folder: Path) -> None:
     if window.palette_panel is not None:
         window.palette_panel.search_now()
     _keep(window, folder / "search.png")
+    window.top.search_line.setText("")
+    _check(window, folder / "check.png")
+
+
+def _check(window: MainWindow, path: Path) -> None:
+    """The page that checks the file, on which a backup has been made."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.pages.check import CheckPage
+    from storage.engine.safety.backups import BY_HAND, make
+
+    make(window.session.store, BY_HAND)
+    window.run("file.check")
+    while isinstance(window.page, CheckPage) and window.page.report is None:
+        QApplication.processEvents()
+    _keep(window, path)
 
 
 def _keep(window: MainWindow, path: Path) -> None:

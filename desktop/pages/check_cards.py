@@ -20,11 +20,11 @@ from widgets.shown import set_tip
 Do = Callable[[str], object]  # runs a command by its key
 VERDICTS = {
     "whole": ("shield-check", "green", "Your file is whole",
-              "Everything below was looked at and is in order."),
+              "Nothing is damaged, and nothing needs doing."),
     "attention": ("warning-circle", "amber_mark", "Your file is whole; its safety needs attention",
                   "Nothing is damaged. What is worth doing stands below."),
     "damaged": ("warning", "red", "Your file is damaged",
-                "The check changed nothing. Going back to a copy keeps the file as it is now."),
+                "The check changed nothing. Either way back keeps the file as it is now."),
 }  # fmt: skip
 MARKS = {
     Outcome.GOOD: ("check", "green", "In order"),
@@ -37,7 +37,7 @@ WAYS: Mapping[Remedy, tuple[str, str]] = {
     Remedy.RESTORE: ("Restore…", "file.restore"),
     Remedy.MOVE: ("Save a copy…", "file.copy"),
 }
-DAMAGE_WAYS = (("Restore…", "file.restore"),)
+DAMAGE_WAYS = (("Repair…", "file.repair"), ("Restore…", "file.restore"))
 UNITS = ("bytes", "KB", "MB", "GB")
 
 

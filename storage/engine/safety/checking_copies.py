@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.engine.safety import backups
+from storage.engine.safety import backups, plain
 from storage.engine.safety.copies import Copy, second_place
 from storage.engine.safety.report import Advice, Looked, Outcome, Remedy, Report
 from storage.engine.safety.thinning import room_words
 from storage.engine.steps import Progress
 from storage.engine.values import show_day
 
-COPIES, NEWEST, SECOND = "Backups", "Newest backup", "Second place"
+COPIES, NEWEST, SECOND, PLAIN = "Backups", "Newest backup", "Second place", "Weekly zip"
 OLD_DAYS = 7
 
 
@@ -34,6 +35,8 @@ def look(path: Path, report: Report) -> Iterator[Progress]:
     report.facts["backups"] = {"copies": len(copies), "bytes": sum(copy.size for copy in copies)}
     _enter(copies, changed, report)
     _second_place(copies[0], report)
+    yield Progress(len(copies), len(copies), "Reading the weekly zip")
+    _plain(copies[0], report)
 
 
 def _newest(newest: Copy, report: Report) -> None:
@@ -73,3 +76,22 @@ def _second_place(newest: Copy, report: Report) -> None:
     else:
         words = f"The newest backup is not in the second place, {second}. Connect that disk if it is one, and back up."
         report.advise(SECOND, words, Remedy.BACK_UP)
+
+
+def _plain(newest: Copy, report: Report) -> None:
+    """Whether the zip that can be read without the program is there and whole."""
+    last = plain.newest(newest.folder.name)
+    if last is None:
+        report.looked.append(Looked(PLAIN, Outcome.NOTE, "None yet: one is made each week while you work"))
+        return
+    try:
+        with zipfile.ZipFile(last) as packed:
+            broken = packed.testzip()
+    except (OSError, zipfile.BadZipFile):
+        broken = last.name
+    if broken is None:
+        day = show_day(datetime.fromtimestamp(last.stat().st_mtime, UTC).astimezone().date())
+        words = f"Made on {day}; it holds the workbook and every table, and needs no program of ours"
+        report.looked.append(Looked(PLAIN, Outcome.GOOD, words))
+    else:
+        report.advise(PLAIN, f"The zip {last.name} cannot be read. The next one is made within a week.")

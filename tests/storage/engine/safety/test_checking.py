@@ -3,6 +3,7 @@
 import json
 import random
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from storage.engine.conditions import Where
 from storage.engine.errors import NotADeskFile, StorageError
 from storage.engine.history import History
 from storage.engine.opening import open_store
-from storage.engine.safety import checking_copies
+from storage.engine.safety import checking_copies, plain
 from storage.engine.safety.backups import BY_HAND, list_copies, make
 from storage.engine.safety.checking import check, checking
 from storage.engine.safety.copies import SECOND_PLACE, SETTINGS, home
@@ -55,7 +56,7 @@ def test_a_file_in_good_order(filled: Path) -> None:
     report = check(filled)
     assert not (report.damage or report.advice or report.findings) and report.verdict == "whole"
     noted = {looked.what for looked in report.looked if looked.outcome is not Outcome.GOOD}
-    assert noted == {"Second place"}
+    assert noted == {"Second place", "Weekly zip"}
     assert report.facts["records"] == {"shelf": 1, "author": 1, "book": 30, "writing": 1}
     assert (report.facts["steps"], report.facts["version"]) == (1, 1) and "last_backup" in report.facts
     assert json.loads(json.dumps(report.facts)) == report.facts and filled.read_bytes() == before
@@ -116,6 +117,16 @@ def test_d7_one_changed_bit_that_sqlite_does_not_see_is_advice(filled: Path) -> 
     filled.write_bytes(content)
     report = check(filled)
     assert report.damage == [] and "not byte for byte as you closed it" in report.advice[0].words
+
+
+def test_the_weekly_zip_is_read(filled: Path) -> None:
+    place = plain.folder(list_copies(filled)[0].folder.name)
+    place.mkdir()
+    with zipfile.ZipFile(place / "register.zip", "w") as packed:
+        packed.writestr("tables/book.jsonl", "{}")
+    assert any(x.what == "Weekly zip" and x.outcome is Outcome.GOOD for x in check(filled).looked)
+    (place / "register.zip").write_bytes(b"PK")
+    assert any("register.zip cannot be read" in a.words for a in check(filled).advice)
 
 
 def test_the_newest_backup_is_looked_for_in_the_second_place(filled: Path, tmp_path: Path) -> None:
