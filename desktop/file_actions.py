@@ -222,6 +222,7 @@ def open_again(desk: Opener, window: MainWindow) -> None:
 
 def repair(desk: Opener, window: MainWindow) -> None:
     """Make a new file of what can be read of this one; nothing of this one is changed."""
-    from desktop.dialogs.cannot_open import REPAIR, take
+    from desktop.dialogs.repair import repaired
 
-    take(desk, window, window.session.store.file.path, REPAIR)
+    if made := repaired(window, window.session.store.file.path):
+        desk.open(made)

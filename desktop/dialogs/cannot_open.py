@@ -148,9 +148,7 @@ def _restore(desk: Opener, parent: QWidget | None, path: Path) -> bool:
 
 
 def _repair(desk: Opener, parent: QWidget | None, path: Path) -> bool:
-    from desktop.dialogs.repair import RepairDialog
+    from desktop.dialogs.repair import repaired
 
-    dialog = RepairDialog(parent, path)
-    dialog.exec()
-    dialog.deleteLater()
-    return dialog.made is not None and desk.open(dialog.made)
+    made = repaired(parent, path)
+    return made is not None and desk.open(made)

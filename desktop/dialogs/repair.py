@@ -149,3 +149,11 @@ def free_name(path: Path) -> Path:
     while made.exists():
         made, again = path.with_name(f"{path.stem} repaired ({again}){ENDING}"), again + 1
     return made
+
+
+def repaired(parent: QWidget | None, path: Path) -> Path | None:
+    """Repair a file into a new one; the new file, or None when the user wants none."""
+    dialog = RepairDialog(parent, path)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.made
