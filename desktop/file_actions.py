@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.commands import Run
 from desktop.exporting import Exporting
+from desktop.file_names import ENDING, FILES, with_ending
 from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
@@ -20,12 +21,10 @@ from storage.engine.safety import backups
 from storage.engine.safety.backups import Copy
 from storage.engine.safety.snapshots import save_as
 
-FILES = "Commissioning Desk file (*.desk)"
 REGISTERS = (
     "Registers (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.docx);;"
     "Commissioning Desk files (*.desk);;All files (*)"
 )
-ENDING = ".desk"
 WITHOUT_DOCUMENTS = " Attached documents stay where they are; a hand-over pack takes them along."
 
 
@@ -206,11 +205,6 @@ class FileActions:
             self._window.messages.failed(str(error))
             return False
         return True
-
-
-def with_ending(path: Path, ending: str) -> Path:
-    """The path with the ending a file of ours has."""
-    return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
 
 
 def open_again(desk: Opener, window: MainWindow) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.commands import Run
-from desktop.file_actions import FILES
+from desktop.file_names import FILES
 from desktop.messages import asked
 from desktop.waiting import wait_for
 from desktop.window import MainWindow

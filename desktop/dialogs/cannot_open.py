@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from desktop.file_actions import FILES, Opener
+from desktop.file_actions import Opener
+from desktop.file_names import FILES
 from desktop.messages import copy_message, first_sentence
 from storage.engine.errors import DamagedFile, ForeignFile, NotADeskFile, PerhapsInUse, StorageError
 from storage.engine.safety.backups import list_copies

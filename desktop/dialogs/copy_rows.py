@@ -11,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.dialogs.texts import show_text
-from desktop.file_actions import ENDING, FILES, with_ending
+from desktop.file_names import ENDING, FILES, with_ending
 from desktop.work import BUG
 from storage.engine.errors import StorageError
 from storage.engine.safety.copying_rows import copy_rows

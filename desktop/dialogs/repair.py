@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QStackedLayout, QWidget
 
 from desktop.apart import Apart
-from desktop.file_actions import ENDING, FILES, with_ending
+from desktop.file_names import ENDING, FILES, with_ending
 from desktop.messages import copy_message
 from storage.engine.safety.recovery import SECTIONS, Came, Recovery
 from storage.engine.safety.repairing import repairing

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout
 
+from desktop.file_names import FILES
 from desktop.messages import message_box
 from storage.desk.new_file import new_file
 from storage.desk.sample import sample_copy
@@ -17,7 +18,6 @@ from storage.engine.safety.places import default_folder
 from widgets.empty import EmptyPage, FirstAction
 from widgets.shown import set_title
 
-FILES = "Commissioning Desk file (*.desk)"
 USUAL_NAME = "My contracts.desk"
 WAYS = (
     FirstAction("tray-arrow-down", "Bring the register I have", "An Excel workbook or a CSV file",
