@@ -132,7 +132,7 @@ def test_r1_texts_are_shown_and_printed_as_typed(watched: Watched, folder: Path)
         wanted = {
             "contract": (words[1], words[2], words[5]),  # title, service, action
             "specification": words[:3],  # headings
-            "checklist": (words[3], words[4]),  # note, evidence
+            "checklist": (words[3], *words[4].splitlines()),  # note; evidence, a reference a line
         }
         for name, every in wanted.items():
             page = printed(folder / f"{name}-{number}.pdf")
