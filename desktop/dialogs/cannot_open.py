@@ -44,8 +44,8 @@ def ways_on(error: StorageError, path: Path) -> list[FirstAction]:
     """What can be done about a file that does not open, the best first."""
     keys: list[str] = []
     if isinstance(error, DamagedFile) or not path.exists():
-        keys += [RESTORE] if list_copies(path) else []
         keys += [REPAIR] if path.is_file() else []
+        keys += [RESTORE] if list_copies(path) else []
     elif isinstance(error, PerhapsInUse):
         keys += [READ, AGAIN, HERE]
     elif isinstance(error, ForeignFile):

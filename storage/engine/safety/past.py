@@ -74,6 +74,7 @@ class Past:
     loose: list[PastChange] = field(default_factory=list)  # what is left of steps that are not whole
     gaps: int = 0  # places where a step follows another than the one it was written after
     last: int = 0  # the highest number any step had
+    cut_short: bool = False  # whether there are known to have been steps after the last
     to_the_end: bool = False  # whether the last step known is known to be the last there was
 
     @property
@@ -84,7 +85,7 @@ class Past:
     @property
     def missing(self) -> int:
         """How many steps are known to be lost."""
-        return max(len(self.lost), self.gaps)
+        return max(len(self.lost), self.gaps + self.cut_short)
 
     def told(self) -> Told:
         """What the steps, put together, say that each record holds."""
@@ -128,7 +129,7 @@ def past_of(rescued: Rescued) -> Past:
     )
     ended = max((c.id for s in past.steps for c in s.changes), default=0)
     numbered = _numbered(rescued, "change")
-    past.gaps += bool(past.steps) and numbered > ended
+    past.cut_short = bool(past.steps) and numbered > ended
     past.to_the_end = 0 < numbered == ended
     past.last = max([0, *past.lost, *(s.id for s in past.steps)])
     return past

@@ -69,7 +69,7 @@ def rebuild(rescued: Rescued, made: Path, source: Path, how: str, label: str = R
 
 def _doubt_the_end(past: Past, settled: Settled) -> None:
     """Say so where the history may have gone on."""
-    if past.steps and not past.lost and not past.to_the_end and not past.gaps:
+    if past.steps and not past.missing and not past.to_the_end:
         last = past.steps[-1]
         at = datetime.fromisoformat(str(last.head[1])).astimezone()
         when = f"{show_day(at.date())} {at:%H:%M}"

@@ -59,9 +59,9 @@ def broken(filled: Store) -> Path:
     return path
 
 
-def test_a_damaged_file_offers_its_copies_first(broken: Path) -> None:
+def test_a_damaged_file_offers_repair_and_its_copies(broken: Path) -> None:
     ways = ways_on(DamagedFile("x"), broken)
-    assert [way.key for way in ways] == [RESTORE, REPAIR, OTHER]
+    assert [way.key for way in ways] == [REPAIR, RESTORE, OTHER]
 
 
 def test_what_was_never_ours_offers_another_file(tmp_path: Path, home: Path) -> None:

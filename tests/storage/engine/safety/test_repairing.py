@@ -248,6 +248,21 @@ def test_a_backup_with_another_history_gives_nothing(filled: Path) -> None:
     store.close()
 
 
+def test_the_backup_is_used_when_the_file_holds_no_whole_step_any_more(filled: Path) -> None:
+    store = open_store(filled)
+    make(store, BY_HAND)
+    with store.step("Later"):
+        store.save_many([Book(title=f"Later {n}") for n in range(10)])
+    store.close()
+    wipe(filled, "step", "change", "book")
+    recovery, store = repaired(filled)
+    assert "From the backup" in recovery.how and len(store.ids(Author)) == 40
+    assert {f"Title {n}" for n in range(1, 30)} - {b.title for b in store.all(Book)} == {"Title 7"}, (
+        "7 is in the bin"
+    )
+    store.close()
+
+
 def test_only_the_backup_is_left(filled: Path, wanted: dict[str, list[object]]) -> None:
     store = open_store(filled)
     make(store, BY_HAND)
