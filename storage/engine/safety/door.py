@@ -233,7 +233,7 @@ def _opened_of_two(shared: Shared, incoming: Path, digest: str, who: str, today:
                     note.opened = digest
                     store.file.notices.insert(0, CONTINUED.format(name=name))
                     return Opened(store)
-                shared.theirs = theirs_in(shared.folder)
+                shared.theirs, shared.theirs_digest = theirs_in(shared.folder), digest
                 incoming.rename(shared.theirs)
                 store.file.notices.insert(0, PARTED.format(name=name, place=place))
                 return Opened(store)
@@ -259,7 +259,7 @@ def _aside(shared: Shared) -> Path:
 def _without_it(path: Path, place: Place, folder: Path, who: str, read_only: bool, today: Today) -> Opened:
     """Go on with the working copy while the file itself cannot be reached."""
     place = place if place.shared else Place(Sort.NETWORK, str(path.parent))
-    shared = Shared(path, place, folder, Note.read(folder) or Note(str(path)), offline=True)
+    shared = Shared(path, place, folder, Note.read(folder) or Note(str(path)))
     store = open_store(shared.working, who=who, read_only=read_only, today=today)
     store.file.notices.insert(0, WITHOUT.format(name=path.name, place=place.name))
     return _with_lock(Opened(store), shared)

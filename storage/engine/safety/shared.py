@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from enum import Enum
 from functools import partial
@@ -22,7 +22,6 @@ from storage.engine.locking import Lock
 from storage.engine.safety.backups import home, image_of, last_step, write_compact
 from storage.engine.safety.places import Place
 from storage.engine.safety.snapshots import save_as
-from storage.engine.state import file_uuid
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 
@@ -70,7 +69,7 @@ class Shared:
     note: Note
     lock: Lock | None = None  # beside the remote file, so that others see who has it
     theirs: Path | None = None  # what somebody else put there meanwhile, waiting to be merged
-    offline: bool = field(default=False)
+    theirs_digest: str = ""  # its SHA-256
 
     @property
     def working(self) -> Path:
@@ -101,7 +100,7 @@ class Shared:
         """What somebody else put there has been looked at and taken over as far as wanted: it may be replaced now."""
         if self.theirs is None:
             return
-        self.note.opened, self.note.head = disk.sha256(self.theirs), ""
+        self.note.opened, self.note.head = self.theirs_digest, ""
         self.theirs = None
         self.write()
 
@@ -160,7 +159,7 @@ def publishing(shared: Shared, store: Store, *, anew: bool = False) -> Generator
     """
     if not shared.unpublished(store):
         return Sent.NOTHING
-    head, uuid = last_step(store.conn)[1], file_uuid(store.conn)
+    head = last_step(store.conn)[1]
     ready = disk.beside(shared.working, "publish")
     try:
         yield from _made_ready(store, ready)
@@ -172,8 +171,7 @@ def publishing(shared: Shared, store: Store, *, anew: bool = False) -> Generator
         raise explain_os(error, f"publish {shared.remote.name}") from error
     finally:
         ready.unlink(missing_ok=True)
-    shared.offline = sent is Sent.OFFLINE
-    if sent is Sent.DONE and uuid:
+    if sent is Sent.DONE:
         shared.note.opened, shared.note.head = shared.note.sent, head
         shared.note.published = datetime.now(UTC).isoformat(timespec="seconds")
         shared.write()
@@ -236,7 +234,7 @@ def _seen(remote: Path) -> tuple[int, int, int] | None:
 def _keep_theirs(shared: Shared, stopped: Event) -> None:
     """Bring what somebody else put there here, to be merged; the last few are kept for good measure."""
     shared.theirs = theirs_in(shared.folder)
-    fetch(shared.remote, shared.theirs, stopped)
+    shared.theirs_digest = fetch(shared.remote, shared.theirs, stopped)
 
 
 def theirs_in(folder: Path) -> Path:
