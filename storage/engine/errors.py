@@ -136,11 +136,18 @@ def explain_copying(error: sqlite3.Error, path: Path) -> StorageError:
 def explain_os(error: OSError, doing: str) -> StorageError:
     """Turn an operating system error into plain words; `doing` finishes “could not …”."""
     reasons = {
-        errno.ENOSPC: "the disk is full",
-        errno.EACCES: "you have no permission for the folder or file",
-        errno.EROFS: "the disk is read-only",
-        errno.ENOENT: "the folder or file does not exist",
-        errno.EISDIR: "a folder of that name is in the way",
+        errno.ENOSPC: ("the disk is full", "Make room on it and try again."),
+        errno.EACCES: (
+            "you have no permission for the folder or file",
+            "Choose another folder, or ask for it.",
+        ),
+        errno.EROFS: ("the disk is read-only", "Choose another disk."),
+        errno.ENOENT: ("the folder or file does not exist", "Look where it was moved to."),
+        errno.EISDIR: ("a folder of that name is in the way", "Choose another name."),
     }
-    reason = reasons.get(error.errno or 0, error.strerror or str(error))
-    return StorageError(f"Could not {doing}: {reason}. Nothing was changed.")
+    usual = (
+        error.strerror or str(error),
+        "Check that the disk or network drive is connected, then try again.",
+    )
+    reason, advice = reasons.get(error.errno or 0, usual)
+    return StorageError(f"Could not {doing}: {reason}. Nothing was changed. {advice}")

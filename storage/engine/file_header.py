@@ -70,4 +70,7 @@ def _unknown(name: str, ours: bool, length: int) -> NotADeskFile | DamagedFile:
         return damaged(name, "its beginning was overwritten or cut off")
     if ours:
         return damaged(name, "it is empty")
-    return NotADeskFile(f"{name} is not a Commissioning Desk file. Nothing was changed.")
+    return NotADeskFile(
+        f"{name} is not a Commissioning Desk file. Nothing was changed. "
+        "Choose another file; a register comes in with File → Import."
+    )

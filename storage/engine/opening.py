@@ -201,7 +201,8 @@ def _open_to_read(path: Path, today: Today) -> Store:
         file.close()
     if newest:
         raise NewerFile(
-            f"{path.name} was made by a newer version of Commissioning Desk, which alone can show it."
+            f"{path.name} was made by a newer version of Commissioning Desk, which alone can show it. "
+            "Nothing was changed. Install the newer version, or go back to a copy from before."
         )
     return _open_copy(path, today)
 

@@ -25,7 +25,8 @@ def file_uuid(conn: sqlite3.Connection) -> str:
         return str(uuid.UUID(str(found[0])))
     except (TypeError, ValueError):
         raise DamagedFile(
-            "The file has lost its identity, so its copies cannot be told. Restore a copy."
+            "The file no longer says which file it is, so its backups cannot be told. Nothing was changed. "
+            "Use File → Restore to go back to a checked copy."
         ) from None
 
 

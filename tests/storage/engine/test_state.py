@@ -101,5 +101,5 @@ def test_a_file_has_an_identity_of_its_own(state: State, store: Store) -> None:
     assert len(state.file_uuid) == 36 and state.file_uuid == file_uuid(store.conn)
     for bad in ("../../elsewhere", ""):
         store.conn.execute("update meta set value = ?", (bad,))
-        with pytest.raises(DamagedFile, match="identity"):
+        with pytest.raises(DamagedFile, match="which file it is"):
             file_uuid(store.conn)
