@@ -78,7 +78,8 @@ def run_child(command: Sequence[str], feed: bytes) -> Ended:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
-        env={**os.environ, "PYTHONPATH": paths},
+        # Without its long trace, a library in Rust says last why it ended.
+        env={**os.environ, "PYTHONPATH": paths, "RUST_BACKTRACE": "0"},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window on Windows
     )
     with process:

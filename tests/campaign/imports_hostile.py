@@ -222,7 +222,7 @@ def _open_documents() -> list[Hostile]:
 
 def _old_workbooks() -> list[Hostile]:
     listed = struct.pack("<H", 0x85)
-    last, far = struct.pack("<HHH", 2, 3, 0), struct.pack("<HHH", 65_535, 255, 0)
+    last, far = struct.pack("<HHH", 2, 3, 0), struct.pack("<HHH", 20_000, 255, 0)
     return [
         Hostile("a record that lies.xls", lambda: xls().replace(b"\x03\x02", b"\x03\xff"), None),
         Hostile("a sheet far outside.xls", lambda: xls().replace(listed + b"\x0c\x00", listed + b"\xff\x7f")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 from pathlib import Path
 
@@ -161,6 +162,12 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(tabular, "MOST_BYTES", 20)
     with pytest.raises(SourceError, match="larger than"):
         read_table(_write(tmp_path, "large.csv", MAKERS["csv"]()))
+
+
+def test_i3_the_farthest_cell_of_an_old_workbook_is_too_much_memory_and_said_so() -> None:
+    data = MAKERS["xls"]().replace(struct.pack("<HHH", 2, 3, 0), struct.pack("<HHH", 65_535, 255, 0))
+    with pytest.raises(SourceError, match="needs more memory"):
+        read_bytes(data, "register.xls")
 
 
 def test_a_frozen_program_reads_by_an_argument_of_its_own() -> None:
