@@ -16,6 +16,7 @@ from desktop.preferences import Preferences
 from desktop.sweeping import Sweeping
 from storage.engine.safety import backups
 
+SETTLED = 1500  # ms after the window was shown: what listening needs is not brought in before that
 STANDS = 2000  # ms after the window was shown; a start that lasts longer was no failure
 LEAVING = 3000  # ms that work in the background may take to stop at the end
 
@@ -93,7 +94,7 @@ class Listening(QObject):
         self._door = Door(self)
         self._door.knocked.connect(self._knocked)
         desk.app.aboutToQuit.connect(self._door.close)
-        QTimer.singleShot(0, self._door.open)  # once the window is painted
+        QTimer.singleShot(SETTLED, self._door.open)
 
     def _knocked(self, asked: str) -> None:
         window = self._desk.window
