@@ -29,7 +29,7 @@ def check_schema(conn: sqlite3.Connection, name: str) -> None:
     """
     views = conn.execute("select name from sqlite_master where type = 'view' order by name").fetchall()
     if views:
-        raise foreign(name, f"the view {views[0][0][:60]}")
+        raise foreign(name, f"the view {str(views[0][0])[:60]}")
     refuse_newer(conn, name)
     strange = next(_strange(conn, older=behind(conn)), "")
     if strange:
@@ -60,7 +60,9 @@ def _strange(conn: sqlite3.Connection, *, older: bool) -> Iterator[str]:
     """What runs in the file and is not ours, or is ours and is not there, in words."""
     ours = _ours()
     held = set()
-    for sort, name, table, sql in conn.execute(_RUNS):
+    for sort, name, table, sql in (
+        map(str, row) for row in conn.execute(_RUNS)
+    ):  # damage makes bytes of them
         held.add(name)
         text = _plain(sql)
         if ours.get(name) != text and not (older and sort == "trigger" and _made_earlier(conn, table, text)):

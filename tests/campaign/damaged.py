@@ -75,7 +75,8 @@ def _sampled(path: Path) -> Sample:
     with closing(sqlite3.connect(path, isolation_level=None)) as conn:
         conn.execute("pragma cache_size = 1")  # so that pages are written before the end
         conn.execute("begin immediate")
-        conn.execute("update change set new = replace(new, 'word', 'other')")
+        for table, column in (("change", "new"), ("step", "label"), ("document", "body")):
+            conn.execute(f"update {table} set {column} = {column} || 'x'")
         journal, half = path.with_name(path.name + "-journal").read_bytes(), path.read_bytes()
         assert half != whole and len(journal) > 1_000
         conn.execute("rollback")

@@ -110,8 +110,9 @@ class Session:
             self.store.save(Book(title=f"Added in {label}"))
 
     def edit(self, label: str) -> None:
+        book = next(iter(self.store.all(Book)), Book(title="The first"))
         with self.store.step(label):
-            self.store.save(replace(self.store.all(Book)[0], notes=f"Changed in {label}"))
+            self.store.save(replace(book, notes=f"Changed in {label}"))
 
     def bring_in(self, label: str) -> None:
         for _ in self.store.long_step(label, self._rows(), IMPORT):
@@ -133,8 +134,8 @@ class Session:
     def draft(self, label: str) -> None:
         state = State(self.store)
         state.draft(label, "half a sentence")
-        if not state.flush():
-            raise StorageError("The draft is not saved yet.")
+        if not state.flush():  # nobody is told: it is kept in memory and written with the next one
+            raise StorageError("It is kept in memory; nobody looks to see whether it was saved.")
 
     def back_up(self, label: str) -> None:
         backups.make(self.store, backups.BY_HAND)

@@ -102,6 +102,7 @@ def prepared(path: Path, random: Random) -> None:
     """A file with some work in it, closed."""
     store = new_store(path, who="Ann")
     worker = Worker(store, random)
+    worker.add()
     for _ in range(6):
         worker.save()
     store.close()

@@ -94,14 +94,33 @@ def _settle_journal(path: Path, journal: Path, kept: Path | None) -> str:
         disk.copy(path, alone)
         disk.copy(path, rolled_back)
         disk.copy(journal, rolled_back.with_name(rolled_back.name + JOURNAL))
-        stale = _is_stale(path, journal) or _steps(rolled_back) == _UNSOUND
-        if not stale or _steps(alone) == _UNSOUND:
+        swells = _swells(path, journal)
+        stale = swells or _is_stale(path, journal) or _steps(rolled_back) == _UNSOUND
+        sound = _steps(alone) != _UNSOUND
+        if swells and not sound:
+            raise damaged(
+                path.name, "it cannot be read as a whole, nor can what lies beside it be used to mend it"
+            )
+        if not stale or not sound:
             return ""
     journal.unlink()
     return (
         f"Beside {path.name} lay a journal of another state of the file, which would have damaged it. "
         f"It was not used{_kept(kept)}."
     )
+
+
+def _swells(path: Path, journal: Path) -> bool:
+    """Whether a journal says that the file was larger than it is, which no file of ours can have been.
+
+    A damaged journal may name any size, and SQLite would make the file as large as that.
+    """
+    with journal.open("rb") as file:
+        start = file.read(_HEAD.size)
+    if len(start) < _HEAD.size or not start.startswith(_MAGIC):
+        return False
+    _, _, _, pages, _, size = _HEAD.unpack(start)
+    return bool(pages * size > path.stat().st_size)
 
 
 def _is_stale(path: Path, journal: Path) -> bool:

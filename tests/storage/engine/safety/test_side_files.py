@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.engine.errors import DamagedFile
 from storage.engine.file import OpenFile
 from storage.engine.history import History
 from storage.engine.opening import open_store
@@ -79,6 +80,24 @@ def test_l8_a_stale_journal_never_damages_a_file_put_back_by_hand(closed: Path, 
         damaged += books(closed) != held
     report("L8", {"stale journals": tried, "damaged": damaged})
     assert not damaged
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_damaged_journal_does_not_blow_the_file_up(closed: Path, child: Child, sound: bool) -> None:
+    whole, held = closed.read_bytes(), books(closed)
+    assert child(CUT_OFF, closed, 300).wait() == 9
+    journal = closed.with_name(closed.name + "-journal")
+    content = bytearray(journal.read_bytes())
+    content[16:20] = (1 << 24).to_bytes(4, "big")  # the pages it says the file had: 64 gigabytes of them
+    journal.write_bytes(content)
+    if sound:
+        closed.write_bytes(whole)
+        assert books(closed) == held
+    else:
+        closed.write_bytes(whole[:5_000] + bytes(len(whole) - 5_000))
+        with pytest.raises(DamagedFile, match="nor can what lies beside it"):
+            open_store(closed)
+    assert closed.stat().st_size < 2 * len(whole)
 
 
 def logged(path: Path, statements: str, *, lose_log: bool = False) -> None:
