@@ -19,7 +19,7 @@ def main() -> int:
 
         return read_table()
     if words[:1] == ["--child-desk"]:
-        from storage.engine.safety.foreign_rows import main as read_rows
+        from storage.engine.foreign.foreign_rows import main as read_rows
 
         return read_rows()
     from storage.engine.private import own_temporary_files

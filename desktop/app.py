@@ -31,6 +31,8 @@ from desktop.window import LOG_OFF, MainWindow
 from desktop.words import time_words
 from desktop.work import BUG
 from storage.desk.office import office
+from storage.engine.backup import backups
+from storage.engine.backup.backups import Copy
 from storage.engine.errors import (
     DamagedFile,
     FileInUse,
@@ -40,10 +42,8 @@ from storage.engine.errors import (
     ReadOnlyFile,
     StorageError,
 )
-from storage.engine.safety import backups
-from storage.engine.safety.backups import Copy
-from storage.engine.safety.door import Opened
-from storage.engine.safety.places import place_of
+from storage.engine.place.door import Opened
+from storage.engine.place.places import place_of
 from storage.engine.steps import Changes
 from widgets.palette import Entry, Palette
 from widgets.theme import apply_theme
@@ -114,7 +114,7 @@ class Desk(QObject):
         try:
             return open_path(self.window, path, read_only=read_only, anyway=anyway), None
         except DamagedFile:
-            from storage.engine.safety.repairing import mend
+            from storage.engine.repair.repairing import mend
 
             if read_only or place_of(path).shared or not (words := mend(path)):
                 raise
@@ -177,7 +177,7 @@ class Desk(QObject):
 
     def restore(self, path: Path, copy: Copy, *, replay: bool = False) -> bool:
         """Close the file, put the copy in its place and open it again; say what was kept and what was done again."""
-        from storage.engine.safety.restoring import restore
+        from storage.engine.backup.restoring import restore
 
         before, self.window = self.window, None
         lying = _lying(before, path)

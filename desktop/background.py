@@ -12,8 +12,8 @@ from threading import Event
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from desktop.work import BUG
+from storage.engine.backup.snapshots import snapshot
 from storage.engine.errors import StorageError
-from storage.engine.safety.snapshots import snapshot
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 

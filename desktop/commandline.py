@@ -190,7 +190,7 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
 def _new(given: argparse.Namespace) -> int:
     from storage.desk.new_file import new_file
     from storage.desk.sample import new_sample
-    from storage.engine.safety.door import make_at
+    from storage.engine.place.door import make_at
 
     make_at(given.file, new_sample if given.sample else new_file)
     print(given.file)
@@ -235,8 +235,8 @@ def _templates(_given: argparse.Namespace) -> int:
 
 
 def _restore(given: argparse.Namespace) -> int:
-    from storage.engine.safety.backups import list_copies
-    from storage.engine.safety.restoring import restore
+    from storage.engine.backup.backups import list_copies
+    from storage.engine.backup.restoring import restore
 
     copies = list_copies(given.file)
     if given.list or given.copy is None:
@@ -255,7 +255,7 @@ def _restore(given: argparse.Namespace) -> int:
 
 
 def _repair(given: argparse.Namespace) -> int:
-    from storage.engine.safety.repairing import repair
+    from storage.engine.repair.repairing import repair
 
     recovery = repair(given.file, given.out)
     if given.json:
@@ -266,7 +266,7 @@ def _repair(given: argparse.Namespace) -> int:
 
 
 def _copy_rows(given: argparse.Namespace) -> int:
-    from storage.engine.safety.copying_rows import copy_rows, report_of
+    from storage.engine.foreign.copying_rows import copy_rows, report_of
 
     print(report_of(copy_rows(given.foreign, given.out)), end="")
     return 0

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storage.engine.contents import finished
-from storage.engine.safety.door import opened
+from storage.engine.place.door import opened
 from storage.engine.store import Store
 
 

@@ -6,8 +6,8 @@ import argparse
 
 from desktop.commandline_files import file_open
 from desktop.commandline_output import print_json
+from storage.engine.backup import backups
 from storage.engine.errors import StorageError
-from storage.engine.safety import backups
 from storage.engine.steps import IMPORT
 from storage.engine.store import Store
 from storage.exchange.register_import import ImportPlan, Summary, plan_import, summary_of, write_import

@@ -10,9 +10,9 @@ from functools import partial
 
 from desktop.commandline_files import file_open
 from storage.desk.attachments import attachments_folder
+from storage.engine.backup.snapshots import save_as
 from storage.engine.contents import finished
 from storage.engine.errors import StorageError, explain_os
-from storage.engine.safety.snapshots import save_as
 from storage.exchange.handover import ENDING, packing, passphrase_problem, unpacking
 
 _LONGEST = 10_000  # bytes of a passphrase that is read

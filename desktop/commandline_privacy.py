@@ -7,10 +7,10 @@ import argparse
 from desktop.commandline_files import file_open
 from desktop.words import count_words
 from storage.desk.forgetting import AFTERWARDS, erasure, forgetting_person, place_words, somebody
+from storage.engine.backup.backups import AFTER_FORGETTING, make
 from storage.engine.contents import finished
-from storage.engine.safety.backups import AFTER_FORGETTING, make
-from storage.engine.safety.forgetting import looking, put_in_place
-from storage.engine.safety.old_copies import finding
+from storage.engine.forget.forgetting import looking, put_in_place
+from storage.engine.forget.old_copies import finding
 from storage.engine.state import file_uuid
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from storage.engine.backup.backups import home
 from storage.engine.private import own_home
-from storage.engine.safety.backups import home
 
 NAME, MOST_BYTES, SHOWN = "problems.log", 200_000, 60
 ROOMS = {"desktop", "storage", "widgets"}

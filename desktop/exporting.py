@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.window import MainWindow
 from desktop.work import BUG
+from storage.engine.backup.snapshots import snapshot
 from storage.engine.errors import StorageError
 from storage.engine.file import OpenFile
 from storage.engine.query import Query
 from storage.engine.reading import Reader
-from storage.engine.safety.snapshots import snapshot
 from widgets.progress_sheet import ProgressSheet
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from desktop.file_names import ENDING, FILES, with_ending
 from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
+from storage.engine.backup import backups
+from storage.engine.backup.backups import Copy
+from storage.engine.backup.snapshots import save_as
 from storage.engine.errors import StorageError
 from storage.engine.query import ALL
-from storage.engine.safety import backups
-from storage.engine.safety.backups import Copy
-from storage.engine.safety.snapshots import save_as
 
 REGISTERS = (
     "Registers (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.docx);;"
@@ -75,7 +75,7 @@ class FileActions:
     def new_file(self) -> None:
         """Make an empty file and open it."""
         from storage.desk.new_file import new_file
-        from storage.engine.safety.door import make_at
+        from storage.engine.place.door import make_at
 
         name, _ = QFileDialog.getSaveFileName(self._window, "New file", self._folder(), FILES)
         if name:

@@ -11,12 +11,12 @@ from desktop.commands import Run
 from desktop.sheet_work import SheetWork
 from desktop.window import MainWindow
 from storage.desk.forgetting import Somebody, erasure, forgetting_person, somebody
+from storage.engine.backup import backups
+from storage.engine.backup.snapshots import image_at
 from storage.engine.fields import Field, Kind
-from storage.engine.safety import backups
-from storage.engine.safety.forgetting import Erasure, Forgotten, Found, looking, put_in_place
-from storage.engine.safety.old_copies import Holder, finding
-from storage.engine.safety.snapshots import image_at
-from storage.engine.safety.texts import Place
+from storage.engine.forget.forgetting import Erasure, Forgotten, Found, looking, put_in_place
+from storage.engine.forget.old_copies import Holder, finding
+from storage.engine.forget.texts import Place
 
 NAME = Field("Name", Kind.TEXT, name="name", required=True, width=300)
 ALSO = Field("Other spellings and e-mail addresses, one a line", Kind.NOTE, name="also")

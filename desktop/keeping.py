@@ -14,8 +14,8 @@ from desktop.pages.detail_forms import DetailForms
 from desktop.upkeep import Upkeep
 from desktop.window import MainWindow
 from desktop.work import SlicedWork
+from storage.engine.backup import backups
 from storage.engine.errors import StorageError
-from storage.engine.safety import backups
 from storage.engine.steps import Changes, Progress
 
 log = logging.getLogger(__name__)

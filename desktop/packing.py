@@ -17,7 +17,7 @@ from desktop.sheet_work import SheetWork
 from desktop.window import MainWindow
 from desktop.words import time_words
 from storage.desk.attachments import attachments_folder
-from storage.engine.safety.snapshots import compact
+from storage.engine.backup.snapshots import compact
 from storage.engine.steps import Progress
 
 if TYPE_CHECKING:

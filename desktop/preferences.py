@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from storage.engine.safety.copies import SECOND_PLACE, SETTINGS, home
+from storage.engine.backup.copies import SECOND_PLACE, SETTINGS, home
 
 MOST_RECENT = 8
 

@@ -17,9 +17,9 @@ from desktop.window import MainWindow
 from desktop.work import SlicedWork
 from storage.engine.away import away
 from storage.engine.errors import StorageError
-from storage.engine.safety.door import Opened, opening_at
-from storage.engine.safety.shared import Sent, publishing, said
-from storage.engine.safety.siblings import known_steps, merged_before, with_other_changes
+from storage.engine.merge.siblings import known_steps, merged_before, with_other_changes
+from storage.engine.place.door import Opened, opening_at
+from storage.engine.place.shared import Sent, publishing, said
 from storage.engine.steps import Progress
 
 CLOSE, STAY = "Close, and publish the next time", "Do not close"

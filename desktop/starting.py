@@ -14,7 +14,7 @@ from desktop.errorlog import keep_log
 from desktop.one_program import Door, handed_over
 from desktop.preferences import Preferences
 from desktop.sweeping import Sweeping
-from storage.engine.safety import backups
+from storage.engine.backup import backups
 
 SETTLED = 1500  # ms after the window was shown: what listening needs is not brought in before that
 STANDS = 2000  # ms after the window was shown; a start that lasts longer was no failure

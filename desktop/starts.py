@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from storage.engine.safety.backups import home
+from storage.engine.backup.backups import home
 
 NAME = "starts.txt"
 TOO_MANY = 2  # starts in a row that failed before the next one is careful

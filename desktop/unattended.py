@@ -11,11 +11,11 @@ from pathlib import Path
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
 from storage.desk.sample import sample_copy
+from storage.engine.backup import backups
 from storage.engine.conditions import Where
 from storage.engine.errors import StorageError, explain_os
 from storage.engine.opening import open_store
 from storage.engine.query import Query
-from storage.engine.safety import backups
 from storage.engine.steps import IMPORT
 from storage.engine.store import Store
 from storage.records.assessments import Run

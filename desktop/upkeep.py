@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject
 from desktop.apart import Apart
 from desktop.background import Background
 from desktop.window import MainWindow
+from storage.engine.backup import plain, rechecking, thinning
+from storage.engine.backup.backups import Copy, folder_of
 from storage.engine.errors import StorageError
-from storage.engine.safety import plain, rechecking, thinning
-from storage.engine.safety.backups import Copy, folder_of
 from storage.engine.steps import Progress
 
 log = logging.getLogger(__name__)

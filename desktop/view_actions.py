@@ -11,7 +11,7 @@ from desktop.commands import COMMANDS, Run
 from desktop.pages.page import Place
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.engine.safety.backups import folder_of
+from storage.engine.backup.backups import folder_of
 from widgets.theme import apply_theme
 
 KEYS = (

@@ -74,7 +74,7 @@ def _check(window: MainWindow, path: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop.pages.check import CheckPage
-    from storage.engine.safety.backups import BY_HAND, make
+    from storage.engine.backup.backups import BY_HAND, make
 
     make(window.session.store, BY_HAND)
     window.run("file.check")

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from desktop.file_actions import Opener
 from desktop.file_names import FILES
 from desktop.messages import copy_message, first_sentence
+from storage.engine.backup.backups import list_copies
 from storage.engine.errors import DamagedFile, ForeignFile, NotADeskFile, PerhapsInUse, StorageError
-from storage.engine.safety.backups import list_copies
 from widgets.empty import FirstAction, action_card
 from widgets.icons import IconLabel
 from widgets.parts import breakable, button, col, row, text

@@ -14,8 +14,8 @@ from desktop.dialogs.texts import show_text
 from desktop.file_names import ENDING, FILES, with_ending
 from desktop.work import BUG
 from storage.engine.errors import StorageError
-from storage.engine.safety.copying_rows import copy_rows
-from storage.engine.safety.recovery import SECTIONS, Recovery
+from storage.engine.foreign.copying_rows import copy_rows
+from storage.engine.repair.recovery import SECTIONS, Recovery
 from widgets.parts import col, text
 from widgets.shown import set_title
 

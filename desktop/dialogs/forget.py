@@ -11,9 +11,9 @@ from desktop.words import count_words
 from storage.desk.forgetting import AFTERWARDS, Somebody, place_words
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field
-from storage.engine.safety.forgetting import Forgotten, Found
-from storage.engine.safety.old_copies import Holder, delete
-from storage.engine.safety.texts import Place
+from storage.engine.forget.forgetting import Forgotten, Found
+from storage.engine.forget.old_copies import Holder, delete
+from storage.engine.forget.texts import Place
 from widgets.parts import breakable, button, col, line, row, scroll, text
 from widgets.shown import escaped, set_title
 

@@ -14,7 +14,7 @@ from desktop.dialogs.import_lists import problem_list
 from desktop.dialogs.import_reading import ImportReading
 from desktop.dialogs.import_summary import SummaryDialog, count_facts
 from desktop.session import Session
-from storage.engine.safety import backups
+from storage.engine.backup import backups
 from storage.engine.steps import IMPORT, Progress
 from storage.engine.store import Store
 from storage.exchange.import_plan import ImportPlan

@@ -15,12 +15,12 @@ from desktop.session import Session
 from desktop.waiting import wait_for
 from desktop.window import MainWindow
 from desktop.words import count_words, time_words
+from storage.engine.backup import backups
 from storage.engine.errors import StorageError
-from storage.engine.safety import backups
-from storage.engine.safety.door import opening_at
-from storage.engine.safety.joining import Difference, Joining, joining
-from storage.engine.safety.merging import Outcome, merging
-from storage.engine.safety.siblings import remember_merged
+from storage.engine.merge.joining import Difference, Joining, joining
+from storage.engine.merge.merging import Outcome, merging
+from storage.engine.merge.siblings import remember_merged
+from storage.engine.place.door import opening_at
 from storage.engine.steps import Progress
 from widgets.parts import button, card, col, row, scroll, text
 from widgets.shown import set_title

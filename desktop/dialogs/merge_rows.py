@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.words import count_words
 from storage.engine.fields import RECORDS
-from storage.engine.safety.joining import BINNED, Difference, Joining
+from storage.engine.merge.joining import BINNED, Difference, Joining
 
 NOTHING = "–"
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QStackedLayout, QWi
 from desktop.apart import Apart
 from desktop.file_names import ENDING, FILES, with_ending
 from desktop.messages import copy_message
-from storage.engine.safety.recovery import SECTIONS, Came, Recovery
-from storage.engine.safety.repairing import repairing
+from storage.engine.repair.recovery import SECTIONS, Came, Recovery
+from storage.engine.repair.repairing import repairing
 from storage.engine.steps import Progress
 from widgets.parts import Item, ProgressLine, breakable, button, col, pill, row, scroll, text
 from widgets.shown import set_title

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QListWidget, QListWidg
 from desktop.apart import Apart
 from desktop.dialogs.second_place import SecondPlace
 from desktop.words import count_words, time_words
+from storage.engine.backup.backups import Copy, home, list_copies
+from storage.engine.backup.later_work import hashes, later_than
+from storage.engine.backup.rechecking import looked_over
 from storage.engine.fields import RECORDS
-from storage.engine.safety.backups import Copy, home, list_copies
-from storage.engine.safety.later_work import hashes, later_than
-from storage.engine.safety.rechecking import looked_over
 from widgets.parts import button, col, pill, restyle, row, text
 from widgets.shown import set_title
 

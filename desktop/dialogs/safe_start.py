@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from desktop.dialogs.cannot_open import AGAIN, OTHER, READ, RESTORE, WAYS
-from storage.engine.safety.backups import list_copies
+from storage.engine.backup.backups import list_copies
 from widgets.empty import FirstAction, action_card
 from widgets.icons import IconLabel
 from widgets.parts import breakable, button, col, row, text

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QFrame, QMenu
 
 from desktop.preferences import Preferences
-from storage.engine.safety.copies import second_place
+from storage.engine.backup.copies import second_place
 from widgets.parts import breakable, menu_button, row, text
 
 

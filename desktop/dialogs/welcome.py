@@ -11,10 +11,10 @@ from desktop.file_names import FILES
 from desktop.messages import message_box
 from storage.desk.new_file import new_file
 from storage.desk.sample import sample_copy
+from storage.engine.backup.backups import home
 from storage.engine.errors import StorageError
-from storage.engine.safety.backups import home
-from storage.engine.safety.door import make_at
-from storage.engine.safety.places import default_folder
+from storage.engine.place.door import make_at
+from storage.engine.place.places import default_folder
 from widgets.empty import EmptyPage, FirstAction
 from widgets.shown import set_title
 

@@ -13,8 +13,8 @@ from desktop.pages import check_cards
 from desktop.pages.page import Page, Place
 from desktop.session import Session
 from storage.desk.documents import checking
+from storage.engine.check.report import Finding, Report
 from storage.engine.errors import StorageError
-from storage.engine.safety.report import Finding, Report
 from storage.engine.steps import Progress
 from widgets.parts import col, panel, scroll
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.words import count_words, time_words
+from storage.engine.check.report import Finding, Outcome, Remedy, Report
 from storage.engine.fields import RECORDS
-from storage.engine.safety.report import Finding, Outcome, Remedy, Report
 from widgets.icons import IconLabel
 from widgets.parts import Item, ProgressLine, breakable, button, card, col, line, link, row, text
 from widgets.shown import set_tip

@@ -17,13 +17,13 @@ from storage.desk.attachments import (
 from storage.desk.document_kinds import ending_of, label_of
 from storage.desk.unseen import seen
 from storage.desk.writing import held, joined_step
+from storage.engine.check.checking import checking as checking_file
+from storage.engine.check.report import Looked, Outcome, Report
 from storage.engine.conditions import Where
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
-from storage.engine.safety.checking import checking as checking_file
-from storage.engine.safety.report import Looked, Outcome, Report
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 from storage.records.contracts import Contract

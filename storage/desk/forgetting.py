@@ -10,11 +10,11 @@ from pathlib import Path
 
 from storage.engine.errors import StorageError
 from storage.engine.fields import OWN, RECORDS, Field
+from storage.engine.forget.forgetting import Erasure, Forgotten, forgetting
+from storage.engine.forget.spelling import Spelling
+from storage.engine.forget.texts import STEP, Place
 from storage.engine.query import Query
 from storage.engine.reading import Reader
-from storage.engine.safety.forgetting import Erasure, Forgotten, forgetting
-from storage.engine.safety.spelling import Spelling
-from storage.engine.safety.texts import STEP, Place
 from storage.engine.steps import Progress
 from storage.engine.values import long_day
 from storage.records.organisations import Person

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from storage.engine import contents, ddl, disk
+from storage.engine.backup.rescue import Rescue
 from storage.engine.connection import APPLICATION_ID
 from storage.engine.errors import (
     UNREADABLE,
@@ -30,10 +31,9 @@ from storage.engine.file_header import damaged, read_header, read_whole
 from storage.engine.fingerprint import check_schema, refuse_hidden
 from storage.engine.locking import Held, Lock
 from storage.engine.migrations import VERSION, behind, newer, stamp, upgrade
+from storage.engine.place import known_files
+from storage.engine.place.side_files import is_logged, settle
 from storage.engine.reserve import Reserve
-from storage.engine.safety import known_files
-from storage.engine.safety.rescue import Rescue
-from storage.engine.safety.side_files import is_logged, settle
 from storage.engine.state import file_uuid
 from storage.engine.store import Store
 from storage.engine.upgrading import upgraded

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from storage.engine.backup.backups import home
 from storage.engine.errors import StorageError
 from storage.engine.locking import Held, Lock
-from storage.engine.safety.backups import home
 
 TEMPORARY = "temporary"
 _NAMES = ("TMPDIR", "TMP", "TEMP")  # of the environment, by which programs find where temporary files go

@@ -6,13 +6,13 @@ import sqlite3
 from pathlib import Path
 
 from storage.engine import contents, disk
+from storage.engine.backup import backups
 from storage.engine.contents import digesting, finished
 from storage.engine.ddl import written_columns
 from storage.engine.errors import DamagedFile, StorageError
 from storage.engine.fields import RECORDS
 from storage.engine.file import OpenFile
 from storage.engine.migrations import pending, upgrade
-from storage.engine.safety import backups
 
 
 def upgraded(file: OpenFile, who: str) -> OpenFile:

@@ -9,10 +9,10 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from storage.engine.backup import plain
 from storage.engine.errors import explain_os
 from storage.engine.file import OpenFile
 from storage.engine.reading import Reader
-from storage.engine.safety import plain
 from storage.engine.state import file_uuid
 from storage.engine.steps import Progress
 from storage.engine.values import show_day

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from storage.engine.child_guard import MOST_SECONDS, NO_GUARD, OUT_OF_MEMORY
-from storage.engine.child_process import TOO_LONG, Ended, child_command, run_child
+from storage.engine.foreign.child_guard import MOST_SECONDS, NO_GUARD, OUT_OF_MEMORY
+from storage.engine.foreign.child_process import TOO_LONG, Ended, child_command, run_child
 from storage.exchange.foreign.archive import MOST_BYTES, NO_PASSWORD, SAVE_AGAIN, SMALLER, too_large
 from storage.exchange.foreign.book import (
     CUT_OFF,

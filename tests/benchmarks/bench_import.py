@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from storage.engine.safety import backups
+from storage.engine.backup import backups
 from tests.benchmarks.frame import Result, side_by_side
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from storage.desk.office import change_office
-from storage.engine.safety.backups import HOME
+from storage.engine.backup.backups import HOME
 from tests.benchmarks.frame import Result
 from tests.benchmarks.register import made_register
 

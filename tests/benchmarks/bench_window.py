@@ -31,8 +31,8 @@ from desktop.session import Session
 from desktop.sweeping import Sweeping
 from desktop.window import MainWindow
 from storage.desk.office import change_office
+from storage.engine.backup.backups import HOME
 from storage.engine.query import Order, Query
-from storage.engine.safety.backups import HOME
 from storage.engine.store import Store
 from storage.records.contracts import Contract
 from tests.benchmarks.frame import Result, seconds

@@ -6,9 +6,9 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from storage.engine.backup import backups
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
-from storage.engine.safety import backups
 from tests.campaign.frame import Figure
 from tests.campaign.harness import answer, quick_folder
 from tests.campaign.working import prepared

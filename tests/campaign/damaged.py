@@ -15,13 +15,13 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from storage.engine.backup import backups
+from storage.engine.check.checking import check
 from storage.engine.errors import StorageError
 from storage.engine.fields import RECORDS
 from storage.engine.history import History
 from storage.engine.opening import open_store
 from storage.engine.query import Query
-from storage.engine.safety import backups
-from storage.engine.safety.checking import check
 from storage.engine.state import State
 from tests.campaign.damage import damaged
 from tests.campaign.frame import Figure

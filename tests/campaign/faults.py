@@ -15,11 +15,11 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from storage.engine.backup import backups
 from storage.engine.errors import StorageError
 from storage.engine.file import OpenFile
 from storage.engine.history import History
 from storage.engine.opening import open_store
-from storage.engine.safety import backups
 from storage.engine.state import State
 from storage.engine.steps import IMPORT, Progress
 from storage.engine.store import Store

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from storage.engine.safety.backups import HOME
+from storage.engine.backup.backups import HOME
 from tests.campaign.frame import Figure
 from tests.campaign.rows import HERE
 

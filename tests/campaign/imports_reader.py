@@ -11,9 +11,9 @@ import traceback
 from collections.abc import Sequence
 from io import BytesIO
 
-from storage.engine.child_guard import MOST_MEMORY, OUT_OF_MEMORY
-from storage.engine.child_process import Ended
-from storage.engine.safety import foreign_rows
+from storage.engine.foreign import foreign_rows
+from storage.engine.foreign.child_guard import MOST_MEMORY, OUT_OF_MEMORY
+from storage.engine.foreign.child_process import Ended
 from storage.exchange import tabular
 from storage.exchange.foreign.child import answer, opener_of
 from storage.exchange.foreign.kinds import DOCX, ODS, TEXT, XLSX

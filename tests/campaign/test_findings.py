@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from storage.engine.backup import backups
+from storage.engine.backup.backups import HOME
 from storage.engine.errors import FileMoved, StorageError
 from storage.engine.file import OpenFile
 from storage.engine.opening import new_store, open_store
-from storage.engine.safety import backups
-from storage.engine.safety.backups import HOME
 from storage.engine.store import Store
 from tests.campaign.harness import in_own_process
 from tests.storage.engine.library import Book, only_the_library

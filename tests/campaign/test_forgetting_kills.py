@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import storage.records  # noqa: F401  every record must be known before a file is opened
+from storage.engine.backup.backups import HOME
+from storage.engine.check.checking import check
 from storage.engine.history import History
 from storage.engine.opening import new_store, open_store
-from storage.engine.safety.backups import HOME
-from storage.engine.safety.checking import check
 from storage.engine.steps import FORGET
 from storage.records.actions import Action
 from storage.records.organisations import Person

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import storage.records  # noqa: F401  every record must be known before a file is opened
+from storage.engine.check.checking import check
 from storage.engine.conditions import Where
 from storage.engine.contents import records
 from storage.engine.history import History
 from storage.engine.opening import new_store, open_store
 from storage.engine.query import Order, Query
-from storage.engine.safety.checking import check
 from storage.engine.store import Store, with_values
 from storage.records.contracts import Contract
 from tests.campaign.frame import report, scaled

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.engine.backup.backups import BY_HAND, HOME, list_copies, make
+from storage.engine.backup.restoring import KEPT
 from storage.engine.history import History
 from storage.engine.opening import new_store, open_store
-from storage.engine.safety.backups import BY_HAND, HOME, list_copies, make
-from storage.engine.safety.restoring import KEPT
 from tests.campaign.frame import report, scaled
 from tests.storage.engine.library import Book, only_the_library
 
@@ -24,9 +24,9 @@ from pathlib import Path
 import storage.engine.own_fields
 from tests.storage.engine.library import only_the_library, Book
 from storage.engine.opening import open_store
-from storage.engine.safety import backups, thinning
-from storage.engine.safety.backups import list_copies, make, BY_HAND
-from storage.engine.safety.restoring import restore
+from storage.engine.backup import backups, thinning
+from storage.engine.backup.backups import list_copies, make, BY_HAND
+from storage.engine.backup.restoring import restore
 path, kind, every = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 left = 0
 def counted(honest):

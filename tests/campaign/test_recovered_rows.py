@@ -9,17 +9,17 @@ from time import perf_counter
 
 import pytest
 
+from storage.engine.backup.backups import HOME
+from storage.engine.backup.snapshots import save_as
 from storage.engine.fields import RECORDS, Record
 from storage.engine.opening import new_store, open_store
 from storage.engine.query import Query
+from storage.engine.repair.repairing import repair
 from storage.engine.rows import rows_of
-from storage.engine.safety.backups import HOME
-from storage.engine.safety.repairing import repair
-from storage.engine.safety.snapshots import save_as
 from storage.engine.store import Store
 from tests.campaign.frame import report, scaled
 from tests.storage.engine.library import Author, Book, Shelf, Writing, only_the_library
-from tests.storage.engine.safety.damage import Harm, holes, luck, no_first_page, third_cut_off
+from tests.storage.engine.repair.damage import Harm, holes, luck, no_first_page, third_cut_off
 
 PROMISED: dict[Harm, float] = {holes: 0.99, no_first_page: 1.0, third_cut_off: 0.80}
 NAMED: dict[Harm, str] = {

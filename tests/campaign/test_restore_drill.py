@@ -9,16 +9,16 @@ from time import perf_counter
 
 import pytest
 
+from storage.engine.backup.backups import BY_HAND, HOME, REGULAR, list_copies, make
+from storage.engine.backup.restoring import restore
+from storage.engine.check.checking import check
 from storage.engine.errors import StorageError
 from storage.engine.history import History
 from storage.engine.opening import new_store, open_store
-from storage.engine.safety.backups import BY_HAND, HOME, REGULAR, list_copies, make
-from storage.engine.safety.checking import check
-from storage.engine.safety.repairing import mend, repair
-from storage.engine.safety.restoring import restore
+from storage.engine.repair.repairing import mend, repair
 from tests.campaign.frame import report, scaled
 from tests.storage.engine.library import Author, Book, Shelf, only_the_library
-from tests.storage.engine.safety.damage import PAGE, flipped, luck
+from tests.storage.engine.repair.damage import PAGE, flipped, luck
 
 BOOKS = 60
 LONGEST = 60.0  # seconds

@@ -8,16 +8,16 @@ from random import Random
 import pytest
 
 from storage.engine import disk
+from storage.engine.backup.backups import HOME
 from storage.engine.contents import finished
 from storage.engine.file import OpenFile
 from storage.engine.history import History
+from storage.engine.merge.joining import joining
+from storage.engine.merge.merging import Outcome, merging
+from storage.engine.merge.siblings import known_steps, with_other_changes
 from storage.engine.opening import new_store, open_store
-from storage.engine.safety.backups import HOME
-from storage.engine.safety.door import Opened, opened
-from storage.engine.safety.joining import joining
-from storage.engine.safety.merging import Outcome, merging
-from storage.engine.safety.shared import Sent, publishing, working_of
-from storage.engine.safety.siblings import known_steps, with_other_changes
+from storage.engine.place.door import Opened, opened
+from storage.engine.place.shared import Sent, publishing, working_of
 from storage.engine.state import file_uuid
 from storage.engine.store import Store
 from tests.campaign.frame import report, scaled

@@ -10,11 +10,11 @@ from random import Random
 import pytest
 
 from storage.engine import contents, migrations
+from storage.engine.backup.backups import HOME
 from storage.engine.ddl import written_columns
 from storage.engine.errors import NewerFile
 from storage.engine.fields import RECORDS
 from storage.engine.opening import open_store
-from storage.engine.safety.backups import HOME
 from tests.campaign.frame import report
 from tests.campaign.harness import in_own_process
 from tests.campaign.working import prepared, wrong

@@ -8,9 +8,9 @@ from statistics import quantiles
 from time import perf_counter
 from typing import Final, TypeVar
 
+from storage.engine.check.checking import check
 from storage.engine.history import History
 from storage.engine.opening import open_store
-from storage.engine.safety.checking import check
 from storage.engine.steps import IMPORT
 from storage.engine.store import Store
 from storage.records.contracts import Contract

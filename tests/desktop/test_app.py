@@ -22,9 +22,9 @@ from desktop.window import MainWindow
 from desktop.work import BUG
 from storage.desk.office import office
 from storage.desk.sample import new_sample
+from storage.engine.backup import backups
 from storage.engine.opening import new_store, open_store
 from storage.engine.query import ALL
-from storage.engine.safety import backups
 from storage.records.contracts import Contract
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.engine.backup.backups import BY_HAND, make
 from storage.engine.contents import columns, digesting, finished
 from storage.engine.opening import new_store, open_store
-from storage.engine.safety.backups import BY_HAND, make
 from storage.records.actions import Action
 from storage.records.organisations import Person
 from tests.desktop.test_commandline import run

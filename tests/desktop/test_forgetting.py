@@ -13,10 +13,10 @@ from desktop.app import Desk
 from desktop.dialogs.forget import ForgottenDialog, PreviewDialog
 from desktop.dialogs.form_dialog import FormDialog
 from desktop.preferences import Preferences
+from storage.engine.backup.backups import AFTER_FORGETTING, list_copies
+from storage.engine.forget.texts import Place
 from storage.engine.history import History
 from storage.engine.opening import new_store
-from storage.engine.safety.backups import AFTER_FORGETTING, list_copies
-from storage.engine.safety.texts import Place
 from storage.engine.steps import FORGET
 from storage.records.actions import Action
 from storage.records.organisations import Person

@@ -19,9 +19,9 @@ from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage.desk.new_file import new_file
 from storage.desk.office import change_office
+from storage.engine.backup import backups
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
-from storage.engine.safety import backups
 from storage.engine.steps import Progress
 from storage.records.contracts import Contract
 

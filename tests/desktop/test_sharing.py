@@ -18,8 +18,8 @@ from desktop.sharing import CLOSE, LATER, MERGE, STAY
 from desktop.window import MainWindow
 from storage.desk.office import office
 from storage.engine import disk
+from storage.engine.merge.siblings import known_steps, merged_before, with_other_changes
 from storage.engine.opening import new_store, open_store
-from storage.engine.safety.siblings import known_steps, merged_before, with_other_changes
 from storage.engine.state import file_uuid
 from storage.engine.store import Store
 from storage.records.contracts import Contract

@@ -13,8 +13,8 @@ from desktop.pages.shelf import PAGES
 from desktop.session import Session
 from desktop.upkeep import Upkeep
 from desktop.window import MainWindow
-from storage.engine.safety import plain, rechecking
-from storage.engine.safety.backups import BY_HAND, make
+from storage.engine.backup import plain, rechecking
+from storage.engine.backup.backups import BY_HAND, make
 from storage.engine.store import Store
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import BinaryIO
 
-from storage.engine.child_guard import (
+from storage.engine.foreign.child_guard import (
     NO_GUARD,
     OUT_OF_MEMORY,
     forbid_files_and_network,

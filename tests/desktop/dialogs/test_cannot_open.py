@@ -13,8 +13,8 @@ from desktop.app import Desk
 from desktop.dialogs import cannot_open
 from desktop.dialogs.cannot_open import AGAIN, OTHER, READ, REPAIR, RESTORE, CannotOpen, ways_on
 from desktop.preferences import Preferences
+from storage.engine.backup.backups import BY_HAND, list_copies, make
 from storage.engine.errors import DamagedFile, NotADeskFile, StorageError
-from storage.engine.safety.backups import BY_HAND, list_copies, make
 from storage.engine.store import Store
 
 Answers = Callable[..., list[StorageError]]

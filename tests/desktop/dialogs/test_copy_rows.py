@@ -17,7 +17,7 @@ from desktop.dialogs.cannot_open import COPY, OTHER, READ, ways_on
 from desktop.dialogs.copy_rows import CopyingRows, report_rows
 from desktop.preferences import Preferences
 from storage.engine.errors import ForeignFile, StorageError
-from storage.engine.safety.recovery import Recovery
+from storage.engine.repair.recovery import Recovery
 from storage.engine.store import Store
 from storage.records.contracts import Contract
 

@@ -18,8 +18,8 @@ from desktop.dialogs.import_lists import LinesView
 from desktop.dialogs.import_register import ImportDialog, ImportFlow, import_register
 from desktop.dialogs.import_summary import SummaryDialog
 from desktop.session import Session
+from storage.engine.backup.backups import list_copies
 from storage.engine.own_fields import OwnField
-from storage.engine.safety.backups import list_copies
 from storage.engine.store import Store
 from storage.records.contracts import Contract
 from widgets.facts import FactsBand

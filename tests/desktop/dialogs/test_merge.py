@@ -16,10 +16,10 @@ from desktop.dialogs.merge_rows import Choices
 from desktop.dialogs.merge_table import BEFORE, MINE, THEIRS
 from desktop.session import Session
 from desktop.window import MainWindow
+from storage.engine.backup.snapshots import save_as
 from storage.engine.contents import finished
+from storage.engine.merge.joining import Joining, joining
 from storage.engine.opening import open_store
-from storage.engine.safety.joining import Joining, joining
-from storage.engine.safety.snapshots import save_as
 from storage.engine.store import Store
 from storage.records.contracts import Contract
 

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.restore import NONE, RestoreDialog
 from desktop.dialogs.second_place import SecondPlace
+from storage.engine.backup.backups import BY_HAND, make
+from storage.engine.backup.copies import second_place
 from storage.engine.former import all_hashes
-from storage.engine.safety.backups import BY_HAND, make
-from storage.engine.safety.copies import second_place
 from storage.engine.store import Store
 from storage.records.organisations import Organisation
 

@@ -20,7 +20,7 @@ from desktop.pages.contracts import ContractsPage
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage.desk.sample import new_sample
-from storage.engine.safety import backups
+from storage.engine.backup import backups
 from storage.records.contracts import Contract
 
 

@@ -16,9 +16,9 @@ from desktop.dialogs.pick import Picked
 from desktop.pages import linking
 from desktop.pages.contracts import ContractsPage
 from desktop.session import Session
+from storage.engine.backup.snapshots import save_as
 from storage.engine.opening import open_store
 from storage.engine.query import Query
-from storage.engine.safety.snapshots import save_as
 from storage.records.contracts import Contract
 from storage.records.parties import Party
 from storage.records.services import Service

@@ -15,10 +15,10 @@ import pytest
 from storage.desk import attachments, documents
 from storage.desk.addresses import NotAnAddress
 from storage.desk.attachments import LARGEST, attachments_folder, taking_out, taking_out_to_read
+from storage.engine.check.report import Outcome
 from storage.engine.errors import StorageError
 from storage.engine.history import History
 from storage.engine.query import Query
-from storage.engine.safety.report import Outcome
 from storage.engine.steps import Progress
 from storage.records.documents import Document
 from tests.hostile import NAMES

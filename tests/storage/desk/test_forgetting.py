@@ -12,18 +12,18 @@ from storage.desk.forgetting import erasure, forgetting_person, place_words, som
 from storage.desk.own_fields import add_own_field
 from storage.desk.run_state import run_state
 from storage.desk.runs import raise_action, reopen, set_evidence, sign, start_run
+from storage.engine.backup import backups
+from storage.engine.backup.backups import BY_HAND, list_copies, make
+from storage.engine.check.checking import check
 from storage.engine.contents import finished
 from storage.engine.errors import Refused, StorageError
 from storage.engine.fields import Kind
+from storage.engine.forget.forgetting import Erasure, looking, put_in_place
+from storage.engine.forget.old_copies import delete, finding
+from storage.engine.forget.texts import Place
 from storage.engine.history import History
 from storage.engine.opening import open_store
 from storage.engine.query import Query
-from storage.engine.safety import backups
-from storage.engine.safety.backups import BY_HAND, list_copies, make
-from storage.engine.safety.checking import check
-from storage.engine.safety.forgetting import Erasure, looking, put_in_place
-from storage.engine.safety.old_copies import delete, finding
-from storage.engine.safety.texts import Place
 from storage.engine.state import State
 from storage.engine.steps import FORGET
 from storage.engine.store import Store, with_values

@@ -11,11 +11,11 @@ import pytest
 
 import storage.records  # noqa: F401 - entered now, so that they are not entered while the library is in use
 from storage.engine import patience
+from storage.engine.backup.backups import HOME
 from storage.engine.derive import with_derived
 from storage.engine.fields import RECORDS, Record
 from storage.engine.opening import new_store
 from storage.engine.query import Query
-from storage.engine.safety.backups import HOME
 from storage.engine.search import document
 from storage.engine.store import Store
 from tests.storage.engine.library import only_the_library

@@ -13,6 +13,7 @@ from typing import Any, cast
 import pytest
 
 from storage.engine import patience
+from storage.engine.backup.snapshots import save_as
 from storage.engine.errors import (
     ChangedOutside,
     DamagedFile,
@@ -24,7 +25,6 @@ from storage.engine.errors import (
 from storage.engine.file import OpenFile, closed_properly
 from storage.engine.locking import Lock
 from storage.engine.opening import open_store
-from storage.engine.safety.snapshots import save_as
 from storage.engine.steps import Changes
 from storage.engine.store import Store
 from tests.campaign.frame import report

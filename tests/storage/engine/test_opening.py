@@ -24,7 +24,7 @@ from storage.engine.file_header import read_header
 from storage.engine.history import History
 from storage.engine.locking import Lock
 from storage.engine.opening import new_store, open_store
-from storage.engine.safety import known_files
+from storage.engine.place import known_files
 from storage.engine.store import Store
 from tests.campaign.frame import report, scaled
 from tests.storage.engine.conftest import Child, all_of

@@ -16,7 +16,7 @@ from tests.test_setup import RUN, pinned, plain
 ASKED = """
 import sys
 import desktop.app, desktop.starting, storage.exchange.workbook, storage.exchange.printing, storage.exchange.handover
-import storage.exchange.register_import, storage.engine.safety.checking
+import storage.exchange.register_import, storage.engine.check.checking
 from storage.engine.migrations import _database
 from storage.engine.versions import versions
 import sqlite3, openpyxl, xlsxwriter, typst, cryptography

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from storage.engine import disk
+from storage.engine.backup.snapshots import save_as
+from storage.engine.check.checking import check
 from storage.engine.contents import columns, digesting, finished
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
-from storage.engine.safety.checking import check
-from storage.engine.safety.snapshots import save_as
 from storage.engine.store import Store
 from storage.exchange import handover
 from storage.exchange.handover import (

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from storage.desk.sample import sample_copy
+from storage.engine.backup import plain
+from storage.engine.backup.backups import HOME
 from storage.engine.contents import finished
 from storage.engine.errors import StorageError
-from storage.engine.safety import plain
-from storage.engine.safety.backups import HOME
 from storage.exchange.plain_zip import writing
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import child_process
+from storage.engine.foreign import child_process
 from storage.exchange import tabular
 from storage.exchange.sheet_shape import distinct
 from storage.exchange.tabular import CHILD_ARGUMENT, SourceError, read_bytes, read_table

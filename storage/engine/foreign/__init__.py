@@ -1,0 +1,1 @@
+"""Bytes that somebody else made, read by a process of their own."""

@@ -1,0 +1,1 @@
+"""Taking a person out of a file, its history and its copies for good."""

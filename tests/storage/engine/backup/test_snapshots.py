@@ -1,0 +1,42 @@
+"""A snapshot holds what was saved when it was taken, whatever is saved before it is written."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.engine.backup import backups
+from storage.engine.backup.snapshots import snapshot
+from storage.engine.errors import StorageError
+from storage.engine.opening import open_store
+from storage.engine.store import Store
+from tests.storage.engine.library import Book
+
+
+@pytest.mark.parametrize("held", [backups._HELD, 0])
+def test_it_holds_what_was_saved_when_it_was_taken(
+    store: Store, tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "_HELD", held)
+    with store.step("Add"):
+        store.save(Book(title="Emma"))
+    path = tmp_path / "taken.desk"
+    write = snapshot(store, path)
+    store.change(Book, 1, {"title": "Ulysses"})
+    write()
+    other = open_store(path, read_only=True)
+    assert other.get(Book, 1).title == "Emma"
+    other.close()
+
+
+def test_it_waits_for_the_step_that_is_open(store: Store, tmp_path: Path) -> None:
+    with store.step("Add"):
+        store.save(Book(title="Emma"))
+        with pytest.raises(StorageError, match="waits until"):
+            snapshot(store, tmp_path / "taken.desk")
+    assert store.get(Book, 1).title == "Emma"
+
+
+def test_a_folder_that_is_gone_is_said_so(store: Store, tmp_path: Path) -> None:
+    write = snapshot(store, tmp_path / "gone" / "taken.desk")
+    with pytest.raises(StorageError, match=r"taken\.desk"):
+        write()
