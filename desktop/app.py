@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
 from desktop.background import stop_reading
+from desktop.commands import Run, when_asked
 from desktop.file_actions import FileActions
-from desktop.forgetting import Forgetting
 from desktop.keeping import Keeping
 from desktop.messages import first_sentence, message_box
-from desktop.packing import Packing
 from desktop.pages.shelf import BARE, PAGES, PageEntry
 from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
@@ -143,12 +142,11 @@ class Desk(QObject):
         actions = (
             FileActions(self, window),
             self._sharing,
-            Packing(self, window),
-            Forgetting(self, window),
             RecordActions(window),
             ViewActions(self.app, window, self.preferences),
         )
-        window.offer({key: run for made in actions for key, run in made.runs().items()})
+        offered = {key: run for made in actions for key, run in made.runs().items()}
+        window.offer({**offered, **self._brought_in_later(window)})
         self._searching = Searching(store, window.menus.commands)
         palette = Palette(window.top.search_line, self._searching.find)
         palette.chosen.connect(self._found)
@@ -160,6 +158,22 @@ class Desk(QObject):
         Keeping(window).made.connect(self._show_last_copy)
         window.show_page(pages[0].key)
         return window
+
+    def _brought_in_later(self, window: MainWindow) -> Mapping[str, Run]:
+        """The commands few need, whose modules would make the window open more slowly."""
+
+        def packing() -> Mapping[str, Run]:
+            from desktop.packing import Packing
+
+            return Packing(self, window).runs()
+
+        def forgetting() -> Mapping[str, Run]:
+            from desktop.forgetting import Forgetting
+
+            return Forgetting(self, window).runs()
+
+        packs = ("file.pack", "file.removable", "file.unpack")
+        return {**when_asked(packs, packing), **when_asked(("edit.forget",), forgetting)}
 
     def _found(self, entry: Entry) -> None:
         if self.window is None or self._searching is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,13 @@ COMMANDS: tuple[Command, ...] = (
 BY_KEY = {c.key: c for c in COMMANDS}
 MENUS = ("File", "Edit", "Go", "View", "Settings", "Help")
 Run = Callable[[], object]
+
+
+def when_asked(keys: Sequence[str], bring: Callable[[], Mapping[str, Run]]) -> dict[str, Run]:
+    """Commands whose module is brought in when one of them is first run, so that the window opens quickly."""
+    brought = cache(bring)
+    return {key: partial(_run, brought, key) for key in keys}
+
+
+def _run(brought: Callable[[], Mapping[str, Run]], key: str) -> None:
+    brought()[key]()

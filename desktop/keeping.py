@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.drafts import Drafts
 from desktop.pages.detail_forms import DetailForms
-from desktop.upkeep import Upkeep
 from desktop.window import MainWindow
 from desktop.work import SlicedWork
 from storage.engine.backup import backups
@@ -57,6 +56,8 @@ class Keeping(QObject):
 
     def _make_up_for(self) -> None:
         self._begin(lambda: backups.changed(self._session.store), backups.AT_START)
+        from desktop.upkeep import Upkeep
+
         Upkeep(self._window).begin()
 
     def _begin(self, wanted: Callable[[], bool], why: str) -> None:

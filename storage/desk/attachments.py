@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import stat
-import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import suppress
@@ -169,6 +168,8 @@ def _mark(path: Path) -> None:
         if sys.platform == "win32":
             Path(f"{path}:Zone.Identifier").write_bytes(MARK)
         elif sys.platform == "darwin":
+            import subprocess
+
             value = "0081;00000000;Commissioning Desk;"
             command = ["/usr/bin/xattr", "-w", "com.apple.quarantine", value, str(path)]
             subprocess.run(command, capture_output=True, check=False)

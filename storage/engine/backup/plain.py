@@ -7,13 +7,16 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storage.engine import contents
 from storage.engine.backup.copies import folder_of
 from storage.engine.ddl import quoted
 from storage.engine.reading import Reader
-from storage.engine.repair.scavenging import Rescued
 from storage.engine.steps import Progress
+
+if TYPE_CHECKING:
+    from storage.engine.repair.scavenging import Rescued
 
 FOLDER = "tables/"  # in the zip
 ENDING = ".jsonl"
@@ -71,6 +74,8 @@ def check_tables(reader: Reader, path: Path) -> None:
 
 def read_tables(path: Path) -> Rescued:
     """The rows in a zip. Raises `OSError` when it cannot be read; lines that are no rows are passed over."""
+    from storage.engine.repair.scavenging import Rescued
+
     found = Rescued()
     try:
         with zipfile.ZipFile(path) as packed:
