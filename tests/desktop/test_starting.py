@@ -118,7 +118,7 @@ def test_p7_checking_and_taking_out_need_no_page_of_records(
     follow([way], monkeypatch)
     assert starting.go_carefully(desk, file)
     assert desk.window is not None and desk.window.session.read_only
-    assert [entry.key for entry in desk.window.pages.entries] == ["check"] and ran == [command]
+    assert [entry.key for entry in desk.window.pages.entries] == ["check", "safety"] and ran == [command]
 
 
 @pytest.mark.parametrize(("way", "read_only"), [(READ, True), (AGAIN, False)])
