@@ -76,8 +76,11 @@ def _wait(parent: QWidget | None, job: SlicedWork, title: str, words: str) -> No
 
     for signal in (job.finished, job.failed, job.cancelled):
         signal.connect(end)
-    QTimer.singleShot(SHOWN_AFTER, soon.quit)
+    late = QTimer(sheet, singleShot=True, interval=SHOWN_AFTER)
+    late.timeout.connect(soon.quit)
+    late.start()
     soon.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    late.stop()
     if not ended[0]:
         sheet.rejected.connect(job.cancel)
         sheet.exec()
