@@ -135,9 +135,12 @@ def _running_timers() -> dict[int, str]:
     from shiboken6 import Shiboken
 
     found = {}
+    runs_by_itself: dict[type, bool] = {}  # asked once a type, since a suite holds objects by the hundred thousand
     for thing in gc.get_objects():
         kind = type(thing)
-        if not issubclass(kind, QTimer | QThread) or not Shiboken.isValid(thing):
+        if kind not in runs_by_itself:
+            runs_by_itself[kind] = issubclass(kind, QTimer | QThread)
+        if not runs_by_itself[kind] or not Shiboken.isValid(thing):
             continue
         runs = thing.isActive() if isinstance(thing, QTimer) else thing.isRunning()
         if runs and thing is not QThread.currentThread():
