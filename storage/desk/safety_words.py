@@ -99,12 +99,11 @@ class Tried:
 
 
 def in_words(figures: Mapping[str, Figure]) -> str:
-    """Figures as a list: counts before what they count, everything else after its name."""
-    return ", ".join(
-        f"{value:,} {name}" if isinstance(value, int) else f"{name}: {value:g}" if isinstance(value, float)
-        else f"{name}: {value}"
+    """Figures as a list: counts before what they count; measures, whose names say a unit, and the rest after them."""
+    return "; ".join(
+        f"{value:,} {name}" if isinstance(value, int) and "," not in name else f"{name}: {value}"
         for name, value in figures.items()
-    )  # fmt: skip
+    )
 
 
 def last_campaign() -> list[Tried]:

@@ -16,7 +16,7 @@ def test_the_promises_come_first_with_their_figures() -> None:
         figures={"kills": 20_000, "lost": 0},
     )  # fmt: skip
     words = safety_words([killed])
-    assert words.index("*Tried: 20,000 kills, 0 lost.*") < words.index("| P1 | Killed |")
+    assert words.index("*Tried: 20,000 kills; 0 lost.*") < words.index("| P1 | Killed |")
     assert "The last of them are of 22 November 2026, from one computer: 2 processor cores." in words
 
 
@@ -30,4 +30,4 @@ def test_what_was_not_tried_is_said() -> None:
 
 def test_figures_read_as_a_list() -> None:
     figures: dict[str, int | float | str] = {"kills": 20_000, "longest save, ms": 12.5, "disk": "tmpfs"}
-    assert in_words(figures) == "20,000 kills, longest save, ms: 12.5, disk: tmpfs"
+    assert in_words(figures) == "20,000 kills; longest save, ms: 12.5; disk: tmpfs"
