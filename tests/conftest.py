@@ -135,7 +135,8 @@ def _running_timers() -> dict[int, str]:
     from shiboken6 import Shiboken
 
     found = {}
-    runs_by_itself: dict[type, bool] = {}  # asked once a type, since a suite holds objects by the hundred thousand
+    # Asked once a type, since a suite holds objects by the hundred thousand.
+    runs_by_itself: dict[type, bool] = {}
     for thing in gc.get_objects():
         kind = type(thing)
         if kind not in runs_by_itself:

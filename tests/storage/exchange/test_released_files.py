@@ -1,0 +1,43 @@
+"""Files that earlier versions wrote still open: the hand-over pack and the workbook, as they were released."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+from storage.desk.attachments import attachments_folder
+from storage.desk.documents import documents_of
+from storage.engine.check.checking import check
+from storage.engine.contents import finished
+from storage.engine.opening import open_store
+from storage.exchange.handover import unpacking
+from storage.exchange.register_import import plan_import, summary_of
+from storage.exchange.tabular import read_table
+from storage.records.contracts import Contract
+
+PASSPHRASE = "lantern otter gravel spoon"  # noqa: S105 - of a sample that holds nothing real
+
+
+def test_a_pack_of_every_version_opens_and_holds_its_documents(project: Path, tmp_path: Path) -> None:
+    released = sorted((project / "tests" / "files" / "packs").glob("version-*.deskpack"))
+    assert released
+    for pack in released:
+        file = finished(unpacking(pack, tmp_path / pack.stem, PASSPHRASE))
+        assert not check(file).damage
+        with closing(open_store(file, read_only=True)) as store:
+            (contract,) = store.all(Contract)
+            letter, notice = sorted(documents_of(store, contract.key), key=lambda d: d.stored == "")
+        assert notice.address == "https://www.example.org/notices/0064"
+        kept = attachments_folder(file) / letter.stored
+        assert kept.read_text(encoding="utf-8").startswith("We are pleased to award the contract")
+
+
+def test_x5_a_workbook_of_every_version_comes_back_unchanged(project: Path, tmp_path: Path) -> None:
+    released = sorted((project / "tests" / "files" / "workbooks").glob("register-*.xlsx"))
+    assert released
+    for workbook in released:
+        version = workbook.stem.removeprefix("register-")
+        path = tmp_path / f"{version}.desk"
+        shutil.copy(project / "tests" / "files" / "desk" / f"version-{version}.desk", path)
+        with closing(open_store(path)) as store:
+            counts = summary_of(plan_import(store, read_table(workbook))).counts
+        assert "1 unchanged" in counts and "0 updated" in counts, counts
