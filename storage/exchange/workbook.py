@@ -123,7 +123,7 @@ def _write(
     write_summary(sheets[1], register, styles, chosen)
     write_readme(sheets[2], register, styles, whose, chosen, total)
     if register.long:
-        write_long_texts(sheets[3], register, styles)
+        write_long_texts(sheets[3], register.long, styles)
     book.set_properties(
         {"title": "Contract register", "author": "Commissioning Desk", "company": whose.organisation}
     )

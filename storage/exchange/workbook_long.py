@@ -12,7 +12,6 @@ from storage.exchange.workbook_text import RISKY_STARTS, write_text
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from storage.exchange.workbook_columns import Register
     from storage.exchange.workbook_styles import Styles
 
 LONG_SHEET = "Long texts"
@@ -45,13 +44,13 @@ def in_pieces(number: int, contract: str, heading: str, text: str) -> LongText:
     return LongText(number, contract, heading, pieces)
 
 
-def write_long_texts(sheet: Worksheet, register: Register, styles: Styles) -> None:
+def write_long_texts(sheet: Worksheet, long: Sequence[LongText], styles: Styles) -> None:
     """Write the sheet: one line a piece."""
     for place, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
         sheet.set_column_pixels(place, place, width)
         sheet.write_string(0, place, heading, styles.heading)
     sheet.freeze_panes(1, 0)
-    for row, line in enumerate(lines_of(register.long), start=1):
+    for row, line in enumerate(lines_of(long), start=1):
         for place, cell in enumerate(line):
             if isinstance(cell, str) and cell:
                 write_text(sheet, row, place, cell, styles.quoted if cell[:1] in RISKY_STARTS else None)
