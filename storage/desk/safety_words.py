@@ -26,48 +26,66 @@ _GROUPS = {
     "S": "Privacy",
     "Y": "What the program is built from",
 }
-_PROMISES: tuple[
-    tuple[str, str, str], ...
-] = (  # in a few words, in full, and the rows that were tried for it
+# In a few words, in full, and the figures that tell most of it, by row.
+_PROMISES: tuple[tuple[str, str, Mapping[str, tuple[str, ...]]], ...] = (
     (
         "What you see as saved is saved.",
         "The program says so only once the disk holds it. It was killed in the middle of its work, and power cuts were "
         "imitated in which parts of what was written last never reached the disk.",
-        "P1 P2",
+        {"P1": ("kills", "lost or damaged"), "P2": ("power cuts", "saves lost", "files damaged")},
     ),
     (
         "You are told the truth when saving fails.",
         "Every single thing the program asks of the disk was refused in turn, once and for good, for want of room "
         "and for other faults. Each message was then compared with what the file held.",
-        "P6 D1",
+        {
+            "P6": ("operations refused", "untrue messages", "files lost or damaged"),
+            "D1": ("full disks", "edits lost"),
+        },
     ),
     (
         "A new version of the program does not spoil your file.",
         "It brings the file up to date on a copy. It was stopped at any moment of that, and started again.",
-        "M1 M2",
+        {
+            "M1": ("files of earlier versions",),
+            "M2": ("kills during an upgrade", "files between old and new"),
+        },
     ),
     (
         "A damaged file is noticed, and not made worse.",
         "Small files were damaged at random in many ways and opened. Damage is told in plain words, and the file given "
         "stays as it was.",
-        "C1 D7",
+        {
+            "C1": ("damaged files", "crashes", "hangs", "originals changed"),
+            "D7": ("files changed by one bit", "not noticed"),
+        },
     ),
     (
         "There is a way back.",
         "Backups are checked when they are made and again before they are used. Disasters were staged, and the file "
         "brought back. Where there is no backup, what can still be read is collected row by row.",
-        "C3 C4 P5",
+        {
+            "C3": (
+                "% of rows back, page 1 wiped",
+                "% of rows back, 1 % of pages gone",
+                "% of rows back, a third cut off",
+            ),
+            "C4": ("disasters", "slowest, s"),
+        },
     ),
     (
         "What others send you does no harm.",
         "Broken and hostile workbooks and files are read in a process of their own with limits on time and memory, and "
         "nothing in them is run.",
-        "I4 I11 R1",
+        {
+            "I4": ("files", "uncaught", "hung", "other files or sockets opened"),
+            "R1": ("texts", "foreign files"),
+        },
     ),
     (
         "Nothing leaves your computer.",
         "No part of the program makes a network connection. Logs carry no names and no text of yours.",
-        "S1 S3",
+        {"S1": ("errors provoked", "files with content"), "S3": ("network calls under strace",)},
     ),
 )
 
@@ -124,10 +142,11 @@ def _opening(rows: Sequence[Tried]) -> Iterator[str]:
         "Your file may be the only copy of years of decisions. This page says what can happen to it, what the program "
         "does then, and how often that was tried. The figures come from the tests themselves; nobody typed them.\n"
     )
-    for short, full, ids in _PROMISES:
-        tried = [known[i] for i in ids.split() if i in known and known[i].figures]
-        counts = "; ".join(in_words(row.figures) for row in tried)
-        yield f"- **{short}** {full}" + (f" *Tried: {counts}.*" if counts else "")
+    for short, full, telling in _PROMISES:
+        tried = [(known[i].figures, names) for i, names in telling.items() if i in known]
+        counts = [in_words({n: held[n] for n in names if n in held}) for held, names in tried]
+        said = "; ".join(filter(None, counts))
+        yield f"- **{short}** {full}" + (f" *Tried: {said}.*" if said else "")
     yield ""
 
 
@@ -140,7 +159,7 @@ def _limits(rows: Sequence[Tried]) -> Iterator[str]:
     yield (
         "An imitated power cut takes it that what a disk reports as written is written; a worn or very cheap disk may "
         "lie. What needs a computer that was not at hand is marked as not tried. No figure replaces a backup in a "
-        "second place: *Settings* says where yours are.\n"
+        "second place: *File → Restore* says where yours are.\n"
     )
 
 

@@ -10,13 +10,18 @@ def test_every_fault_stands_in_a_table_with_its_result() -> None:
     assert all(f"| {row.id} | {row.wrong} | {row.promised} | {row.result} |" in words for row in rows)
 
 
-def test_the_promises_come_first_with_their_figures() -> None:
+def test_every_promise_has_figures_from_the_last_campaign() -> None:
+    promises = [line for line in safety_words(last_campaign()).splitlines() if line.startswith("- **")]
+    assert promises and all("*Tried: " in line for line in promises)
+
+
+def test_the_promises_come_first_with_the_figures_that_tell_most() -> None:
     killed = Tried(
         "P1", "Killed", "Nothing lost", tests=1, when="2026-11-22", size="release", machine="2 processor cores",
-        figures={"kills": 20_000, "lost": 0},
+        figures={"kills": 20_000, "saves confirmed": 9, "lost or damaged": 0},
     )  # fmt: skip
     words = safety_words([killed])
-    assert words.index("*Tried: 20,000 kills; 0 lost.*") < words.index("| P1 | Killed |")
+    assert words.index("*Tried: 20,000 kills; 0 lost or damaged.*") < words.index("| P1 | Killed |")
     assert "The last of them are of 22 November 2026, from one computer: 2 processor cores." in words
 
 
