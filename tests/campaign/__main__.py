@@ -65,7 +65,8 @@ def run(size: str, only: Sequence[str], out: Path) -> Counter[str] | None:
         elsewhere = {f"tests/{test}" for tests in named_tests().values() for test in tests}
         where = ["tests/campaign", *sorted(e for e in elsewhere if not e.startswith("tests/campaign/"))]
     results = out / "results.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--junitxml={results}", *where]
+    one_by_one = ["-n", "2", "--maxschedchunk=1"]  # so that the parts of one harness run side by side
+    command = [sys.executable, "-m", "pytest", "-q", *one_by_one, f"--junitxml={results}", *where]
     environment = {
         **os.environ,
         "CAMPAIGN_SIZE": size,
