@@ -9,12 +9,13 @@ from time import monotonic
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from desktop.window import MainWindow
-from storage.engine.errors import ChangedOutside, StorageError
+from storage.engine.errors import ChangedOutside, FileMoved, StorageError
 from storage.engine.file import OpenFile
 from storage.engine.patience import SLOW
 
 LOOK_EVERY = 5000  # ms
 POLL = 20  # ms between two looks at whether the disk has answered
+MOVED = "Nothing can be saved: the file is not where it was. Put it back, or save a copy."
 WAITING = "The disk is slow, or another program is using the file. Your change is being saved…"
 
 
@@ -26,6 +27,7 @@ class Watching(QObject):
         self._window = window
         self._told: type[StorageError] | None = None
         self._only_read = False
+        self._put_away_moved: Callable[[], None] | None = None  # while the strip about it stands
         notice = partial(window.banners.add, icon_name="warning-circle")
         for words in self._file.notices:
             notice(words)
@@ -59,6 +61,7 @@ class Watching(QObject):
         elif type(trouble) is not self._told:
             self._told = type(trouble)
             self._window.messages.failed(str(trouble))
+        self._show_moved(moved=isinstance(trouble, FileMoved))
         self._show_mode()
 
     def _read_again(self) -> StorageError | None:
@@ -72,6 +75,15 @@ class Watching(QObject):
             "Let only one program write to it at a time."
         )
         return None
+
+    def _show_moved(self, *, moved: bool) -> None:
+        """Keep saying that nothing can be saved, for as long as that is so."""
+        if moved and self._put_away_moved is None:
+            ways = [("Save a copy…", "file.copy")]
+            self._put_away_moved = self._window.banners.add(MOVED, "warning-circle", ways, stays=True)
+        elif not moved and self._put_away_moved is not None:
+            self._put_away_moved()
+            self._put_away_moved = None
 
     def _show_mode(self) -> None:
         """Say for good when the file can only be read from now on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -27,8 +27,10 @@ class Banners(QWidget):
         self._down.setSpacing(0)
         self.words: list[str] = []  # what stands there, from the top
 
-    def add(self, words: str, icon_name: str, ways: Sequence[Way] = (), *, stays: bool = False) -> None:
-        """Show a strip. One that does not stay can be put away by the user."""
+    def add(
+        self, words: str, icon_name: str, ways: Sequence[Way] = (), *, stays: bool = False
+    ) -> Callable[[], None]:
+        """Show a strip; what comes back takes it away. One that does not stay can be put away by the user."""
         across = row(gap=10, margins=(24, 6, 16, 6))
         across.addWidget(IconLabel(icon_name, "amber", 16), 0, Qt.AlignmentFlag.AlignVCenter)
         across.addWidget(text(breakable(words), "", "amber", wrap=True), 1)
@@ -46,6 +48,7 @@ class Banners(QWidget):
             across.addWidget(away)
         self.words.append(words)
         self._down.addWidget(strip)
+        return partial(self._put_away, strip, words)
 
     def _choose(self, key: str, _checked: bool = False) -> None:
         self.chosen.emit(key)

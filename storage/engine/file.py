@@ -35,7 +35,7 @@ class OpenFile(Connected):
         self.read_only = mode == "ro"
         self.lock = lock
         self.notices: list[str] = []  # what the user should know about how it was opened
-        self.notice: Callable[[str], None] = self.notices.append  # and later, once there is a window
+        self.notice: Callable[[str], object] = self.notices.append  # and later, once there is a window
         self.rescuing: Callable[[], Path | None] | None = None  # keeps a copy of what was saved elsewhere
         self.reserve: Reserve | None = None  # room for what is being saved when the disk is full
         self.when_closed: list[Callable[[], None]] = []

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Desk
 from desktop.dialogs import cannot_open
 from desktop.preferences import Preferences
-from desktop.watching import Watching
+from desktop.watching import MOVED, Watching
 from desktop.window import MainWindow
 from storage.desk.sample import new_sample
 from storage.engine import file_header
@@ -90,9 +90,10 @@ def test_l6_a_file_that_moved_is_told_once_with_its_rescue_copy(
     watching.look()
     (rescued,) = (home / "rescue").iterdir()
     assert len(window.messages.shown) == 1 and str(rescued) in window.messages.shown[0]
-    assert "Put the file back" in window.messages.shown[0]
+    assert "Put the file back" in window.messages.shown[0] and window.banners.words == [MOVED]
     sample.with_name("moved.desk").rename(sample)
     watching.look()
+    assert window.banners.words == []
     assert len(window.messages.shown) == 1 and window.session.change(Contract, 1, {"title": "Kept"})
 
 
