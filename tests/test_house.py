@@ -11,6 +11,8 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("desktop", "widgets", "storage", "resources")
 FILE_LINES, FUNCTION_LINES, CLASS_METHODS, MAIN_WINDOW_LINES = 400, 35, 20, 300
@@ -58,6 +60,13 @@ def sources(*rooms: str) -> tuple[Source, ...]:
     paths = sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))
     texts = [(path, path.read_text(encoding="utf-8")) for path in paths]
     return tuple(Source(path, text, ast.parse(text)) for path, text in texts)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def trees_let_go() -> Iterator[None]:
+    """The trees of all files are millions of objects, which later tests of the same process would carry along."""
+    yield
+    sources.cache_clear()
 
 
 def is_type_check(node: ast.AST) -> bool:

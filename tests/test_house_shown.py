@@ -7,6 +7,14 @@ import pytest
 
 from tests.test_house import ROOMS, Source, sources
 
+
+@pytest.fixture(scope="module", autouse=True)
+def trees_let_go() -> Iterator[None]:
+    """Leave nothing of the trees to later tests."""
+    yield
+    sources.cache_clear()
+
+
 SHOWN, LINKS, MESSAGES = "widgets/shown.py", "desktop/links.py", "desktop/messages.py"
 LABEL = "widgets/parts.py"  # the one label, which is plain
 PROSE = "widgets/prose.py"  # the one browser, over a quiet document
