@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 CHUNK = 1024 * 1024
+_BY_THE_HOLDER = "new|upgrade|restored|settled|mended|forgotten"  # purposes of `beside` that only it has
 SIDE_FILES = ("-journal", "-wal", "-shm")  # what SQLite keeps beside a file while it works
 
 
 def beside(path: Path, purpose: str) -> Path:
     """A hidden name in the same folder that nothing else uses, for a file that is not finished yet."""
     return path.with_name(f".{path.name[:100]}.{purpose}-{secrets.token_hex(4)}")
+
+
+def sweep(path: Path) -> None:
+    """Remove what a program that died left unfinished beside a file; only who holds the lock of the file may.
+
+    These are copies of what is still elsewhere, and could hold a person who is forgotten later.
+    """
+    left = re.compile(
+        rf"\.{re.escape(path.name[:100])}\.({_BY_THE_HOLDER})-[0-9a-f]{{8}}(-journal|-wal|-shm)?"
+    )
+    with suppress(OSError):
+        for found in path.parent.iterdir():
+            if left.fullmatch(found.name):
+                discard(found)
 
 
 def sync(path: Path) -> None:

@@ -145,6 +145,8 @@ def _open_to_write(path: Path, lock: Lock, who: str, today: Today) -> Store:
             f"{path.name} is marked as read-only. Nothing was changed. It can be opened to read."
         )
     unclean = lock.found or bool(disk.side_files(path))
+    if lock.found:
+        disk.sweep(path)
     remarks = [settle(path)]
     _, digest = read_whole(path)
     file = OpenFile(path, lock=lock)
