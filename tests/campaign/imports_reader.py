@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from storage.engine.foreign import foreign_rows
-from storage.engine.foreign.child_guard import MOST_MEMORY, OUT_OF_MEMORY
+from storage.engine.foreign.child_guard import MOST_MEMORY, OUT_OF_MEMORY, answer_alone
 from storage.engine.foreign.child_process import Ended
 from storage.exchange import tabular
 from storage.exchange.foreign.child import answer, opener_of
@@ -86,7 +86,7 @@ def main() -> None:
         opener_of(kind)
     setattr(tabular, "run_child", in_place_of_a_child)  # noqa: B010 - the module does not offer it
     listen()
-    source, out = sys.stdin.buffer, sys.stdout.buffer
+    source, out = sys.stdin.buffer, answer_alone()
     while head := source.read(8):
         sizes = struct.unpack("<II", head)
         name, data = source.read(sizes[0]).decode(), source.read(sizes[1])

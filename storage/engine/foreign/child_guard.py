@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import BinaryIO
 
 MOST_MEMORY = 1_000_000_000
 MOST_SECONDS = 60
@@ -25,6 +26,13 @@ def limit_resources() -> None:
             resource.setrlimit(what, (most, most))
         except (ValueError, OSError):  # macOS knows the limit but may refuse to set it
             continue
+
+
+def answer_alone() -> BinaryIO:
+    """Where the answer goes, to be closed at its end; what a library prints by itself goes with the errors instead."""
+    alone = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return alone
 
 
 def forbid_files_and_network() -> None:

@@ -17,6 +17,7 @@ from storage.engine.errors import UNREADABLE
 from storage.engine.foreign.child_guard import (
     MOST_SECONDS,
     OUT_OF_MEMORY,
+    answer_alone,
     forbid_files_and_network,
     limit_resources,
 )
@@ -41,7 +42,8 @@ def main() -> int:
     data = bytearray(sys.stdin.buffer.read())
     forbid_files_and_network()
     try:
-        answer(data, request["tables"], sys.stdout.buffer)
+        with answer_alone() as out:
+            answer(data, request["tables"], out)
     except MemoryError:
         return OUT_OF_MEMORY
     return 0

@@ -29,6 +29,7 @@ _HEAD = struct.Struct(
     ">8sIIIII"
 )  # it, then records, nonce, pages of the file, bytes of a sector, bytes of a page
 _COUNTER = slice(24, 28)  # where the first page counts the writes to the file
+_PAGE_SIZE = slice(16, 18)  # where it says how large a page is; 1 stands for 65,536
 _MODE = slice(18, 20)  # where it says whether a write-ahead log belongs to it
 _UNSOUND = -1
 
@@ -120,7 +121,13 @@ def _swells(path: Path, journal: Path) -> bool:
     if len(start) < _HEAD.size or not start.startswith(_MAGIC):
         return False
     _, _, _, pages, _, size = _HEAD.unpack(start)
-    return bool(pages * size > path.stat().st_size)
+    return bool(pages * (size or _page_size(path)) > path.stat().st_size)
+
+
+def _page_size(path: Path) -> int:
+    """The bytes of a page, which SQLite takes where the journal names none; at the most where it is not told."""
+    told = int.from_bytes(_start(path)[_PAGE_SIZE], "big")
+    return told if told > 1 else 65_536
 
 
 def _is_stale(path: Path, journal: Path) -> bool:

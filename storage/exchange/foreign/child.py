@@ -14,6 +14,7 @@ from typing import BinaryIO
 from storage.engine.foreign.child_guard import (
     NO_GUARD,
     OUT_OF_MEMORY,
+    answer_alone,
     forbid_files_and_network,
     limit_resources,
 )
@@ -54,7 +55,8 @@ def main() -> int:
     data = sys.stdin.buffer.read()
     forbid_files_and_network()
     try:
-        answer(opener, data, request, sys.stdout.buffer)
+        with answer_alone() as out:
+            answer(opener, data, request, out)
     except MemoryError:
         return OUT_OF_MEMORY
     return 0

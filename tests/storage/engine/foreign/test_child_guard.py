@@ -51,3 +51,13 @@ def test_memory_is_limited_where_the_system_can() -> None:
         "from storage.engine.foreign.child_guard import limit_resources as f; f(); x = bytearray(1_500_000_000)"
     )
     assert ("MemoryError" in done.stderr) == (sys.platform == "linux")
+
+
+def test_what_a_library_prints_by_itself_stays_out_of_the_answer(project: Path) -> None:
+    code = (
+        "from storage.engine.foreign.child_guard import answer_alone\n"
+        "import os\n"
+        "with answer_alone() as out: os.write(1, b'12 odd cells'); out.write(b'{}')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, check=False)
+    assert (done.stdout, done.stderr) == (b"{}", b"12 odd cells")

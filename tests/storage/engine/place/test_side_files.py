@@ -83,12 +83,17 @@ def test_l8_a_stale_journal_never_damages_a_file_put_back_by_hand(closed: Path, 
 
 
 @pytest.mark.parametrize("sound", [True, False])
-def test_a_damaged_journal_does_not_blow_the_file_up(closed: Path, child: Child, sound: bool) -> None:
+@pytest.mark.parametrize("page", [None, 0], ids=["its page", "no page"])
+def test_a_damaged_journal_does_not_blow_the_file_up(
+    closed: Path, child: Child, sound: bool, page: int | None
+) -> None:
     whole, held = closed.read_bytes(), books(closed)
     assert child(CUT_OFF, closed, 300).wait() == 9
     journal = closed.with_name(closed.name + "-journal")
     content = bytearray(journal.read_bytes())
     content[16:20] = (1 << 24).to_bytes(4, "big")  # the pages it says the file had: 64 gigabytes of them
+    if page is not None:
+        content[24:28] = page.to_bytes(4, "big")  # SQLite then takes the size of the file's own pages
     journal.write_bytes(content)
     if sound:
         closed.write_bytes(whole)
