@@ -60,11 +60,14 @@ class _Reading:
         self.failed = False
         self._names: list[str] = []
         try:
-            self._names = [r[1] for r in conn.execute(f"pragma table_info({quoted(table)})").fetchall()]
+            told = [r[1] for r in conn.execute(f"pragma table_info({quoted(table)})").fetchall()]
         except _FAILS:
+            told = []
+        if not told or any(isinstance(name, Doubtful) for name in told):
             self.failed = True
             return
-        listed = ", ".join(map(quoted, self._names))
+        self._names = told
+        listed = ", ".join(map(quoted, told))
         self._sql = f"select rowid, {listed} from {quoted(table)} where rowid > ? order by rowid limit ?"
         self._one = f"select rowid, {listed} from {quoted(table)} where rowid = ?"
 

@@ -149,6 +149,16 @@ def test_c3_a_table_that_is_gone_comes_back_from_the_history(
     store.close()
 
 
+def test_a_column_whose_name_is_damaged_costs_no_row(filled: Path, wanted: dict[str, list[object]]) -> None:
+    made = b'"book"(id integer primary key autoincrement, "uuid"'
+    content = filled.read_bytes()
+    assert made in content
+    filled.write_bytes(content.replace(made, made.replace(b"uuid", b"uu\xffd")))
+    _, store = repaired(filled)
+    assert all_of(store) == wanted
+    store.close()
+
+
 @pytest.mark.parametrize("names", [("step",), ("change",), ("step", "change", "change_row", "change_step")])
 def test_records_outlive_their_history_and_the_first_step_says_so(
     filled: Path, wanted: dict[str, list[object]], names: tuple[str, ...]
