@@ -10,7 +10,7 @@ from io import BytesIO
 from math import isfinite
 from typing import Any
 
-from storage.exchange.foreign.book import MERGED, PASSWORD, Odd, Unreadable
+from storage.exchange.foreign.book import DAMAGED, MERGED, PASSWORD, Odd, Unreadable
 
 _ODS_FORMULA = re.compile(rb"<table:table-cell\s([^>]*\btable:formula=[^>]*)>")
 
@@ -22,10 +22,11 @@ class OldWorkbook:
     date1904 = False  # the library has turned day numbers into days already
 
     def __init__(self, data: bytes) -> None:
-        """Raises Unreadable for a workbook under a password."""
+        """Raises Unreadable for a workbook under a password, or one whose text does not end as it began."""
         from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
         self._data = data
+        _refuse_torn(data)
         try:
             self._book = CalamineWorkbook.from_filelike(BytesIO(data))
         except PasswordError as error:
@@ -80,6 +81,23 @@ class OldWorkbook:
                 return 0
             found = _ODS_FORMULA.findall(archive.read("content.xml"))
         return sum(1 for attributes in found if b"office:value-type" not in attributes)
+
+
+def _refuse_torn(data: bytes) -> None:
+    """Refuse an OpenDocument sheet that leaves an element open: its library would look for the end without end."""
+    from xml.sax import SAXParseException
+    from xml.sax.handler import ContentHandler
+
+    from defusedxml.sax import parse
+
+    if not data.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        if "content.xml" in archive.namelist():
+            try:
+                parse(archive.open("content.xml"), ContentHandler())
+            except SAXParseException as error:
+                raise Unreadable(DAMAGED) from error
 
 
 def _plain(value: object) -> object:

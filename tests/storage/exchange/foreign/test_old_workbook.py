@@ -29,6 +29,12 @@ def test_a_formula_that_was_never_worked_out_is_told() -> None:
     assert not any("no stored result" in note for note in read_here(ods(cells=text + done), "r.ods").notes)
 
 
+def test_a_sheet_that_never_ends_is_refused_at_once() -> None:
+    torn = with_part(ods(), "content.xml", lambda text: text.replace(b"</table:table>", b""))
+    with pytest.raises(SourceError, match="damaged"):
+        read_here(torn, "register.ods")
+
+
 def test_merged_rows_are_told() -> None:
     with OldWorkbookMerged() as book:
         assert [(odd.row, odd.column, odd.cell) for odd in book.odd("Data")] == [(2, 3, "rows 2 to 5")]
