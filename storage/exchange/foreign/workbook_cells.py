@@ -54,10 +54,14 @@ _IGNORED = (
 def prepare() -> bool:
     """Load openpyxl as it must be for foreign bytes; False when its guard is missing."""
     # Neither is needed to read cells: numpy takes half a second, and lxml would pass by defusedxml.
-    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    kept_out = "numpy" not in sys.modules
+    if kept_out:
+        sys.modules["numpy"] = None  # type: ignore[assignment]
     os.environ["OPENPYXL_LXML"] = "False"
     import openpyxl
 
+    if kept_out:
+        del sys.modules["numpy"]  # for whoever looks whether it is there
     return openpyxl.DEFUSEDXML and not openpyxl.LXML
 
 
