@@ -20,7 +20,7 @@ from storage.desk.writing import held, joined_step
 from storage.engine.check.checking import checking as checking_file
 from storage.engine.check.report import Looked, Outcome, Report
 from storage.engine.conditions import Where
-from storage.engine.errors import StorageError
+from storage.engine.errors import StorageError, Unsettled
 from storage.engine.opening import open_store
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
@@ -50,6 +50,8 @@ def attaching(store: Store, contract_id: int, source: Path) -> Iterator[Progress
     try:
         with store.step(f"Attach {document.name} to {contract.name}"):
             store.save(document)
+    except Unsettled:
+        raise  # the record may be saved, so its file stays
     except BaseException:
         (folder / stored).unlink(missing_ok=True)  # nothing refers to it, and nothing ever did
         raise

@@ -15,6 +15,10 @@ class StorageError(Exception):
     """Something the user can act on; str() says what happened, what was kept and what to do."""
 
 
+class Unsettled(StorageError):
+    """The disk failed in the middle of saving, and whether the step is saved cannot be seen now."""
+
+
 class Refused(StorageError):
     """The change is not allowed: the record is issued or signed, or undo would cross such a step."""
 

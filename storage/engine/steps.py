@@ -15,7 +15,7 @@ from typing import NamedTuple
 from storage.engine import search
 from storage.engine.ddl import quoted
 from storage.engine.derive import OldLinks, Touched, derive, linking_tables, old_links_of
-from storage.engine.errors import ChangedOutside, StorageError
+from storage.engine.errors import ChangedOutside, StorageError, Unsettled
 from storage.engine.fields import RECORDS, Field
 from storage.engine.file import OpenFile
 
@@ -241,7 +241,7 @@ class Steps:
         try:
             saved = self.file.was_saved(step.uuid)
         except (sqlite3.Error, StorageError) as second:
-            raise StorageError(
+            raise Unsettled(
                 f"The disk failed while “{step.label}” was being saved, and {self.file.path.name} cannot be read to "
                 f"see whether it was. {self.file.kept()}Open the file again and look."
             ) from second

@@ -16,7 +16,7 @@ from storage.desk import attachments, documents
 from storage.desk.addresses import NotAnAddress
 from storage.desk.attachments import LARGEST, attachments_folder, taking_out, taking_out_to_read
 from storage.engine.check.report import Outcome
-from storage.engine.errors import StorageError
+from storage.engine.errors import StorageError, Unsettled
 from storage.engine.history import History
 from storage.engine.query import Query
 from storage.engine.steps import Progress
@@ -243,6 +243,21 @@ def test_attaching_that_fails_or_is_stopped_leaves_nothing(
     with pytest.raises(StorageError, match="full"):
         attach(register, source)
     assert kept(register) == [], "no record refers to it, so no file stays"
+
+
+def test_a_file_stays_when_nobody_can_see_whether_its_record_was_saved(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "deed.pdf"
+    source.write_bytes(WORDS)
+
+    def unsettled(_document: Document) -> Document:
+        raise Unsettled("The disk failed while it was being saved.")
+
+    monkeypatch.setattr(register.store, "save", unsettled)
+    with pytest.raises(Unsettled):
+        attach(register, source)
+    assert len(kept(register)) == 1
 
 
 def test_a_copy_to_read_is_private_and_read_only(register: Register, deed: Document) -> None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 
 from storage.engine import connected
-from storage.engine.errors import FileInUse, FileMoved, ReadOnlyFile, StorageError
+from storage.engine.errors import FileInUse, FileMoved, ReadOnlyFile, StorageError, Unsettled
 from storage.engine.file import OpenFile
 from storage.engine.history import History
 from storage.engine.opening import open_store
@@ -152,7 +152,7 @@ def test_when_nobody_can_tell_the_message_says_that(store: Store, monkeypatch: p
 
     monkeypatch.setattr(OpenFile, "reopen", broken)
     fail(store, "commit")
-    with pytest.raises(StorageError, match="cannot be read to see whether it was"), store.step("Add"):
+    with pytest.raises(Unsettled, match="cannot be read to see whether it was"), store.step("Add"):
         store.save(Book(title="Emma"))
     assert not store.steps.busy
 
@@ -349,7 +349,7 @@ def test_a_file_that_could_not_be_opened_again_is_as_soon_as_it_can(
     with monkeypatch.context() as patch:
         patch.setattr(connected, "connect", gone)
         fail(store, "commit")
-        with pytest.raises(StorageError, match="cannot be read to see whether"), store.step("Add"):
+        with pytest.raises(Unsettled, match="cannot be read to see whether"), store.step("Add"):
             store.save(Book(title="Emma"))
         with pytest.raises(StorageError, match="cannot be read at the moment"):
             store.all(Book)
