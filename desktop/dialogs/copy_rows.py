@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desktop.apart import Apart
 from desktop.dialogs.texts import show_text
 from desktop.file_names import ENDING, FILES, with_ending
 from desktop.work import BUG
@@ -19,36 +20,9 @@ from storage.engine.repair.recovery import SECTIONS, Recovery
 from widgets.parts import col, text
 from widgets.shown import set_title
 
-log = logging.getLogger(__name__)
 TITLE = "Copy the records"
 _WIDE = 440
 _MOST_LISTED = 50  # of each sort of thing that did not come over
-
-
-class _Told(QObject):
-    """What the worker tells."""
-
-    done = Signal(object)  # Recovery, or the StorageError that ended it
-
-
-class _Job(QRunnable):
-    """The copying, on a thread of the pool."""
-
-    def __init__(self, work: Callable[[], Recovery]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self.told = _Told()
-        self._work = work
-
-    def run(self) -> None:
-        """Catches everything, since nobody above would."""
-        try:
-            self.told.done.emit(self._work())
-        except StorageError as error:
-            self.told.done.emit(error)
-        except Exception:
-            log.exception("records could not be copied")
-            self.told.done.emit(StorageError(BUG))
 
 
 class CopyingRows(QDialog):
@@ -67,21 +41,31 @@ class CopyingRows(QDialog):
             col(text(f"Copying the records of {source.name}", "strong", wrap=True), text(words, "soft", wrap=True),
                 gap=8, margins=24)
         )  # fmt: skip
-        self._job = _Job(lambda: copy_rows(source, made))
-        self._job.told.done.connect(self._end)
+        self._job = Apart(partial(_copying, source, made))
+        self._job.finished.connect(self._end)
+        self._job.failed.connect(self._fail)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin once it is seen."""
         super().showEvent(event)
-        QThreadPool.globalInstance().start(self._job)
+        self._job.start()
 
     def _end(self, ended: object) -> None:
         if isinstance(ended, Recovery | StorageError):
             self.ended = ended
         self.accept()
 
+    def _fail(self, words: str) -> None:
+        self._end(StorageError(words))
+
     def reject(self) -> None:
         """It takes seconds, and half a copy is of no use: Esc does nothing."""
+
+
+def _copying(source: Path, made: Path) -> Generator[object, None, Recovery]:
+    """The copying in one piece, which cannot be stopped half way."""
+    yield from ()
+    return copy_rows(source, made)
 
 
 def ask_where(parent: QWidget | None, source: Path) -> Path | None:
