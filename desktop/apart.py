@@ -9,7 +9,7 @@ from threading import Event
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
 from desktop.work import BUG
-from storage.engine.errors import StorageError
+from storage.engine.errors import StorageError, explain_os
 
 log = logging.getLogger(__name__)
 Work = Callable[[], Generator[object, None, object]]
@@ -47,8 +47,10 @@ class Apart(QObject):
             work.close()
         except StopIteration as end:
             self._say(self.finished, end.value)
-        except (StorageError, OSError) as error:
+        except StorageError as error:
             self._say(self.failed, str(error))
+        except OSError as error:
+            self._say(self.failed, str(explain_os(error, "finish this")))
         except Exception:
             log.exception("work apart failed")
             self._say(self.failed, BUG)
