@@ -9,8 +9,18 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of how a value came about: what was taken, where that is laid down, and what it rests on itself."""
+
+    words: str
+    source: str = ""  # the clause, law or guidance it comes from
+    rests_on: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Explained(Generic[T]):
-    """A value and, in words fit to show and print, how it came about."""
+    """A value and, in words fit to show and print, how it came about: a sentence, and the steps behind it."""
 
     value: T
     why: str
+    reasons: tuple[Reason, ...] = ()
