@@ -14,7 +14,7 @@ from storage.records.parties import Party
 from storage.records.reference import CUSHION_DAYS, BankHoliday, Desk
 from storage.rules.explained import Explained
 from storage.rules.money import annualised
-from storage.rules.notice import last_day_to_give_notice, serve_by
+from storage.rules.notice import NoticeTerms, last_day_to_give_notice, serve_by
 from storage.rules.position import (
     AWARDED,
     CANCELLED,
@@ -68,12 +68,14 @@ def _called(organisation: Organisation) -> str:
 
 def notice_by(contract: Contract, parts: Parts) -> Explained[date | None]:
     """The last day on which the commissioner may give notice for the current end."""
-    return last_day_to_give_notice(contract.current_end, contract.notice_commissioner, contract.notice_clause)
+    terms = NoticeTerms(contract.notice_commissioner, clause=contract.notice_clause)
+    return last_day_to_give_notice(contract.current_end, terms)
 
 
 def provider_notice_by(contract: Contract, parts: Parts) -> Explained[date | None]:
     """The last day on which the provider may give notice for the current end."""
-    return last_day_to_give_notice(contract.current_end, contract.notice_provider, contract.notice_clause)
+    terms = NoticeTerms(contract.notice_provider, clause=contract.notice_clause, side="provider")
+    return last_day_to_give_notice(contract.current_end, terms)
 
 
 def serve_notice_by(contract: Contract, parts: Parts) -> Explained[date | None]:
@@ -81,7 +83,8 @@ def serve_notice_by(contract: Contract, parts: Parts) -> Explained[date | None]:
     holidays = frozenset(h.on for h in parts.of(BankHoliday, "holidays") if h.on)
     desk = next(iter(parts.of(Desk, "desk")), None)
     cushion = CUSHION_DAYS if desk is None or desk.cushion_days is None else max(0, desk.cushion_days)
-    return serve_by(notice_by(contract, parts).value, holidays, cushion)
+    last_day = notice_by(contract, parts)
+    return serve_by(last_day.value, holidays, cushion, last_day.reasons)
 
 
 def annualised_value(contract: Contract, parts: Parts) -> Explained[int | None]:

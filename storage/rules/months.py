@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from storage.engine.values_periods import Period, add_months
@@ -10,6 +11,7 @@ __all__ = [
     "add_months",
     "add_period",
     "last_day_of_months",
+    "month_end",
     "months_between",
     "subtract_period",
     "whole_months",
@@ -24,6 +26,11 @@ def add_period(day: date, period: Period) -> date:
 def subtract_period(day: date, period: Period) -> date:
     """The day a period before `day`. Raises OverflowError outside the calendar."""
     return period.before(day)
+
+
+def month_end(day: date) -> date:
+    """The last day of the month `day` lies in."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def months_between(first: date, second: date) -> int:

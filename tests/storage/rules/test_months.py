@@ -11,6 +11,7 @@ from storage.rules.months import (
     add_months,
     add_period,
     last_day_of_months,
+    month_end,
     months_between,
     subtract_period,
     whole_months,
@@ -66,3 +67,15 @@ def test_a_stretch_of_months_is_known_again(start: date, months: int) -> None:
     end = last_day_of_months(start, months)
     assert whole_months(start, end) == months
     assert start < end + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2027, 2, 1), date(2027, 2, 28)),
+        (date(2028, 2, 29), date(2028, 2, 29)),
+        (date(2026, 12, 31), date(2026, 12, 31)),
+    ],
+)
+def test_month_end(day: date, last: date) -> None:
+    assert month_end(day) == last
