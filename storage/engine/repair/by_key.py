@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import pairwise
 from time import monotonic
 
 from storage.engine.ddl import quoted
 from storage.engine.errors import UNREADABLE
-from storage.engine.repair.pages import Doubtful
+from storage.engine.repair.pages import Doubtful, legible
 from storage.engine.repair.scavenging import Rescued, Row
 
 SLICE = 500  # rows asked for at once
@@ -21,7 +22,7 @@ def by_key(conn: sqlite3.Connection) -> Rescued:
     """Every row that SQLite can read, by its number. Never raises over damage; what is unreadable is left out."""
     found = Rescued()
     until = monotonic() + _SECONDS
-    conn.text_factory = _text
+    conn.text_factory = legible
     conn.set_progress_handler(lambda: int(monotonic() > until), _TURNS)
     try:
         for table in _tables(conn):
@@ -32,13 +33,6 @@ def by_key(conn: sqlite3.Connection) -> Rescued:
         conn.set_progress_handler(None, 0)
         conn.text_factory = str
     return found
-
-
-def _text(held: bytes) -> object:
-    try:
-        return held.decode()
-    except UnicodeDecodeError:
-        return Doubtful(held.decode(errors="replace"))
 
 
 def _tables(conn: sqlite3.Connection) -> list[str]:
@@ -76,19 +70,30 @@ class _Reading:
         found: dict[int, Row] = {}
         last = failed = 0
         while self._names and failed < _FAILURES and monotonic() < self._until:
-            try:
-                some = self._conn.execute(self._sql, (last, SLICE)).fetchall()
-            except _FAILS:
+            some = self._next(last)
+            if some is None:
                 self.failed = True
                 some = self._singly(last)
                 failed = failed + SLICE if not some else 0
                 last += SLICE
+            elif not some:
+                break
             else:
-                if not some:
-                    break
                 last, failed = some[-1][0], 0
             found |= {r[0]: dict(zip(self._names, r[1:], strict=True)) for r in some}
         return found
+
+    def _next(self, last: int) -> list[tuple[int, ...]] | None:
+        """The rows that follow a number; None where they cannot be read, or where the tree has lost their order.
+
+        Wiped places then read as empty rows of number nought, and the same rows would come again and again.
+        """
+        try:
+            some: list[tuple[int, ...]] = self._conn.execute(self._sql, (last, SLICE)).fetchall()
+        except _FAILS:
+            return None
+        numbers = [last, *(r[0] for r in some)]
+        return some if all(a < b for a, b in pairwise(numbers)) else None
 
     def _singly(self, last: int) -> list[tuple[int, ...]]:
         """The rows that follow a number, each asked for by itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ _SAMPLE = 400  # pages looked at to tell their size
 _WIDTHS = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)  # bytes of a value by its serial type
 _LONGEST = 64 * 1024 * 1024  # bytes of one row; the program never writes a longer value
 _AGAIN = 4  # how many times the size of the file may be read in all, since damaged cells can overlap
+_ZEROS = re.compile("\0+")
 _MOST_COLUMNS = 2_000  # SQLite's own limit
 
 
@@ -231,16 +233,31 @@ def _width(sort: int) -> int:
 
 
 def _number(part: bytes, sort: int) -> object:
-    return struct.unpack(">d", part)[0] if sort == 7 else int.from_bytes(part, "big", signed=True)
+    """A number; doubtful where SQLite, which writes none longer than it must be, would have written it shorter."""
+    if sort == 7:
+        return struct.unpack(">d", part)[0]
+    number = int.from_bytes(part, "big", signed=True)
+    shorter = 8 * _WIDTHS[sort - 1]  # bits; of zero and one nothing but the sort is written
+    fits = number in (0, 1) or (shorter and -(1 << shorter - 1) <= number < 1 << shorter - 1)
+    return Doubtful(number) if fits else number
 
 
 def _text(data: bytes, at: int, end: int) -> object:
-    part = data[at:end]
+    words = legible(data[at:end])
+    whole = end <= len(data) or isinstance(words, Doubtful)
+    return words if whole else Doubtful(words or None)
+
+
+def legible(held: bytes) -> object:
+    """Words as they were written; doubtful where they are no words, or were overwritten with zeros.
+
+    The program writes no zero into any words, so one can only come from a page that was wiped or never written.
+    """
     try:
-        words = part.decode()
+        words, sure = held.decode(), b"\0" not in held
     except UnicodeDecodeError:
-        return Doubtful(part.decode(errors="replace"))
-    return words if len(part) == end - at else Doubtful(words or None)
+        words, sure = held.decode(errors="replace"), False
+    return words if sure else Doubtful(_ZEROS.sub("\ufffd", words) if words.strip("\0") else None)
 
 
 def page_size(data: bytes) -> int:

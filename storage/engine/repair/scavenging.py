@@ -15,7 +15,7 @@ from storage.engine.fields import RECORDS
 from storage.engine.repair.pages import LEAF, Cell, Doubtful, Pages
 
 Row = dict[str, object]  # column to value
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SORTS = frozenset({"table", "index", "trigger", "view"})
 _TAKES: dict[str, tuple[type, ...]] = {
     "INTEGER": (int,), "INT": (int,), "TEXT": (str,), "BLOB": (bytes,), "REAL": (float, int),
@@ -33,6 +33,8 @@ class Rescued:
     tables: dict[str, dict[int, Row]] = field(default_factory=dict)
     others: dict[tuple[str, int], list[Row]] = field(default_factory=dict)  # further rows of the same number
     unplaced: list[Sequence[object]] = field(default_factory=list)  # rows whose table could not be told
+    unfit: set[tuple[str, int]] = field(default_factory=set)  # of these, rows of a table that they do not fit
+    to_the_end: bool = False  # whether all bytes of the file were looked at
     failed: bool = False  # whether reading by key met rows that could not be read
     pages: int = 0  # of the file
     page_size: int = 0  # bytes
@@ -44,12 +46,28 @@ class Rescued:
     def fill(self, other: Rescued) -> None:
         """Take from another reading of the same file what this one lacks."""
         for table, rows in other.tables.items():
-            self.tables[table] = rows | self.tables.get(table, {})
+            held = self.tables.setdefault(table, {})
+            if table in RECORDS:
+                other._cast_doubt(table, held)
+            self.tables[table] = rows | held
         for (table, number), more in other.others.items():
             if self.tables[table][number] == other.tables[table][number]:
                 self.others.setdefault((table, number), []).extend(more)
         self.unplaced += other.unplaced
         self.pages, self.page_size = other.pages, other.page_size
+
+    def _cast_doubt(self, table: str, held: dict[int, Row]) -> None:
+        """Doubt in rows as SQLite read them what their bytes give a reason to doubt.
+
+        SQLite takes a row whose head was wiped for one without values, and zeros for numbers and words.
+        """
+        rows = self.rows(table)
+        for number, row in held.items():
+            as_found = rows.get(number)
+            if as_found is None and self.to_the_end and (table, number) not in self.unfit:
+                row |= {n: v if type(v) is Doubtful else Doubtful(v) for n, v in row.items()}
+            elif as_found and Doubtful in map(type, as_found.values()):
+                row |= {n: v for n, v in as_found.items() if type(v) is Doubtful and v.value == row.get(n)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +110,9 @@ class Shape:
 def scavenge(path: Path) -> Rescued:
     """Read what can be read of a file. Raises `OSError` when the disk does not let it be read, and nothing else."""
     with path.open("rb") as file:
-        return scavenged(file.read(_TOO_LARGE))
+        found = scavenged(file.read(_TOO_LARGE))
+        found.to_the_end = not file.read(1)
+        return found
 
 
 def scavenged(data: bytes) -> Rescued:
@@ -188,8 +208,9 @@ def _from_trees(pages: Pages, shapes: Iterable[Shape], found: Rescued) -> list[i
 def _take(shape: Shape, cells: Iterable[Cell], found: Rescued) -> None:
     held = found.tables.setdefault(shape.name, {})
     for cell in cells:
-        if not shape.fits(cell.values):
+        if cell.rowid < 1 or not shape.fits(cell.values):  # the program numbers rows from one
             found.unplaced.append(cell.values)
+            found.unfit.add((shape.name, cell.rowid))
         elif cell.rowid not in held:
             held[cell.rowid] = shape.row(cell)
         elif (row := shape.row(cell)) != held[cell.rowid]:
@@ -232,7 +253,7 @@ def _plausible(shape: Shape, cell: Cell) -> bool:
     if not shape.fits(cell.values):
         return False
     if shape.name in RECORDS or shape.name == "step":
-        return isinstance(cell.values[1], Doubtful) or bool(_UUID.fullmatch(str(cell.values[1])))
+        return isinstance(cell.values[1], Doubtful) or bool(UUID.fullmatch(str(cell.values[1])))
     return shape.name != "change" or cell.values[2] in RECORDS
 
 

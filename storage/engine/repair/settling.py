@@ -13,10 +13,11 @@ from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.repair.pages import Doubtful
 from storage.engine.repair.past import Past, Told
 from storage.engine.repair.recovery import Came
-from storage.engine.repair.scavenging import Rescued, Row
+from storage.engine.repair.scavenging import UUID, Rescued, Row
 
 _BAD = (ValueError, TypeError, KeyError, AttributeError, RecursionError, *UNREADABLE)
 _WHOLE = range(-(1 << 63), 1 << 63)  # the whole numbers a file can hold
+_BESIDES = {"uuid": "its identity", "own": "own fields", "binned": "the bin"}  # columns that are no fields
 _SHOWN = 80  # letters of a doubtful value that the report shows
 
 
@@ -132,13 +133,19 @@ class _Table:
         if not isinstance(held, Doubtful) and readable(fields.get(name), name, held):
             return held
         label = _label(fields, name)
-        if name in told and readable(fields.get(name), name, told[name]):
+        known = told.get(name)
+        vouched = (name in told or "uuid" in told) and readable(fields.get(name), name, known)
+        if vouched and isinstance(held, Doubtful) and held.value == known:
+            return known
+        if vouched and name in told:
             self._doubt(number, f"{label}: taken from the history, because it cannot be read where it was")
-            return told[name]
+            return known
+        part = held.value if isinstance(held, Doubtful) else held
+        if name == "uuid" and UUID.fullmatch(str(part)):
+            return part
         if name == "uuid":
             self._doubt(number, "its identity cannot be read; it has a new one")
             return str(uuid.uuid4())
-        part = held.value if isinstance(held, Doubtful) else held
         words = fields[name].kind.is_words if name in fields else False
         kept = part if words and isinstance(part, str) else None
         how = "only part of it could be read" if kept else "it cannot be read and was left blank"
@@ -233,9 +240,7 @@ def _given_up(cls: type[Record], number: int, row: Row) -> str:
 
 
 def _label(fields: Mapping[str, Field], name: str) -> str:
-    return (
-        fields[name].label if name in fields else {"own": "own fields", "binned": "the bin"}.get(name, name)
-    )
+    return fields[name].label if name in fields else _BESIDES.get(name, name)
 
 
 def _shown(value: object) -> str:

@@ -57,6 +57,15 @@ def test_a_value_whose_chain_is_broken_is_doubtful_and_the_others_are_not(tmp_pa
     assert last == Doubtful(None)
 
 
+def test_a_number_or_a_word_that_was_wiped_is_doubtful(tmp_path: Path) -> None:
+    content = bytearray(a_table(tmp_path / "t.db", 4096, [("before", 9_999, "and after"), (1, 2, "whole")]))
+    at = content.index(b"before")
+    content[at + 4 : at + 12] = bytes(8)
+    first, second = every_row(Pages(bytes(content))).values()
+    assert first == [Doubtful("befo\ufffd"), Doubtful(0), Doubtful("\ufffdafter")]
+    assert second == [1, 2, "whole"]
+
+
 def test_pages_that_were_freed_are_told(tmp_path: Path) -> None:
     path = tmp_path / "t.db"
     a_table(path, 4096, [(n, "x" * 1000, None) for n in range(400)])

@@ -15,6 +15,7 @@ from storage.engine.check.checking import check
 from storage.engine.errors import DamagedFile, FileInUse, NewerFile, StorageError
 from storage.engine.history import History
 from storage.engine.opening import open_store
+from storage.engine.repair.pages import Pages
 from storage.engine.repair.rebuilding import RECOVERED
 from storage.engine.repair.recovery import Recovery
 from storage.engine.repair.repairing import mended, repair
@@ -211,6 +212,22 @@ def test_a_value_that_cannot_be_read_is_taken_from_the_history_or_named(filled: 
     recovery, store = repaired(filled)
     assert store.get(Book, 50).published is None and store.get(Book, 51).published is None
     assert any("Book 51" in words and "“never”" in words for words in recovery.doubtful)
+    store.close()
+
+
+def test_what_was_wiped_within_a_row_is_taken_from_the_history(
+    filled: Path, wanted: dict[str, list[object]]
+) -> None:
+    alter(filled, "delete from sqlite_sequence where name = 'change'")  # its end is then not known
+    content = bytearray(filled.read_bytes())
+    pages = Pages(bytes(content))
+    for number in range(2, pages.count + 1):
+        if any(any(str(v).startswith("Title ") for v in cell.values) for cell in pages.cells(number)):
+            content[(number - 1) * PAGE + PAGE // 2 : number * PAGE] = bytes(PAGE // 2)
+    filled.write_bytes(content)
+    recovery, store = repaired(filled)
+    assert all_of(store) == wanted and not recovery.missing
+    assert any("Title: taken from the history" in words for words in recovery.doubtful)
     store.close()
 
 
