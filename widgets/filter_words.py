@@ -19,6 +19,7 @@ _OPS: Mapping[Kind, tuple[str, ...]] = {
     Kind.TEXT: _TEXT,
     Kind.NOTE: ("contains", *BLANKS),
     Kind.WHOLE: _AMOUNT,
+    Kind.NUMBER: _AMOUNT,
     Kind.MONEY: _AMOUNT,
     Kind.DAY: _DAY,
     Kind.PERIOD: ("is", "is not", *BLANKS),

@@ -13,7 +13,7 @@ from widgets.table_model import Cell, Column, Row
 NARROW_DAY = 102  # a date in a two-line table, its note under it
 CELL_WORDS = 200  # characters of a long note that a table shows
 MakeCell = Callable[[Record, date], Cell]
-_RIGHT = (Kind.MONEY, Kind.WHOLE)
+_RIGHT = (Kind.MONEY, Kind.WHOLE, Kind.NUMBER)
 
 
 class RecordSource:

@@ -7,7 +7,8 @@ from datetime import date
 
 from storage.desk.links import PROVIDER
 from storage.engine.conditions import Where
-from storage.engine.fields import NO_PARTS, RECORDS, Field, Kind, Record
+from storage.engine.fields import RECORDS, Field, Kind, Record
+from storage.engine.parts import NO_PARTS
 from storage.engine.query import Query
 from storage.engine.store import Store
 from storage.engine.values import show_day

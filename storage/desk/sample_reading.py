@@ -116,7 +116,7 @@ class Reading:
     def _value(self, described: Field, held: object, days: Days) -> Value:
         if isinstance(held, bool) and described.kind is Kind.YESNO:
             return held
-        if isinstance(held, int) and described.kind is Kind.WHOLE:
+        if isinstance(held, int) and described.kind in (Kind.WHOLE, Kind.NUMBER):
             return held
         if not isinstance(held, str):
             raise SampleError(f"“{described.label}” cannot be {held!r}")

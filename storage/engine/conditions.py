@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from string import ascii_lowercase, ascii_uppercase
 
 Value = object  # what a field may hold: str, int (whole or pence), bool, date, Period, Mapping or None
@@ -72,11 +73,11 @@ def _ordered(op: str, value: Value, wanted: tuple[Value, ...]) -> bool:
     return low <= number <= _number(wanted[1])
 
 
-def _number(value: Value) -> int:
+def _number(value: Value) -> int | Decimal:
     """Dates and amounts on one scale, so that they compare with their own kind."""
     if isinstance(value, date):
         return value.toordinal()
-    if isinstance(value, int):
+    if isinstance(value, int | Decimal):
         return value
     raise TypeError(f"{value!r} has no order")
 

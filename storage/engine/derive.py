@@ -7,9 +7,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
+from functools import cache
+from graphlib import TopologicalSorter
 
 from storage.engine.ddl import changed_values, quoted
-from storage.engine.fields import RECORDS, Field, Kind, Parts, Reads, Record
+from storage.engine.fields import RECORDS, Field, Kind, Record
+from storage.engine.parts import Parts, Reads
 from storage.engine.rows import rows_of
 
 Touched = dict[str, set[int]]
@@ -22,16 +26,34 @@ def linking_tables() -> frozenset[str]:
     return frozenset(r.table for c in RECORDS.values() for r in c.READS if r.link and not r.through)
 
 
-def derive(conn: sqlite3.Connection, touched: Touched, old_links: OldLinks) -> Iterator[Touched]:
-    """Work out again what the touched rows are read by; yields what was written, a slice at a time."""
-    for cls in RECORDS.values():
+def derive(conn: sqlite3.Connection, touched: Touched, old_links: OldLinks, today: date) -> Iterator[Touched]:
+    """Work out again what the touched rows are read by; yields what was written, a slice at a time.
+
+    What is worked out may itself be read by others, such as a measure's rating by its contract: those come after it.
+    """
+    touched = {table: set(ids) for table, ids in touched.items()}
+    for cls in _read_before_their_readers(tuple(RECORDS.values())):
         fields = rows_of(cls).derived
         if not fields:
             continue
         ids = sorted(_dependents(conn, cls, touched, old_links) | touched.get(cls.TABLE, set()))
         for start in range(0, len(ids), SLICE):
-            changed = _derive_slice(conn, cls, fields, ids[start : start + SLICE])
+            changed = _derive_slice(conn, cls, fields, ids[start : start + SLICE], today)
+            touched.setdefault(cls.TABLE, set()).update(changed)
             yield {cls.TABLE: changed} if changed else {}
+
+
+@cache
+def _read_before_their_readers(classes: tuple[type[Record], ...]) -> tuple[type[Record], ...]:
+    """Record classes in an order in which what a rule reads has been worked out; those that work nothing out are left.
+
+    Classes that read each other, such as a contract and its provider, read only typed fields of one another.
+    """
+    by_table = {cls.TABLE: cls for cls in classes}
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for cls in classes:
+        graph.add(cls.TABLE, *(r.table for r in cls.READS if r.derived))
+    return tuple(by_table[table] for table in graph.static_order() if table in by_table)
 
 
 def _dependents(
@@ -62,11 +84,11 @@ def _readers(conn: sqlite3.Connection, cls: type[Record], reads: Reads, changed:
 
 
 def _derive_slice(
-    conn: sqlite3.Connection, cls: type[Record], fields: list[Field], ids: list[int]
+    conn: sqlite3.Connection, cls: type[Record], fields: list[Field], ids: list[int], today: date
 ) -> set[int]:
     rows = rows_of(cls)
     records = [rows.make(r) for r in conn.execute(rows.by_ids, (json.dumps(ids),)).fetchall()]
-    parts = read_parts(conn, cls, records)
+    parts = read_parts(conn, cls, records, today)
     updates: list[list[object]] = []
     for record in records:
         worked = [f.to_sql(f.rule(record, parts[record.key]).value) for f in fields if f.rule]
@@ -77,7 +99,9 @@ def _derive_slice(
     return {int(str(u[-1])) for u in updates}
 
 
-def read_parts(conn: sqlite3.Connection, cls: type[Record], records: Iterable[Record]) -> dict[int, Parts]:
+def read_parts(
+    conn: sqlite3.Connection, cls: type[Record], records: Iterable[Record], today: date
+) -> dict[int, Parts]:
     """For each record, what its rules read, fetched with one query a kind."""
     ids = [r.key for r in records]
     found: dict[int, dict[str, list[Record]]] = {i: {} for i in ids}
@@ -85,7 +109,8 @@ def read_parts(conn: sqlite3.Connection, cls: type[Record], records: Iterable[Re
         groups = _grouped(conn, reads, ids, found)
         for i in ids:
             found[i][reads.name] = groups.get(i, [])
-    return {i: Parts(named) for i, named in found.items()}
+    shared: dict[str, object] = {}
+    return {i: Parts(named, today, shared) for i, named in found.items()}
 
 
 def _grouped(
@@ -122,16 +147,16 @@ def _through(
     return {i: [made[t] for t in targets if t in made] for i, targets in wanted.items()}
 
 
-def explain_field(conn: sqlite3.Connection, record: Record, field: Field) -> str:
+def explain_field(conn: sqlite3.Connection, record: Record, field: Field, today: date) -> str:
     """The sentence that says how a worked-out value came about, from the record as it stands."""
     if field.rule is None or record.id is None:
         return ""
-    return field.rule(record, read_parts(conn, type(record), [record])[record.key]).why
+    return field.rule(record, read_parts(conn, type(record), [record], today)[record.key]).why
 
 
-def with_derived(conn: sqlite3.Connection, record: Record) -> Record:
+def with_derived(conn: sqlite3.Connection, record: Record, today: date) -> Record:
     """The record with its rules applied, for looking at before it is saved."""
-    parts = read_parts(conn, type(record), [record])[record.key]
+    parts = read_parts(conn, type(record), [record], today)[record.key]
     worked = {f.name: f.rule(record, parts).value for f in rows_of(type(record)).derived if f.rule}
     return replace(record, **worked)  # type: ignore[arg-type]
 

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, ClassVar, Protocol, TypeVar, cast, dataclass_transform
+from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 from storage.engine.conditions import Cases, Value, Where, word
+from storage.engine.parts import Reads, Rule
 from storage.engine.values import (
     Period,
     Unreadable,
     read_day,
     read_money,
+    read_number,
     read_whole,
     read_yes_no,
     show_day,
     show_money_short,
+    show_number,
 )
 
 R = TypeVar("R", bound="Record")
+Daily = Callable[[date], tuple[tuple[Where, ...], ...]]  # records that meet all conditions of one of these
 OWN = "own:"  # how the name of a user's own field begins, before its key
 
 
@@ -33,6 +38,7 @@ class Kind(Enum):
     TEXT = "text"
     NOTE = "note"  # several lines, Markdown kept as typed
     WHOLE = "whole number"
+    NUMBER = "number"  # a decimal number, kept as its digits: no binary fraction ever stands in for it
     MONEY = "money"  # whole pence
     DAY = "date"
     PERIOD = "period"
@@ -49,45 +55,6 @@ class Kind(Enum):
 
 _WORDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
 _SQL = {Kind.WHOLE: "INTEGER", Kind.MONEY: "INTEGER", Kind.YESNO: "INTEGER", Kind.LINK: "INTEGER"}
-
-
-class Explained(Protocol):
-    """A worked-out value with the sentence that says how it came about."""
-
-    @property
-    def value(self) -> object: ...
-    @property
-    def why(self) -> str: ...
-
-
-class Parts:
-    """The records a rule may read besides its own, by the names its record declares in `reads`."""
-
-    def __init__(self, found: Mapping[str, Iterable[Record]]) -> None:
-        self._found = {name: tuple(records) for name, records in found.items()}
-
-    def of(self, cls: type[R], name: str) -> tuple[R, ...]:
-        """The records read under a name; empty when there are none."""
-        return cast("tuple[R, ...]", self._found.get(name, ()))
-
-
-NO_PARTS = Parts({})
-Rule = Callable[..., Explained]  # rule(record, parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Reads:
-    """What rules read besides their own record, so that a change there works the value out again.
-
-    `link`: rows of `table` whose field of that name points to this record.
-    `through`: rows of `table` that the rows of the named earlier reads point to by their field `link`.
-    Neither: every row of a small table, such as the bank holidays.
-    """
-
-    name: str
-    table: str
-    link: str = ""
-    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +126,8 @@ class Field:
             return value.isoformat()
         if isinstance(value, Period):
             return value.code
+        if isinstance(value, Decimal):
+            return f"{value:f}"
         if isinstance(value, Mapping | list | tuple):
             return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else None
         return int(value) if isinstance(value, bool) else cast("str | int", value)
@@ -174,6 +143,8 @@ class Field:
             return Period.from_code(cast("str", held))
         if kind is Kind.YESNO:
             return bool(held)
+        if kind is Kind.NUMBER:
+            return Decimal(cast("str", held))
         return json.loads(cast("str", held)) if kind is Kind.DATA else held
 
     def read(self, words: str, *, today: date | None = None) -> Value:
@@ -201,6 +172,8 @@ class Field:
             return show_day(value)
         if isinstance(value, bool):
             return "Yes" if value else "No"
+        if isinstance(value, Decimal):
+            return show_number(value)
         return f"{value:,}" if self.kind is Kind.WHOLE else str(value)
 
     def problem(self, value: Value) -> str:
@@ -209,7 +182,7 @@ class Field:
             return f"{self.label} is needed." if self.required else ""
         if self.choices and value not in self.choices:
             return f"{self.label}: “{value}” is not on the list ({', '.join(self.choices)})."
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
             if self.low is not None and value < self.low:
                 return f"{self.label} is below {self.low:,}."
             if self.high is not None and value > self.high:
@@ -220,6 +193,7 @@ class Field:
 _READERS: dict[Kind, Callable[[str], Value]] = {
     Kind.MONEY: read_money,
     Kind.WHOLE: read_whole,
+    Kind.NUMBER: read_number,
     Kind.YESNO: read_yes_no,
     Kind.PERIOD: Period.read,
 }
@@ -249,6 +223,11 @@ def choice(label: str, choices: tuple[str, ...] = (), *, default: str = "", **mo
 def whole(label: str, *, default: int | None = None, **more: object) -> int | None:
     """A whole number."""
     return cast("int | None", _spec(Kind.WHOLE, label, default, **more))
+
+
+def number(label: str, *, default: Decimal | None = None, **more: object) -> Decimal | None:
+    """A decimal number, such as a rate in per cent or what a measure reached."""
+    return cast("Decimal | None", _spec(Kind.NUMBER, label, default, **more))
 
 
 def money(label: str, *, default: int | None = None, **more: object) -> int | None:
@@ -318,6 +297,7 @@ class Record:
     SEALED_WITH: ClassVar[str]  # the link to the record whose seal covers this row
     SEARCHED: ClassVar[bool]
     ONE_PER: ClassVar[tuple[str, ...]]  # there is one record for each combination of these fields
+    DAILY: ClassVar[Daily | None]  # which records hold worked-out values that a new day has changed
     LISTING: ClassVar[tuple[str, ...]]  # what the usual list is sorted by, then what is added up over it
 
     id: int | None = None
@@ -369,6 +349,7 @@ def record(
     searched: bool = True,
     listing: tuple[str, ...] = (),
     one_per: tuple[str, ...] = (),
+    daily: Daily | None = None,
 ) -> Callable[[type[R]], type[R]]:
     """Turn a class of field declarations into a stored record and enter it in `RECORDS`."""
 
@@ -378,7 +359,7 @@ def record(
         made.TABLE, made.LABEL, made.PLURAL = table, label, plural or label + "s"
         made.NAMED_BY, made.READS, made.OWN_FIELDS = named_by, reads, own_fields
         made.SEALED_BY, made.SEALED_WITH, made.SEARCHED = sealed_by, sealed_with, searched
-        made.LISTING, made.ONE_PER = listing, one_per
+        made.LISTING, made.ONE_PER, made.DAILY = listing, one_per, daily
         made.FIELDS = {
             f.name: dataclasses.replace(cast("Field", f.metadata["field"]), name=f.name)
             for f in dataclasses.fields(made)
@@ -390,4 +371,4 @@ def record(
     return make
 
 
-__all__ = ["Field", "Kind", "Parts", "Period", "Reads", "Record", "Unreadable", "Value", "Where", "record"]
+__all__ = ["Field", "Kind", "Period", "Record", "Unreadable", "Value", "Where", "record"]

@@ -99,7 +99,7 @@ def upgrade(file: OpenFile, who: str) -> None:
         _set_of(pending(file.conn)).apply(_database(file.conn))
         sync(file.conn)
         everything = {table: _ids(file.conn, table) for table in RECORDS}
-        for _ in derive(file.conn, everything, {}):
+        for _ in derive(file.conn, everything, {}, store.today()):
             pass
         search.rebuild(file.conn, store.own_fields())
         file.conn.execute(f"pragma user_version = {VERSION}")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from unicodedata import category
 
 from storage.engine.conditions import Cases, Where
@@ -84,6 +85,8 @@ class Questions:
             return "id", []
         if field.own:
             return "own ->> ?", ["$." + json.dumps(field.key)]
+        if field.kind is Kind.NUMBER:
+            return f"cast({quoted(name)} as numeric)", []  # kept as digits, compared as numbers
         return self._cases(field.cases) if field.cases else (quoted(name), [])
 
     def _cases(self, cases: Cases) -> Sql:
@@ -138,6 +141,8 @@ _WORDS_KINDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
 def _sql_value(field: Field | None, value: Value) -> object:
     """What SQLite is asked for: half characters and numbers beyond its own stand in no file, and find nothing."""
     asked = field.to_sql(value) if field else value
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
     if isinstance(asked, str):
         return storable(asked)
     return max(-_LARGEST, min(asked, _LARGEST)) if isinstance(asked, int) else asked

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from storage.engine import search
 from storage.engine.ddl import quoted
 from storage.engine.derive import explain_field, read_parts
-from storage.engine.fields import Field, Parts, Record, Value
+from storage.engine.fields import Field, Record, Value
 from storage.engine.file import OpenFile
 from storage.engine.own_fields import OwnField
+from storage.engine.parts import Parts
 from storage.engine.query import ALL, Query, Questions
 from storage.engine.rows import rows_of
 from storage.engine.unreadable import reading
@@ -109,12 +110,12 @@ class Reader:
     def why(self, record: Record, name: str) -> str:
         """The sentence that says how a worked-out value came about."""
         with reading(self.file.path):
-            return explain_field(self.conn, record, self.fields(type(record))[name])
+            return explain_field(self.conn, record, self.fields(type(record))[name], self.today())
 
     def parts(self, record: Record) -> Parts:
         """What the rules of a record read besides it."""
         with reading(self.file.path):
-            return read_parts(self.conn, type(record), [record])[record.key]
+            return read_parts(self.conn, type(record), [record], self.today())[record.key]
 
     def _questions(self, cls: type[Record]) -> Questions:
         return Questions(cls, self.fields(cls), self.today())

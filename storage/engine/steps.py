@@ -9,7 +9,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from storage.engine import search
@@ -81,9 +81,16 @@ class _Open:
 class Steps:
     """Opens, finishes and commits steps, and tells listeners once they are saved."""
 
-    def __init__(self, file: OpenFile, who: str, own: Callable[[], Mapping[str, list[Field]]]) -> None:
+    def __init__(
+        self,
+        file: OpenFile,
+        who: str,
+        own: Callable[[], Mapping[str, list[Field]]],
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self.file = file
         self.who = who
+        self._today = today
         self._own = own
         self._open: _Open | None = None
         self.listeners: list[Callable[[Changes], None]] = []
@@ -202,7 +209,7 @@ class Steps:
             yield Progress(count, count, "Recording the history")
         self.file.conn.execute("update step set hash = ? where id = ?", (digest.hexdigest(), step.number))
         step.touched = touched
-        for written in derive(self.file.conn, touched.copy(), old_links):
+        for written in derive(self.file.conn, touched, old_links, self._today()):
             for table, ids in written.items():
                 touched.setdefault(table, set()).update(ids)
             yield Progress(0, 0, "Working out dates and totals")

@@ -26,7 +26,7 @@ class Store(Reader):
 
     def __init__(self, file: OpenFile, *, who: str = "", today: Callable[[], date] = date.today) -> None:
         super().__init__(file, today)
-        self.steps = Steps(file, who, self.own_fields)
+        self.steps = Steps(file, who, self.own_fields, today)
 
     def close(self) -> None:
         """Close the file."""

@@ -13,7 +13,7 @@ from storage.engine.values_dates import (
 )
 from storage.engine.values_money import money_brief, read_money, show_money, show_money_short
 from storage.engine.values_periods import Period
-from storage.engine.values_plain import Unreadable, read_whole, read_yes_no
+from storage.engine.values_plain import Unreadable, read_number, read_whole, read_yes_no, show_number
 
 __all__ = [
     "Evidence",
@@ -25,10 +25,12 @@ __all__ = [
     "month_first_evidence",
     "read_day",
     "read_money",
+    "read_number",
     "read_whole",
     "read_yes_no",
     "show_day",
     "show_money",
     "show_money_short",
+    "show_number",
     "weekday_name",
 ]

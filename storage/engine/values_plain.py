@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 LARGEST = 2**63 - 1
 """The largest whole number the file can hold (a 64-bit integer)."""
@@ -30,6 +31,7 @@ _ODD_CHARACTERS = str.maketrans(
     }
 )
 _WHOLE = re.compile(r"([+-]?)(\d{1,19}|\d{1,3}(?:,\d{3}){1,6})(?:\.0{1,20})?", re.ASCII)
+_NUMBER = re.compile(r"([+-]?)(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})?(?:\.(\d{1,10}))? ?%?", re.ASCII)
 _YES = frozenset({"yes", "y", "true", "t", "1", "1.0", "on", "\u2713", "\u2714"})
 _NO = frozenset({"no", "n", "false", "f", "0", "0.0", "off", "\u2717", "\u2718"})
 _UNITS = (
@@ -83,6 +85,23 @@ def read_whole(text: str) -> int:
     if value > LARGEST:
         raise Unreadable("This number is too large to keep.")
     return -value if bracketed or sign == "-" else value
+
+
+def read_number(text: str) -> Decimal:
+    """A decimal number: `4.83`, `95%`, `1,234.5`, `-0.2`. Raises Unreadable for anything else."""
+    plain = tidy(text)
+    match = _NUMBER.fullmatch(plain)
+    if match is None or not (match[2] or match[3]):
+        raise Unreadable("This is not a number. Write it in digits, like 95 or 4.83.")
+    sign, whole, part = match.groups()
+    value = Decimal(f"{sign}{(whole or '0').replace(',', '')}.{part or '0'}")
+    return Decimal(0) if not value else value if part and part.strip("0") else value.quantize(Decimal(1))
+
+
+def show_number(value: Decimal) -> str:
+    """A decimal number as people write it: thousands apart, no noughts that say nothing."""
+    shown = f"{value:,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def read_yes_no(text: str) -> bool:

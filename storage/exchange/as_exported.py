@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
-from storage.engine.fields import Parts, Record
+from storage.engine.fields import Record
 from storage.engine.former import as_of
+from storage.engine.parts import Parts
 from storage.engine.reading import Reader
 from storage.exchange.import_headings import PROVIDER
 from storage.records.contracts import Contract, Party

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from storage.engine.conditions import word
 from storage.engine.fields import Field, Kind, Value
@@ -138,6 +139,13 @@ def _whole(value: Value) -> Cell:
     return value if isinstance(value, int) and abs(value) < LARGEST_EXACT else _plain(value)
 
 
+def _number(value: Value) -> Cell:
+    """A number where a cell keeps all its digits, otherwise its digits as text."""
+    if not isinstance(value, Decimal):
+        return _plain(value)
+    return float(value) if Decimal(str(float(value))) == value else f"{value:f}"
+
+
 def _yes_no(value: Value) -> Cell:
     return "Yes" if value else "No"
 
@@ -153,6 +161,7 @@ _CONVERT: dict[Kind, Callable[[Value], Cell]] = {
     Kind.WHOLE: _whole,
     Kind.YESNO: _yes_no,
     Kind.PERIOD: _plain,
+    Kind.NUMBER: _number,
 }
 
 

@@ -98,7 +98,7 @@ def _width(column: Column) -> int:
     if field is None:
         return 260
     least = _ROOM_FOR_WORDS if field.name in _DATED else 100 if field.kind is Kind.DAY else 0
-    if field.kind in (Kind.MONEY, Kind.WHOLE):
+    if field.kind in (Kind.MONEY, Kind.WHOLE, Kind.NUMBER):
         numbers = [cell for cell in column.cells if isinstance(cell, int | float)]
         widest = max((abs(n) for n in numbers), default=0)
         least = 8 * len(f"£{widest:,.2f}") + 12

@@ -23,6 +23,7 @@ _KINDS = {
     Kind.TEXT: "Text",
     Kind.NOTE: "Longer text",
     Kind.WHOLE: "Whole number",
+    Kind.NUMBER: "Number",
     Kind.MONEY: "Pounds and pence",
     Kind.DAY: "Date",
     Kind.PERIOD: "Length of time",

@@ -22,5 +22,6 @@ class Action(Record):
     service: int | None = link("Service", "service", group="Arose from")
     specification: int | None = link("Specification", "specification", group="Arose from")
     run: int | None = link("Checklist", "checklist_run", group="Arose from")
+    meeting: int | None = link("Review meeting", "review_meeting", group="Arose from")
     question: str = text("Question", group="Arose from", help="The question of the checklist it arose from.")
     notes: str = note("Notes")

@@ -6,20 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.engine.fields import (
-    Kind,
-    Parts,
-    Reads,
-    Record,
-    data,
-    day,
-    derived,
-    link,
-    note,
-    record,
-    text,
-    yesno,
-)
+from storage.engine.fields import Kind, Record, data, day, derived, link, note, record, text, yesno
+from storage.engine.parts import Parts, Reads
 from storage.engine.values import long_day
 from storage.rules.explained import Explained
 

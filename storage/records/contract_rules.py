@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from storage.engine.conditions import Case, Where
-from storage.engine.fields import Parts, Period
+from storage.engine.fields import Period
+from storage.engine.parts import Parts
 from storage.records.organisations import Organisation
 from storage.records.parties import Party
 from storage.records.reference import CUSHION_DAYS, BankHoliday, Desk

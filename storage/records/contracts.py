@@ -7,7 +7,6 @@ from datetime import date
 from storage.engine.fields import (
     Kind,
     Period,
-    Reads,
     Record,
     by_today,
     choice,
@@ -23,8 +22,11 @@ from storage.engine.fields import (
     whole,
     yesno,
 )
+from storage.engine.parts import Reads
 from storage.records import contract_rules as rules
+from storage.records.finance import CERTAINTIES, INDEXATIONS, PHASINGS
 from storage.records.parties import ROLES, Party
+from storage.records.procurements import REGIMES
 from storage.rules.position import BANDS, POSITIONS
 
 STAGES = ("Draft", "Awarded", "Signed", "Notice served", "Terminated", "Cancelled")
@@ -44,7 +46,18 @@ VCSE_TYPES = (
 )  # fmt: skip
 TENDERS = ("Invitation to quote", "Published invitation to tender", "Other")
 TIERS = ("Gold", "Silver", "Bronze")
+RENEWALS = ("Ends", "By agreement", "Rolls over", "Runs on until ended", "Open-ended")
+OUR_ROLES = ("Lead", "Associate", "Working in partnership")
+REVIEW_CYCLES = ("Monthly", "Quarterly", "Half-yearly", "Yearly", "None")
+PAYMENTS = (
+    "Block", "Cost and volume", "Cost per case", "Activity based", "Aligned payment and incentive",
+    "Low volume activity", "Local payment arrangement", "Capitated", "Outcomes based", "Grant",
+    "Cost recovery", "Other",
+)  # fmt: skip
+FITNESS = ("Not reviewed", "Fit", "Fit with changes", "Not fit")
+CQC_RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "Not rated", "Does not apply")
 
+RUNNING, INHERITED = "Running it", "Inherited contract"
 TERM, MONEY, SORT, SUPPLIER = "Term and notice", "Money", "Classification", "Supplier as recorded"
 BUYING, PEOPLE, LINKS, OTHER = "How it was bought", "Who looks after it", "Published documents", "Other"
 
@@ -97,6 +110,17 @@ class Contract(Record):
     expiry_band: str = by_today("Expiry band", BANDS, cases=rules.band_cases, width=124)
     description: str = note("Description", lga="Description", width=260)
     initial_end: date | None = day("Initial end", group=TERM, width=100)
+    term: str = text(
+        "Term", group=TERM, width=150,
+        help="As people write it: 3+1+1, 36m+12m, or 2 years with two 12-month options. The ends follow from it.",
+    )  # fmt: skip
+    renewal: str = choice("At the end it", RENEWALS, group=TERM, width=140,
+        help="By agreement: never by itself. Rolls over: by itself, for the period below.")  # fmt: skip
+    rolls: Period | None = period("Rolls over for", group=TERM, width=100)
+    minimum_term: Period | None = period("Minimum term", group=TERM, width=100,
+        help="Before this time is over notice cannot end it. It is no end date.")  # fmt: skip
+    notice_to_month_end: bool | None = yesno("Notice runs to a month’s end", group=TERM, width=110)
+    notice_not_before: date | None = day("Notice cannot end it before", group=TERM, width=120)
     notice_provider: Period | None = period("Notice period (provider)", group=TERM, width=110)
     notice_clause: str = text(
         "Notice clause", group=TERM, help="Where the contract says so, for example GC 17.2."
@@ -116,6 +140,11 @@ class Contract(Record):
     award_date: date | None = day("Awarded on", group=TERM, width=100)
     effective_date: date | None = day("Effective date", group=TERM, width=100, lga="EffectiveDate",
         help="The end of the accounting period that a published register speaks of.")  # fmt: skip
+    value_certainty: str = choice("Certainty of the value", CERTAINTIES, group=MONEY, width=120)
+    payment_type: str = choice("Payment type", PAYMENTS, group=MONEY, width=150)
+    phasing: str = choice("Spread over the years", PHASINGS, group=MONEY, width=130)
+    indexation: str = choice("Indexation", INDEXATIONS, group=MONEY, width=160)
+    indexation_note: str = note("Indexation clause", group=MONEY)
     award_value: int | None = money(
         "Whole-life value", group=MONEY, width=128, help="With every extension taken up."
     )
@@ -127,6 +156,15 @@ class Contract(Record):
     fixed_cost: str = choice("Fixed or estimated cost", ("Fixed", "Estimated"), group=MONEY, lga="FixedCost")
     contract_type: str = choice("Contract type", TYPES, group=SORT, lga="ContractType", width=150)
     contract_form: str = choice("Contract form", FORMS, group=SORT, width=150)
+    our_role: str = choice("Our role", OUR_ROLES, group=PEOPLE, width=110)
+    review_cycle: str = choice("Review cycle", REVIEW_CYCLES, group=RUNNING, width=100)
+    insurance_expiry: date | None = day("Insurance expires", group=RUNNING, width=100)
+    cqc_rating: str = choice("CQC rating", CQC_RATINGS, group=RUNNING, width=130)
+    dspt_status: str = text("Data security toolkit", group=RUNNING, width=130)
+    form_target: str = choice("Form to move to", FORMS, group=INHERITED, width=180)
+    form_target_date: date | None = day("To be moved by", group=INHERITED, width=100)
+    fitness: str = choice("Fitness", FITNESS, group=INHERITED, width=110)
+    fitness_on: date | None = day("Fitness reviewed on", group=INHERITED, width=100)
     directorate: str = text("Directorate or service", group=PEOPLE, lga="OrganisationalUnit", width=150)
     lead_commissioner: str = text("Lead commissioner", group=PEOPLE, width=150)
     contract_manager: str = text("Contract manager", group=PEOPLE, width=150)
@@ -146,6 +184,13 @@ class Contract(Record):
     proclass_code: str = text("ProClass code", group=SORT, lga="ProclassCode")
     area_label: str = text("Area served", group=SORT, lga="AreaServedLabel")
     area_uri: str = text("Area code", group=SORT, lga="AreaServedURI")
+    regime: str = choice("Regime", REGIMES, group=BUYING, width=190)
+    process: str = text(
+        "Process", group=BUYING, width=190, help="Such as direct award process C, or open procedure."
+    )
+    above_threshold: bool | None = yesno("Above the threshold", group=BUYING, width=100)
+    kpi_exempt: str = text("Why no KPIs need publishing", group=BUYING, width=190)
+    route: int | None = link("Route next time", "lead_time", group=BUYING, width=190)
     procurement_route: str = text("Procurement route", group=BUYING, width=160)
     procurement_year: str = text("Procurement year", group=BUYING, width=90)
     process_type: str = choice("Tender process", TENDERS, group=BUYING, lga="ProcessType", width=150)

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from storage.engine.fields import (
-    Kind,
-    Parts,
-    Reads,
-    Record,
-    choice,
-    derived,
-    link,
-    note,
-    record,
-    text,
-    yesno,
-)
+from datetime import date
+
+from storage.engine.fields import Kind, Record, choice, day, derived, link, note, record, text, yesno
+from storage.engine.parts import Parts, Reads
 from storage.rules.explained import Explained
 
 KINDS = (
@@ -82,6 +73,38 @@ class Organisation(Record):
     phone: str = text("Telephone", group="Reaching them")
     retired: bool | None = yesno("Retired", help="Kept for its contracts, no longer offered for new ones.")
     merged_into: int | None = link("Merged into", "organisation")
+    notes: str = note("Notes")
+
+
+@record("other_name", "Other name", named_by=("title",))
+class OtherName(Record):
+    """Another name an organisation, a person or a service is known by, so that an import finds it."""
+
+    title: str = text("Also known as", required=True, shown=True, width=260)
+    organisation: int | None = link("Organisation", "organisation")
+    person: int | None = link("Person", "person")
+    service: int | None = link("Service", "service")
+    source: str = text("Where it came from", shown=True)
+
+
+@record("succession", "Succession", "Predecessors and successors", searched=False)
+class Succession(Record):
+    """That one organisation took over from another."""
+
+    predecessor: int | None = link("Before", "organisation", required=True, shown=True, width=220)
+    successor: int | None = link("After", "organisation", required=True, shown=True, width=220)
+    on: date | None = day("From", shown=True)
+    notes: str = note("Notes")
+
+
+@record("site", "Site", named_by=("title",))
+class Site(Record):
+    """A place from which an organisation provides services."""
+
+    organisation: int | None = link("Organisation", "organisation")
+    title: str = text("Name", required=True, shown=True, width=220)
+    address: str = note("Address")
+    code: str = text("Site code", shown=True)
     notes: str = note("Notes")
 
 

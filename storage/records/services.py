@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storage.engine.fields import Kind, Parts, Reads, Record, choice, derived, note, record, text
+from storage.engine.fields import Kind, Record, choice, derived, note, record, text
+from storage.engine.parts import Parts, Reads
 from storage.rules.explained import Explained
 
 PROGRAMMES = (

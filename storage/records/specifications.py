@@ -7,8 +7,6 @@ from datetime import date
 
 from storage.engine.fields import (
     Kind,
-    Parts,
-    Reads,
     Record,
     choice,
     data,
@@ -21,6 +19,7 @@ from storage.engine.fields import (
     whole,
     yesno,
 )
+from storage.engine.parts import Parts, Reads
 from storage.engine.values import long_day
 from storage.rules.explained import Explained
 

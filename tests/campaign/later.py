@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage.engine import migrations
-from storage.engine.fields import Kind, Reads, Record, derived, link, record, text
+from storage.engine.fields import Kind, Record, derived, link, record, text
 from storage.engine.migrations import Migration
 from storage.engine.opening import open_store
+from storage.engine.parts import Reads
 from tests.campaign.frame import Figure
 from tests.campaign.harness import answer
 from tests.storage.engine.library import Book, Told, only_the_library

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from typing import TypeVar
 
 from storage.engine.check.report import Finding, Looked, Outcome, Report
@@ -75,7 +76,7 @@ def look(store: Store, cls: type[Record], report: Report) -> None:
     """Work the values of every record out afresh, and find what records lack or share."""
     rows = rows_of(cls)
     parts = (
-        _stale(store.conn, cls, [rows.make(r) for r in some])
+        _stale(store.conn, cls, [rows.make(r) for r in some], store.today())
         for some in (_slices(store.conn, rows) if rows.derived else ())
     )
     if stale := sum(parts):
@@ -87,9 +88,9 @@ def look(store: Store, cls: type[Record], report: Report) -> None:
     report.findings += [*_binned_links(store, cls), *_findings(store, cls)]
 
 
-def _stale(conn: sqlite3.Connection, cls: type[Record], some: list[Record]) -> int:
+def _stale(conn: sqlite3.Connection, cls: type[Record], some: list[Record], today: date) -> int:
     """How many records hold a worked-out value that their rule does not give today."""
-    fields, parts = rows_of(cls).derived, read_parts(conn, cls, some)
+    fields, parts = rows_of(cls).derived, read_parts(conn, cls, some, today)
     return sum(
         any(
             f.rule and f.to_sql(f.rule(r, parts[r.key]).value) != f.to_sql(getattr(r, f.name)) for f in fields

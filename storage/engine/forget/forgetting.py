@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from storage.engine import contents, disk, search
@@ -180,7 +180,7 @@ def _forgetting(
     _remove(conn, erasure.rows)
     yield from Texts(conn, cleaned, erasure.rows).rewriting()
     everything = {t: {r[0] for r in conn.execute(f"select id from {quoted(t)}")} for t in RECORDS}
-    for _ in derive(conn, everything, {}):
+    for _ in derive(conn, everything, {}, date.today()):
         yield Progress(0, 0, "Working out dates and totals")
     search.rebuild(conn, own_fields_of(conn))
     conn.execute(

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from storage.engine import contents, ddl, disk, search
@@ -144,10 +144,11 @@ class _Rebuilt:
         """Work out what is worked out; the records with which that cannot be done come back instead."""
         conn, ids = self.store.conn, {t: set(rows) for t, rows in self.settled.held.items()}
         try:
-            for _ in derive(conn, ids, {}):
+            for _ in derive(conn, ids, {}, self.store.today()):
                 pass
         except Exception:  # a rule may fail in any way over damaged values
-            bad = {t: {n for n in ids[t] if not _works(conn, cls, n)} for t, cls in RECORDS.items()}
+            today = self.store.today()
+            bad = {t: {n for n in ids[t] if not _works(conn, cls, n, today)} for t, cls in RECORDS.items()}
             if found := {t: numbers for t, numbers in bad.items() if numbers}:
                 return found
             raise
@@ -239,13 +240,13 @@ class _Rebuilt:
                 run("insert into sqlite_sequence(name, seq) values(?, ?)", (table, number))
 
 
-def _works(conn: sqlite3.Connection, cls: type[Record], number: int) -> bool:
+def _works(conn: sqlite3.Connection, cls: type[Record], number: int, today: date) -> bool:
     """Whether the rules of a record can be worked out."""
     if not rows_of(cls).derived:
         return True
     try:
         row = conn.execute(rows_of(cls).by_ids, (f"[{number}]",)).fetchone()
-        with_derived(conn, rows_of(cls).make(row))
+        with_derived(conn, rows_of(cls).make(row), today)
     except Exception:  # noqa: BLE001 - likewise
         return False
     return True

@@ -108,7 +108,7 @@ def all_of(store: Store) -> dict[str, list[Record]]:
 def stale(store: Store) -> list[Record]:
     """Records whose stored values are not what their rules give, run afresh."""
     every = [r for found in all_of(store).values() for r in found]
-    return [r for r in every if with_derived(store.conn, r) != r]
+    return [r for r in every if with_derived(store.conn, r, store.today()) != r]
 
 
 def unsearched(store: Store) -> list[tuple[tuple[str, int], tuple[str, str]]]:

@@ -11,9 +11,7 @@ from storage.engine.conditions import Case, Where
 from storage.engine.fields import (
     RECORDS,
     Kind,
-    Parts,
     Period,
-    Reads,
     Record,
     by_today,
     choice,
@@ -29,6 +27,7 @@ from storage.engine.fields import (
     whole,
     yesno,
 )
+from storage.engine.parts import Parts, Reads
 
 _OTHERS = dict(RECORDS)
 AGES = ("New", "Old", "Not dated")

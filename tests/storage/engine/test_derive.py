@@ -111,7 +111,7 @@ def test_every_value_says_why(linked: Store) -> None:
 
 def test_a_record_may_be_looked_at_before_it_is_saved(linked: Store) -> None:
     changed = replace(linked.get(Book, 1), published=date(2026, 2, 1))
-    seen = with_derived(linked.conn, changed)
+    seen = with_derived(linked.conn, changed, linked.today())
     assert isinstance(seen, Book)
     assert (seen.due, seen.written_by) == (date(2026, 2, 15), "Sterne")
     assert linked.get(Book, 1).due == date(2026, 1, 15)

@@ -1,6 +1,7 @@
 """A field declared once: what it stores, reads, shows and finds wanting."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ VALUES = {
     Kind.WHOLE: st.integers(-(2**62), 2**62),
     Kind.MONEY: st.integers(-(2**62), 2**62),
     Kind.DAY: st.dates(),
+    Kind.NUMBER: st.decimals(-(10**12), 10**12, places=6),
     Kind.PERIOD: st.builds(Period, st.integers(0, 999), st.sampled_from("dwmy")),
     Kind.YESNO: st.booleans(),
     Kind.LINK: st.integers(1, 2**40),
@@ -46,6 +48,10 @@ def test_blank_is_a_value_of_every_kind(kind: Kind) -> None:
         (Kind.DAY, "3/4/2026", date(2026, 4, 3), "3 Apr 2026"),
         (Kind.MONEY, "£1,250.00", 125000, "£1,250"),
         (Kind.WHOLE, "1,200", 1200, "1,200"),
+        (Kind.NUMBER, "4.830%", Decimal("4.83"), "4.83"),
+        (Kind.NUMBER, "-1,250.50", Decimal("-1250.5"), "-1,250.5"),
+        (Kind.NUMBER, "1,200.0", Decimal(1200), "1,200"),
+        (Kind.NUMBER, ".5", Decimal("0.5"), "0.5"),
         (Kind.YESNO, "yes", True, "Yes"),
         (Kind.PERIOD, "6 months", Period(6, "m"), "6 months"),
         (Kind.TEXT, "  words ", "words", "words"),
@@ -70,6 +76,9 @@ def test_a_choice_takes_the_listed_spelling_and_keeps_what_is_not_listed() -> No
 def test_what_cannot_be_read_is_refused() -> None:
     with pytest.raises(Unreadable):
         Field("F", Kind.DAY).read("soon")
+    for words in ("many", "1.2.3", ".", "1,2", "%", "1e9", "NaN"):
+        with pytest.raises(Unreadable):
+            Field("F", Kind.NUMBER).read(words)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ import pytest
 from storage.engine import migrations, opening
 from storage.engine.backup import backups
 from storage.engine.errors import NewerFile, Refused, StorageError
-from storage.engine.fields import RECORDS, Kind, Reads, Record, derived, link, record, text
+from storage.engine.fields import RECORDS, Kind, Record, derived, link, record, text
 from storage.engine.history import History
 from storage.engine.migrations import Migration
 from storage.engine.opening import open_store
+from storage.engine.parts import Reads
 from storage.engine.query import Query
 from storage.engine.store import Store
 from tests.storage.engine.conftest import REAL, all_of, run, stale, unsearched

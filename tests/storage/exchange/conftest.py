@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine.fields import Explained, Field, Kind
+from storage.engine.fields import Field, Kind
+from storage.engine.parts import Explained
 from storage.exchange.synonyms import SYNONYMS
 
 _DAYS = {

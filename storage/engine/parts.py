@@ -1,0 +1,74 @@
+"""What rules are given besides their own record, and what they give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from storage.engine.fields import Record
+
+R = TypeVar("R", bound="Record")
+T = TypeVar("T")
+
+
+class Explained(Protocol):
+    """A worked-out value with the sentence that says how it came about."""
+
+    @property
+    def value(self) -> object: ...
+    @property
+    def why(self) -> str: ...
+
+
+class Parts:
+    """The records a rule may read besides its own, by the names its record declares in `reads`, and today's date."""
+
+    def __init__(
+        self,
+        found: Mapping[str, Iterable[Record]],
+        today: date = date.min,
+        shared: dict[str, object] | None = None,
+    ) -> None:
+        self._found = {name: tuple(records) for name, records in found.items()}
+        self._once: dict[str, object] = {}
+        self._shared = self._once if shared is None else shared
+        self.today = today
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What several rules of one record need, worked out only once for it."""
+        if name not in self._once:
+            self._once[name] = make()
+        return cast("T", self._once[name])
+
+    def shared(self, name: str, make: Callable[[], T]) -> T:
+        """What all records read together make of the same small tables, such as the set of bank holidays."""
+        if name not in self._shared:
+            self._shared[name] = make()
+        return cast("T", self._shared[name])
+
+    def of(self, cls: type[R], name: str) -> tuple[R, ...]:
+        """The records read under a name; empty when there are none."""
+        return cast("tuple[R, ...]", self._found.get(name, ()))
+
+
+NO_PARTS = Parts({})
+Rule = Callable[..., Explained]  # rule(record, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What rules read besides their own record, so that a change there works the value out again.
+
+    `link`: rows of `table` whose field of that name points to this record.
+    `through`: rows of `table` that the rows of the named earlier reads point to by their field `link`.
+    Neither: every row of a small table, such as the bank holidays.
+    """
+
+    name: str
+    table: str
+    link: str = ""
+    through: str = ""
+    derived: bool = False  # its worked-out fields are read, not only what was typed

@@ -1,0 +1,59 @@
+"""Key performance indicators of a contract, and what was reached in each period."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from storage.engine.fields import Record, choice, day, link, note, number, record, text, whole
+
+ASPECTS = ("Outcome", "Output", "Input")
+BETTER = ("Higher is better", "Lower is better", "Within a range", "Milestone")
+TOLERANCES = ("In units", "% of the target")
+FREQUENCIES = ("Monthly", "Quarterly", "Half-yearly", "Yearly", "Once")
+
+
+@record("kpi", "KPI", named_by=("title",))
+class Kpi(Record):
+    """One measure by which a contract is judged."""
+
+    contract: int | None = link("Contract", "contract")
+    position: int | None = whole("Order", low=1, width=60)
+    title: str = text("Measure", required=True, shown=True, width=260)
+    aspect: str = choice("Outcome, output or input", ASPECTS, default="Output", width=100)
+    better: str = choice("Direction", BETTER, default="Higher is better", width=140)
+    unit: str = text("Unit", width=80, help="Such as %, days or people.")
+    baseline: Decimal | None = number("Baseline", width=90)
+    target: Decimal | None = number("Target", shown=True, width=90)
+    target_high: Decimal | None = number("Target, upper end", width=90, help="Only for a range.")
+    tolerance: Decimal | None = number(
+        "Amber within", width=90, help="How far short of the target is amber, not red."
+    )
+    tolerance_of: str = choice("Tolerance counted", TOLERANCES, default="In units", width=120)
+    over_by: Decimal | None = number(
+        "Too far over (%)", width=90, help="Reaching this much more than the target is looked into."
+    )
+    frequency: str = choice("Frequency", FREQUENCIES, default="Quarterly", shown=True, width=100)
+    begins: date | None = day("First period begins")
+    ends: date | None = day("Last period ends")
+    method: str = note("How it is measured")
+    source: str = text("Source of the figures", width=260)
+    consequence: str = note("Consequence of missing it")
+    owner: str = text("Owner")
+    framework: str = text("Outcomes framework", help="The domain or indicator of a national framework.")
+    notes: str = note("Notes")
+
+
+@record("kpi_result", "KPI result", searched=False, one_per=("kpi", "period_start"))
+class KpiResult(Record):
+    """What a measure reached in one period."""
+
+    kpi: int | None = link("KPI", "kpi")
+    period_start: date | None = day("Period begins", required=True, shown=True)
+    value: Decimal | None = number("Result", shown=True, width=90)
+    act_rating: str = choice(
+        "Published rating", ("Good", "Approaching target", "Requires improvement", "Inadequate", "Other"), width=150,
+        help="The Procurement Act word, where the result is published.",
+    )  # fmt: skip
+    reported_on: date | None = day("Reported on")
+    comment: str = note("Comment")

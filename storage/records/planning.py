@@ -1,0 +1,71 @@
+"""Reference lists a commissioner corrects: how long each way of buying takes, when decisions are made, legal limits."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from storage.engine.fields import (
+    Period,
+    Record,
+    day,
+    link,
+    money,
+    note,
+    number,
+    period,
+    record,
+    text,
+    whole,
+    yesno,
+)
+
+
+@record("lead_time", "Lead time", named_by=("title",), searched=False)
+class LeadTime(Record):
+    """How long one way of buying takes, stage by stage, back from the day the new contract starts."""
+
+    title: str = text("Route", required=True, shown=True, width=260)
+    code: str = text("Code", shown=True, width=70)
+    mobilisation: Period | None = period("Mobilisation", shown=True, width=100)
+    standstill_days: int | None = whole("Standstill (working days)", low=0, high=60, shown=True, width=110)
+    tender: Period | None = period("Tender and evaluation", shown=True, width=110)
+    approval: Period | None = period("Approval", shown=True, width=90)
+    source: str = text("Source", width=260)
+
+
+@record("decision_meeting", "Decision meeting", named_by=("title",), searched=False)
+class DecisionMeeting(Record):
+    """A meeting that can decide, and the day by which it wants its papers."""
+
+    title: str = text("Committee", required=True, shown=True, width=260)
+    on: date | None = day("Date", required=True, shown=True)
+    papers_due: date | None = day("Papers due", shown=True)
+    notes: str = note("Notes")
+
+
+@record("threshold", "Limit", named_by=("title",), searched=False)
+class Threshold(Record):
+    """A limit the law sets, with the days between which it holds."""
+
+    title: str = text("Limit", required=True, shown=True, width=280)
+    code: str = text("Code", width=160)
+    amount: int | None = money("Amount", shown=True)
+    figure: Decimal | None = number("Figure", shown=True)
+    from_on: date | None = day("From", shown=True)
+    until: date | None = day("Until", shown=True)
+    source: str = text("Source", shown=True, width=280)
+
+
+@record("reminder", "Reminder", named_by=("title",), searched=False)
+class Reminder(Record):
+    """A wish to be reminded so long before a date of a contract; each is dismissed by itself."""
+
+    contract: int | None = link("Contract", "contract")
+    title: str = text("Reminder", shown=True, width=220)
+    about: str = text("Date it counts from", help="The field of the contract, such as notice_by.", width=120)
+    lead: Period | None = period("How long before", shown=True, width=110)
+    dismissed_for: date | None = day(
+        "Dismissed for", help="The date it was dismissed for; a later date reminds again."
+    )
+    off: bool | None = yesno("Switched off", width=90)
