@@ -10,7 +10,7 @@ from storage.engine.values import Period, show_day
 from storage.rules.explained import Explained, Reason
 from storage.rules.months import add_period, month_end, subtract_period
 from storage.rules.wording import clause_name, in_brackets, notice_words, weekday_day, with_rest_day
-from storage.rules.working_days import working_day_on_or_before
+from storage.rules.working_days import unlisted, working_day_on_or_before
 
 DEFAULT_CUSHION_DAYS = 28
 """Days kept in hand before the legal date when nothing else is set."""
@@ -131,7 +131,7 @@ def serve_by(
     if day != working - timedelta(days=cushion_days):
         why += ", moved back to a working day"
         steps.append(Reason(f"Moved back to a working day: {weekday_day(day)}."))
-    return Explained(day, why + "." + _unlisted(last_day, holidays), tuple(steps))
+    return Explained(day, why + "." + unlisted([last_day], holidays), tuple(steps))
 
 
 def vcse_notice(
@@ -204,10 +204,3 @@ def _less(day: date, target: str, period: Period, terms: NoticeTerms) -> str:
 def _counted_back(day: date, *rests_on: Reason) -> Reason:
     """The rule of the legal date as a step."""
     return Reason(f"Counted back by the calendar, any day of the week: {weekday_day(day)}.", "", rests_on)
-
-
-def _unlisted(day: date, holidays: frozenset[date]) -> str:
-    """A warning when no bank holidays of that year are known."""
-    if any(holiday.year == day.year for holiday in holidays):
-        return ""
-    return f" Bank holidays of {day.year} are not listed: only weekends were passed over."

@@ -13,10 +13,11 @@ from storage.engine.values import Period
 
 @dataclass(frozen=True, slots=True)
 class LeadTime:
-    """How long each stage of one way of buying takes, from the paper's deadline to the new contract's start.
+    """How long each stage of one way of buying takes, from the first work on it to the new contract's start.
 
-    In the order of time: `paper_deadline` (papers in, before the meeting), `approval`, `tender` (choosing the
-    provider), `standstill_working_days`, `mobilisation`. `total_months` is the usual whole, shortest and longest.
+    In the order of time: `approval` (writing the paper and clearing it), `paper_deadline` (papers in, before the
+    meeting), `tender` (choosing the provider), `standstill_working_days`, `mobilisation`. `total_months` is the
+    usual whole, shortest and longest.
     """
 
     route: str  # the code of the route: DA-C, PA23-open, quote

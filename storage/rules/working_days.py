@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 _SATURDAY = 5
 _ONE = timedelta(days=1)
@@ -48,6 +50,21 @@ def working_days_between(first: date, last: date, holidays: frozenset[date]) -> 
     if last < first:
         return -_working_days_from(last, first - _ONE, holidays)
     return _working_days_from(first + _ONE, last, holidays)
+
+
+def unlisted(days: Iterable[date], holidays: frozenset[date]) -> str:
+    """A warning, after a space, that no holidays are known of the years of some days; empty when they are."""
+    years = sorted({day.year for day in days} - _years(holidays))
+    if not years:
+        return ""
+    named = " and ".join([", ".join(str(year) for year in years[:-1]), str(years[-1])][len(years) == 1 :])
+    return f" Bank holidays of {named} are not listed: only weekends were passed over."
+
+
+@lru_cache(maxsize=4)
+def _years(holidays: frozenset[date]) -> frozenset[int]:
+    """The years that have a holiday at all."""
+    return frozenset(day.year for day in holidays)
 
 
 def _working_days_from(first: date, last: date, holidays: frozenset[date]) -> int:
