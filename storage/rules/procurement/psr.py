@@ -142,19 +142,7 @@ def considerable_change(
         )
     if original_pence is None or proposed_pence is None:
         return Explained(None, "Enter the lifetime value of the present contract and of the proposed one.")
-    limits = tuple(limits)
-    amount, by_amount = pence_of("psr_considerable_value", on, limits)
-    percent, by_percent = number_of("psr_considerable_percent", on, limits)
-    rise = proposed_pence - original_pence
-    much = rise >= amount and rise * 100 >= percent * original_pence
-    size = f"{show_money_short(rise)} ({percent_shown(rise, original_pence)})" if rise > 0 else "nothing"
-    figures = (
-        Reason(
-            f"From {show_money_short(original_pence)} to {show_money_short(proposed_pence)}: a rise by {size}."
-        ),
-        by_amount.reason,
-        by_percent.reason,
-    )
+    much, size, figures = _rise(original_pence, proposed_pence, on, tuple(limits))
     if not much:
         return _unless_different(
             different_in_character,
@@ -164,6 +152,19 @@ def considerable_change(
     if own_decision is None:
         return Explained(None, "Say whether the change comes from a decision of the authority.", figures)
     return Explained(True, f"The authority’s own decision raises the value by {size}: considerable.", figures)
+
+
+def _rise(
+    original_pence: int, proposed_pence: int, on: date | None, limits: tuple[Threshold, ...]
+) -> tuple[bool, str, tuple[Reason, ...]]:
+    """Whether the rise reaches both figures, how large it is in words, and the steps. Raises NotInForce."""
+    amount, by_amount = pence_of("psr_considerable_value", on, limits)
+    percent, by_percent = number_of("psr_considerable_percent", on, limits)
+    rise = proposed_pence - original_pence
+    size = f"{show_money_short(rise)} ({percent_shown(rise, original_pence)})" if rise > 0 else "nothing"
+    values = f"From {show_money_short(original_pence)} to {show_money_short(proposed_pence)}"
+    figures = (Reason(f"{values}: a rise by {size}."), by_amount.reason, by_percent.reason)
+    return rise >= amount and rise * 100 >= percent * original_pence, size, figures
 
 
 def _unless_different(
