@@ -26,7 +26,7 @@ from defusedxml.ElementTree import parse
 
 from storage.desk.safety_words import Tried, last_campaign, safety_words
 from tests.campaign.frame import SIZES, Figure, reported
-from tests.campaign.rows import HERE, NAMED_AFTER_A_ROW, matrix, named_tests
+from tests.campaign.rows import HERE, matrix, named_tests, rows_named
 
 ROOT: Final = HERE.parent.parent
 FIGURES: Final = ROOT / "resources" / "help" / "safety.json"
@@ -79,8 +79,7 @@ def run(size: str, only: Sequence[str], out: Path) -> Counter[str] | None:
         PARAMETERS.sub("", f"{case.get('classname')}.{case.get('name')}")
         for case in parse(results).iter("testcase")
     }
-    named = (NAMED_AFTER_A_ROW.match(name.rpartition(".")[2]) for name in names)
-    return Counter(match[1].upper() for match in named if match)
+    return Counter(row for name in names for row in rows_named(name.rpartition(".")[2]))
 
 
 def rows_found(

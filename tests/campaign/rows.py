@@ -11,7 +11,7 @@ from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
 # The letters the matrix uses; `test_f1_…` is about a key of the keyboard.
-NAMED_AFTER_A_ROW: Final = re.compile(r"test_([pdlmcixrkgvsy]\d{1,2})_")
+_NAMED_AFTER_ROWS: Final = re.compile(r"test_((?:[pdlmcixrkgvsy]\d{1,2}_)+)")
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,21 @@ def functions(tree: ast.AST) -> Iterator[str]:
     yield from (node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
+def rows_named(test: str) -> list[str]:
+    """The ids of the rows that a test is named after: `test_i1_i2_…` stands for two."""
+    named = _NAMED_AFTER_ROWS.match(test)
+    return named[1].upper().split("_")[:-1] if named else []
+
+
 @cache
 def named_tests() -> dict[str, list[str]]:
     """The tests named after a row, as `file::test`; ids that are in no matrix are among the keys."""
     found: dict[str, list[str]] = {}
     for path in sorted(HERE.parent.rglob("test_*.py")):
         for name in functions(ast.parse(path.read_text(encoding="utf-8"))):
-            if named := NAMED_AFTER_A_ROW.match(name):
+            for row in rows_named(name):
                 place = path.relative_to(HERE.parent).as_posix()
-                found.setdefault(named[1].upper(), []).append(f"{place}::{name}")
+                found.setdefault(row, []).append(f"{place}::{name}")
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from storage.desk.safety_words import Tried, last_campaign, safety_words
 from tests.campaign.__main__ import PAGE, merged
 from tests.campaign.frame import report, reported, scaled
-from tests.campaign.rows import matrix, missing, named_tests
+from tests.campaign.rows import matrix, missing, named_tests, rows_named
 
 
 def test_the_matrix_has_all_its_rows() -> None:
@@ -21,6 +21,11 @@ def test_every_row_has_a_test_or_a_reason_why_not() -> None:
 
 def test_tests_are_named_after_rows_that_exist() -> None:
     assert not {*named_tests()} - {*matrix()}
+
+
+def test_a_test_may_stand_for_several_rows() -> None:
+    assert rows_named("test_i1_i2_i3_files_put_together") == ["I1", "I2", "I3"]
+    assert rows_named("test_s6_a_file") == ["S6"] and rows_named("test_f1_opens_help") == []
 
 
 def test_a_row_that_is_tested_gives_no_reason_for_not_being() -> None:
