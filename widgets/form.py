@@ -252,6 +252,10 @@ class RecordForm(QWidget):
         """Unfold the reason for a worked-out value."""
         self._worked.show_why(name, words)
 
+    def why(self, name: str) -> str:
+        """The reason that is unfolded, or nothing."""
+        return self._worked.why(name)
+
     def put_back_draft(self, name: str, words: str) -> None:
         """Show words typed earlier and never committed; they are committed when the field is left."""
         self._editors[name].put_back_draft(words)

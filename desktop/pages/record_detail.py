@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.pages.detail_forms import DetailForms
 from desktop.pages.history_tab import HistoryTab
+from desktop.pages.part_list import PartList
+from desktop.pages.part_lists import PartsPanel
 from desktop.session import Session
 from storage.engine.fields import Record
 from storage.engine.steps import Changes
@@ -24,11 +26,12 @@ HISTORY = "history"
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab of a record: groups of its fields, or a widget of its own made by the page."""
+    """One tab of a record: groups of its fields, lists of its parts under them, or a widget made by the page."""
 
     key: str
     title: str
     groups: tuple[Group, ...] = field(default=())
+    parts: tuple[PartList[Any], ...] = field(default=())
 
 
 class RecordDetail(QFrame, Generic[R]):
@@ -147,7 +150,8 @@ class RecordDetail(QFrame, Generic[R]):
         self.show_tab(self._tab)
 
     def show_tab(self, key: str) -> None:
-        """Bring a tab to the front and fill it."""
+        """Bring a tab to the front and fill it; `part_place` says how a key leads on to one part of it."""
+        key, _, place = key.partition("/")
         self._tab = key
         self._tab_bar.set_value(key)
         if key not in self._panels:
@@ -155,6 +159,12 @@ class RecordDetail(QFrame, Generic[R]):
             self._body.addWidget(self._panels[key])
         self._body.setCurrentWidget(self._panels[key])
         self._fill_tab(key)
+        if place:
+            table, number, field_name = place.split("/")
+            if isinstance(panel := self._panels[key], PartsPanel) and table != self.cls.TABLE:
+                panel.reveal(table, int(number), field_name)
+            elif key in self.forms and self.forms[key].has(field_name):
+                self.forms[key].focus_field(field_name)
 
     def _make_tab(self, key: str) -> QWidget:
         if key == HISTORY:
@@ -163,18 +173,26 @@ class RecordDetail(QFrame, Generic[R]):
         if own is not None:
             return own
         tab = next(t for t in self.tabs if t.key == key)
-        form = self.forms.make(key, tab.groups, with_own=tab is self.tabs[0])
+        form = self.forms.make(key, tab.groups, with_own=tab is self.tabs[0]) if tab.groups else None
+        if tab.parts:
+            panel = PartsPanel(self.session, tab.parts, form)
+            panel.go.connect(self.go)
+            return panel
         return scroll(col(form, margins=(24, 14, 16, 16)), "surface")
 
     def _fill_tab(self, key: str) -> None:
         record, panel = self.record, self._panels[key]
         if record is None:
             return
+        read_only = self.session.read_only or self.is_sealed(record)
         if isinstance(panel, HistoryTab):
             panel.show_record(record)
-        elif key in self.forms:
-            self.forms.fill(key, record, read_only=self.session.read_only or self.is_sealed(record))
-        else:
+            return
+        if key in self.forms:
+            self.forms.fill(key, record, read_only=read_only)
+        if isinstance(panel, PartsPanel):
+            panel.show_record(record, read_only=read_only)
+        elif key not in self.forms:
             self.show_panel(key, panel, record)
 
     def set_options(self, form: RecordForm) -> None:
@@ -194,6 +212,9 @@ class RecordDetail(QFrame, Generic[R]):
     def leave(self) -> None:
         """Save what is being typed, before something else is shown."""
         self.forms.leave()
+        for panel in self._panels.values():
+            if isinstance(panel, PartsPanel):
+                panel.leave()
 
     def _fact_why(self, key: str) -> None:
         if self.record is None:

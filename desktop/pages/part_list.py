@@ -1,0 +1,109 @@
+"""How the parts of a record are declared for the window: which records, which columns, what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.session import Session
+from storage.engine.fields import Kind, Record, Value
+from storage.engine.query import Order
+from storage.engine.store import Store
+from widgets.form import Group
+from widgets.table_model import Cell
+
+P = TypeVar("P", bound=Record)
+Options = Sequence[tuple[int, str]]  # what a link can point to: id and name, in the order to show them
+
+
+@dataclass(frozen=True)
+class PartColumn(Generic[P]):
+    """One column: a field by its name, or with `cell` anything that can be said of a part.
+
+    The label is the field's own unless given. `width` is the most it takes, in pixels at 100 %; without
+    one it is as wide as its words. Money and numbers stand at the right unless `right` says otherwise.
+    """
+
+    name: str
+    label: str = ""
+    cell: Callable[[P, date], Cell] | None = None
+    width: int = 0
+    right: bool | None = None
+
+
+@dataclass(frozen=True)
+class PartCommand(Generic[P]):
+    """Something else that can be done, as a button: with one part, or with a parent's whole list.
+
+    `run` is given the widget to open dialogs over, the session, and the part (or for a command of the list
+    the parent). `when` says for which it is offered. Not offered while the file is open to read only,
+    unless `reads` is set.
+    """
+
+    words: str
+    run: Callable[[QWidget, Session, P], object]
+    icon: str = ""
+    when: Callable[[P, date], bool] | None = None
+    reads: bool = False
+
+
+def _nothing(_parent: Record, _parts: Sequence[Any], _today: date) -> Mapping[str, Value]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartList(Generic[P]):
+    """The parts of one kind that belong to a record through a link field of theirs.
+
+    `columns` begins with the one that names a part. `groups` are the fields of its form; by default all
+    that are typed or worked out. `add` is both the link and, with the parent's name after it, the name of
+    the step: *Add a KPI* makes *Add a KPI to Night shelter*.
+    """
+
+    cls: type[P]
+    link: str  # the field of `cls` that names the parent
+    title: str  # "KPIs"
+    columns: tuple[PartColumn[P] | str, ...]
+    groups: tuple[Group, ...] = ()
+    order: tuple[Order, ...] = ()
+    under: tuple[str, ...] = ()  # columns read as a second line first when it gets narrow
+    none: str = ""  # one quiet line while there are none
+    add: str = ""  # no words, no adding
+    defaults: Callable[[Record, Sequence[P], date], Mapping[str, Value]] = (
+        _nothing  # parent, parts there, today
+    )
+    summary: Callable[[Record, Sequence[P], date], str] | None = None  # one line, such as the total
+    tone: Callable[[P, date], str] | None = (
+        None  # "soft" for what is over; red or amber with a word that says why
+    )
+    options: Callable[[Store, Record, str], Options | None] | None = (
+        None  # parent, link field; None: the usual
+    )
+    children: tuple[PartList[Any], ...] = ()
+    actions: tuple[PartCommand[P], ...] = ()  # on an open part
+    commands: tuple[PartCommand[Any], ...] = ()  # on the list, with the parent
+    where: Callable[[P], bool] | None = None  # leaves out parts that another list shows
+
+    def all_columns(self) -> tuple[PartColumn[P], ...]:
+        """The columns, those given by the name of a field filled in."""
+        return tuple(PartColumn(c) if isinstance(c, str) else c for c in self.columns)
+
+    def all_groups(self) -> tuple[Group, ...]:
+        """The groups of the form."""
+        if self.groups:
+            return self.groups
+        names = (
+            f.name
+            for f in self.cls.FIELDS.values()
+            if f.name != self.link and f.kind is not Kind.DATA and not f.from_today
+        )
+        return (Group("", tuple(names)),)
+
+
+def part_place(tab: str, part: Record, field: str = "") -> str:
+    """The section of a `Place` that leads to one part on a tab of its parent's page, and to a field of it."""
+    return f"{tab}/{part.TABLE}/{part.key}/{field}"
