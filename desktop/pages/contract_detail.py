@@ -144,9 +144,15 @@ class ContractDetail(RecordDetail[Contract]):
     def why_words(self, record: Contract, key: str) -> str:
         """Why the facts are what they are."""
         if key == "position":
-            return position(
-                record.stage, record.start, record.current_end, self.session.today(), bool(record.runs_on)
-            ).why
+            stands = position(
+                record.stage,
+                record.start,
+                record.current_end,
+                self.session.today(),
+                bool(record.runs_on),
+                record.renewal,
+            )
+            return stands.why
         return super().why_words(record, key)
 
     def panel(self, key: str) -> QWidget | None:

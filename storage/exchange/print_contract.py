@@ -23,6 +23,7 @@ from storage.records.actions import Action
 from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation
+from storage.rules.explained import Explained as Reasoned
 from storage.rules.position import CANCELLED, EXPIRED, TERMINATED, position
 
 SOON = timedelta(days=90)  # how long before a day of action the page draws attention to it
@@ -70,8 +71,13 @@ def contract_paper(store: Store, contract_id: int, today: date | None = None) ->
     )
 
 
+def _stands(contract: Contract, day: date) -> Reasoned[str]:
+    runs_on = bool(contract.runs_on)
+    return position(contract.stage, contract.start, contract.current_end, day, runs_on, contract.renewal)
+
+
 def _status(contract: Contract, day: date) -> str:
-    stands = position(contract.stage, contract.start, contract.current_end, day, bool(contract.runs_on))
+    stands = _stands(contract, day)
     words = stands.why.rstrip(".")
     said = contract.stage and contract.stage.casefold() != stands.value.casefold()
     words = f"{contract.stage}. {words}" if said else words
@@ -192,7 +198,7 @@ def _attention(store: Store, contract: Contract, actions: list[Action], day: dat
 
 
 def _about_days(contract: Contract, day: date) -> list[str]:
-    stands = position(contract.stage, contract.start, contract.current_end, day, bool(contract.runs_on))
+    stands = _stands(contract, day)
     if stands.value in (EXPIRED, TERMINATED, CANCELLED) or contract.stage in ("Draft", "Notice served"):
         return []
     last, ready = contract.notice_by, contract.serve_by

@@ -26,10 +26,13 @@ from storage.rules.position import (
     NOT_STARTED,
     NOTICE_SERVED,
     OPEN_ENDED,
+    ROLLING,
     RUNNING_ON,
     TERMINATED,
     band_edges,
 )
+from storage.rules.renewal import OPEN_ENDED as NEVER_ENDS
+from storage.rules.renewal import ROLLS_OVER, RUNS_ON
 
 Cells = Mapping[str, object]
 
@@ -108,6 +111,9 @@ def position_cases(today: date) -> tuple[Case, ...]:
         ((Where("stage", "is", ("Cancelled",)),), CANCELLED),
         ((ended, noticed), EXPIRED),
         ((ended, Where("runs_on", "is", (True,))), RUNNING_ON),
+        ((ended, Where("renewal", "is", (RUNS_ON,))), RUNNING_ON),
+        ((ended, Where("renewal", "is", (ROLLS_OVER,))), ROLLING),
+        ((ended, Where("renewal", "is", (NEVER_ENDS,))), OPEN_ENDED),
         ((ended,), EXPIRED),
         ((noticed,), NOTICE_SERVED),
         ((awarded, Where("start", "blank")), AWARDED),

@@ -28,6 +28,7 @@ from storage.records.finance import CERTAINTIES, INDEXATIONS, PHASINGS
 from storage.records.parties import ROLES, Party
 from storage.records.procurements import REGIMES
 from storage.rules.position import BANDS, POSITIONS
+from storage.rules.renewal import RENEWALS
 
 STAGES = ("Draft", "Awarded", "Signed", "Notice served", "Terminated", "Cancelled")
 TYPES = (
@@ -46,7 +47,6 @@ VCSE_TYPES = (
 )  # fmt: skip
 TENDERS = ("Invitation to quote", "Published invitation to tender", "Other")
 TIERS = ("Gold", "Silver", "Bronze")
-RENEWALS = ("Ends", "By agreement", "Rolls over", "Runs on until ended", "Open-ended")
 OUR_ROLES = ("Lead", "Associate", "Working in partnership")
 REVIEW_CYCLES = ("Monthly", "Quarterly", "Half-yearly", "Yearly", "None")
 PAYMENTS = (

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.records.contracts import STAGES, Contract
 from storage.rules.position import BANDS, POSITIONS, band_edges, expiry_band, position
+from storage.rules.renewal import RENEWALS
 
 TODAY = date(2026, 11, 22)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -47,13 +49,65 @@ def test_position(stage: str, start: date | None, end: date | None, runs_on: boo
     assert found.why.startswith(where)
 
 
+@pytest.mark.parametrize(
+    ("renewal", "where"),
+    [
+        ("", "Expired"),
+        ("Ends", "Expired"),
+        ("By agreement", "Expired"),
+        ("Rolls over", "Rolling"),
+        ("Runs on until ended", "Running on"),
+        ("Open-ended", "Open-ended"),
+    ],
+)
+def test_what_becomes_of_it_once_its_end_has_passed(renewal: str, where: str) -> None:
+    assert position("Signed", PAST, YESTERDAY, TODAY, renewal=renewal).value == where
+    assert position("Signed", PAST, TODAY, TODAY, renewal=renewal).value == "Live"
+    assert position("Notice served", PAST, YESTERDAY, TODAY, renewal=renewal).value == "Expired"
+    assert position("Terminated", PAST, YESTERDAY, TODAY, renewal=renewal).value == "Terminated"
+
+
+def test_glpi_g5_renewal_by_agreement_is_expired_with_no_decision_recorded() -> None:
+    found = position("Signed", PAST, YESTERDAY, TODAY, renewal="By agreement")
+    assert found.why == (
+        "Expired: it ended 21 Nov 2026. It is renewed by agreement only, and no decision is recorded."
+    )
+
+
+def test_says_what_was_recorded() -> None:
+    found = position("Signed", None, YESTERDAY, TODAY, runs_on=True)
+    assert [reason.words for reason in found.reasons] == [
+        "Status: Signed.",
+        "Start: not recorded.",
+        "Current end: 21 Nov 2026.",
+        "At its end: Runs on until ended.",
+    ]
+
+
+@given(
+    st.sampled_from(STAGES),
+    st.none() | DAYS,
+    st.none() | DAYS,
+    DAYS,
+    st.booleans(),
+    st.sampled_from(("", *RENEWALS)),
+)
+def test_the_register_says_the_same(
+    stage: str, start: date | None, end: date | None, today: date, runs_on: bool, renewal: str
+) -> None:
+    contract = Contract(stage=stage, start=start, current_end=end, runs_on=runs_on, renewal=renewal)
+    shown = Contract.FIELDS["position"].value_of(contract, today)
+    assert shown == position(stage, start, end, today, runs_on, renewal).value
+
+
 def test_every_position_is_listed_for_filters() -> None:
     found = {
-        position(stage, start, end, TODAY, runs_on).value
+        position(stage, start, end, TODAY, runs_on, renewal).value
         for stage in ("", "draft", "awarded", "notice served", "terminated", "cancelled")
         for start in (PAST, TOMORROW)
         for end in (None, YESTERDAY, TOMORROW)
         for runs_on in (False, True)
+        for renewal in ("", "Rolls over")
     }
     assert found == set(POSITIONS)
 
