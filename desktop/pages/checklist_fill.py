@@ -16,13 +16,13 @@ from storage.checklists.answers import (
 )
 from storage.checklists.gates import GateState as Stored
 from storage.checklists.gates import gate_state, gate_words
-from storage.checklists.matrix import scales
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question, Section
 from storage.desk.run_state import Proposal, RunState
 from storage.engine.values import show_day
 from storage.records.actions import Action
 from storage.records.assessments import Given
+from storage.rules.risks import scales
 from widgets.checklist_data import (
     ActionData,
     Band,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from storage.checklists.matrix import STEPS
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import Question
+from storage.rules.risks import STEPS
 
 Value = str | int | list[str] | dict[str, int]
 """A part's value in a form JSON keeps: an option's value, a text, an ISO date, a decimal number as text,

@@ -11,9 +11,9 @@ from storage.checklists.answers import (
     missing_parts,
     part_problem,
 )
-from storage.checklists.matrix import scales, score
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question
+from storage.rules.risks import scales, score
 
 
 class GateState(StrEnum):

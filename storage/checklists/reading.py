@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from storage.checklists.matrix import HIGHEST_SCORE
 from storage.checklists.parts import AUTOMATIC, DECIDING_KINDS, STANDARD_OPTIONS, Kind, Option, Part
 from storage.checklists.structure import Gate, GateKind, Question, Section, Template
 from storage.checklists.toml_table import TemplateError, TomlTable, read_toml
+from storage.rules.risks import HIGHEST_SCORE
 
 SUBJECTS = ("contract", "service", "specification")
 _TEMPLATE_ID = re.compile(r"[A-Z]{1,4}\d{2,3}")

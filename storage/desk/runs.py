@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from storage.checklists.answers import Value, is_blank, part_problem
-from storage.checklists.matrix import possible_scores, scales
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question, Template
 from storage.checklists.template import TemplateError, read_template, shipped_text
@@ -21,6 +20,7 @@ from storage.engine.store import Store
 from storage.engine.values import long_day
 from storage.records.actions import Action
 from storage.records.assessments import Given, Run, template_of
+from storage.rules.risks import possible_scores, scales
 
 LETTERS = "CL"  # what the short reference of a run begins with
 

@@ -8,12 +8,12 @@ from datetime import date
 
 from storage.checklists.answers import Answer, Value, asked_parts, deciding_value, is_blank, is_not_applicable
 from storage.checklists.gates import GateState, gate_state, gate_words, part_score
-from storage.checklists.matrix import scales
 from storage.checklists.parts import Kind
 from storage.checklists.parts import Part as Asked
 from storage.checklists.structure import GateKind, Question
 from storage.engine.values import long_day, show_money
 from storage.exchange.papers import Choices, Entry, GateWords, Matrix, Option, Part, Written
+from storage.rules.risks import scales
 
 _HINTS = {
     Kind.DATE: "day, month, year",

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from storage.engine.fields import Record, choice, day, link, note, number, record, text, whole
+from storage.rules.kpi_overall import ACT_RATINGS
+from storage.rules.kpi_periods import FREQUENCIES, QUARTERLY
+from storage.rules.kpis import DIRECTIONS, HIGHER
 
 ASPECTS = ("Outcome", "Output", "Input")
-BETTER = ("Higher is better", "Lower is better", "Within a range", "Milestone")
 TOLERANCES = ("In units", "% of the target")
-FREQUENCIES = ("Monthly", "Quarterly", "Half-yearly", "Yearly", "Once")
 
 
 @record("kpi", "KPI", named_by=("title",))
@@ -21,7 +22,7 @@ class Kpi(Record):
     position: int | None = whole("Order", low=1, width=60)
     title: str = text("Measure", required=True, shown=True, width=260)
     aspect: str = choice("Outcome, output or input", ASPECTS, default="Output", width=100)
-    better: str = choice("Direction", BETTER, default="Higher is better", width=140)
+    better: str = choice("Direction", DIRECTIONS, default=HIGHER, width=140)
     unit: str = text("Unit", width=80, help="Such as %, days or people.")
     baseline: Decimal | None = number("Baseline", width=90)
     target: Decimal | None = number("Target", shown=True, width=90)
@@ -33,7 +34,7 @@ class Kpi(Record):
     over_by: Decimal | None = number(
         "Too far over (%)", width=90, help="Reaching this much more than the target is looked into."
     )
-    frequency: str = choice("Frequency", FREQUENCIES, default="Quarterly", shown=True, width=100)
+    frequency: str = choice("Frequency", FREQUENCIES, default=QUARTERLY, shown=True, width=100)
     begins: date | None = day("First period begins")
     ends: date | None = day("Last period ends")
     method: str = note("How it is measured")
@@ -52,8 +53,10 @@ class KpiResult(Record):
     period_start: date | None = day("Period begins", required=True, shown=True)
     value: Decimal | None = number("Result", shown=True, width=90)
     act_rating: str = choice(
-        "Published rating", ("Good", "Approaching target", "Requires improvement", "Inadequate", "Other"), width=150,
+        "Published rating",
+        ACT_RATINGS,
+        width=150,
         help="The Procurement Act word, where the result is published.",
-    )  # fmt: skip
+    )
     reported_on: date | None = day("Reported on")
     comment: str = note("Comment")

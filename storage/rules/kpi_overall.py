@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storage.rules.explained import Explained, Reason
-from storage.rules.kpis import AMBER, GREEN, RED, UNRATED, show_number
+from storage.rules.kpis import AMBER, GREEN, RED, UNRATED, show_mean, show_number
 
 WORST, WEIGHTED = "Worst", "Weighted"
 METHODS = (WORST, WEIGHTED)
@@ -101,9 +101,7 @@ def _by_weight(known: Sequence[Rated]) -> Explained[str]:
         return Explained(UNRATED, "Unrated: none of those rated has a weight.")
     mean = sum((_POINTS[one.rating] * one.weight for one in known), Decimal(0)) / whole
     colour = GREEN if mean >= _GREEN_FROM else AMBER if mean >= _AMBER_FROM else RED
-    why = (
-        f"{colour}: the weighted mean is {show_number(round(mean, 2))} of 2 (green from 1.5, amber from 0.5)."
-    )
+    why = f"{colour}: the weighted mean is {show_mean(mean)} of 2 (green from 1.5, amber from 0.5)."
     red = [one.name for one in known if one.rating == RED]
     return Explained(colour, why + (f" Red among them: {', '.join(red)}." if red else ""))
 

@@ -88,10 +88,16 @@ def periods_due(
 
 
 def missing_periods(
-    due: Sequence[ReportPeriod], recorded: Collection[str], today: date
+    frequency: str, due: Sequence[ReportPeriod], recorded: Collection[date], today: date
 ) -> Explained[tuple[ReportPeriod, ...]]:
-    """The stretches whose result is late: none recorded under their label, and the day to hand it in is past."""
-    found = tuple(one for one in due if one.label not in recorded and one.due < today)
+    """The stretches whose result is late: the day to hand it in is past and none is recorded.
+
+    `recorded` has a day of each stretch that has a result, such as the one it begins on.
+    """
+    have = {ONCE if frequency == ONCE else period_label(frequency, day) for day in recorded}
+    found = tuple(
+        one for one in due if one.due < today and (ONCE if frequency == ONCE else one.label) not in have
+    )
     steps = tuple(Reason(f"{one.label}: to be handed in by {show_day(one.due)}") for one in found)
     if not found:
         return Explained((), "No result is late.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from storage.engine.values import show_day
 from storage.engine.values_money import MINUS
@@ -63,6 +63,11 @@ def show_number(number: Decimal, unit: str = "") -> str:
     if unit == "£":
         return f"{sign}£{size}"
     return f"{sign}{size}{unit if unit in ('', '%') else ' ' + unit}"
+
+
+def show_mean(mean: Decimal) -> str:
+    """A mean to three decimals, cut and never rounded up: what lies below a limit is not shown as if it reached it."""
+    return show_number(mean.quantize(Decimal("0.001"), ROUND_FLOOR))
 
 
 def rating(result: Decimal | None, kpi: Kpi) -> Explained[str]:

@@ -72,12 +72,20 @@ def test_what_is_measured_once_is_due_after_the_end() -> None:
 
 
 def test_late_results_are_those_not_handed_in_by_their_day() -> None:
-    due = periods_due("Monthly", date(2026, 4, 1), date(2026, 7, 10), days_to_report=14).value
-    found = missing_periods(due, {"Apr 2026"}, date(2026, 7, 10))
+    due = periods_due("Monthly", date(2026, 4, 10), date(2026, 7, 10), days_to_report=14).value
+    found = missing_periods("Monthly", due, {date(2026, 4, 1)}, date(2026, 7, 10))
     assert [one.label for one in found.value] == ["May 2026"]
     assert found.why == "1 result is late: May 2026."
     assert found.reasons[0].words == "May 2026: to be handed in by 14 Jun 2026"
-    assert missing_periods(due, {"Apr 2026", "May 2026"}, date(2026, 7, 10)).why == "No result is late."
+    both = {date(2026, 4, 10), date(2026, 5, 1)}
+    assert missing_periods("Monthly", due, both, date(2026, 7, 10)).why == "No result is late."
+
+
+def test_what_is_measured_once_is_late_until_it_is_recorded() -> None:
+    today = date(2027, 5, 1)
+    due = periods_due(ONCE, date(2026, 4, 1), today, date(2027, 3, 31)).value
+    assert missing_periods(ONCE, due, (), today).value == due
+    assert missing_periods(ONCE, due, {date(2026, 4, 1)}, today).value == ()
 
 
 def test_many_are_counted_and_the_last_named() -> None:
