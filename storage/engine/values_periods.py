@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from storage.engine.values_plain import COUNTING_WORDS, Unreadable, tidy
 
+_IN_EVERY_MONTH = 28
 _NAMES = {"d": "day", "w": "week", "m": "month", "y": "year"}
 # 999-year leases are real; anything longer is a slip, and would carry a date out of the calendar.
 _MOST = {"d": 99_999, "w": 9_999, "m": 9_999, "y": 999}
@@ -32,6 +33,8 @@ def add_months(day: date, months: int) -> date:
     year = day.year + years
     if not 1 <= year <= 9999:
         raise OverflowError("The date lies outside the calendar.")
+    if day.day <= _IN_EVERY_MONTH:  # most days; asking how long the month is costs more than all the rest
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise
 
 from storage.engine.values import show_day, show_money
-from storage.rules.explained import Explained
-from storage.rules.months import add_months, months_between, whole_months
+from storage.rules.explained import Explained, Reason
+from storage.rules.months import months_between, whole_months
+from storage.rules.rates import part_of
 
 _APRIL = 4
 
@@ -23,6 +23,19 @@ def financial_year_label(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02d}"
 
 
+def first_day_of_year(year: int) -> date:
+    """1 April of the financial year that begins in `year`; never before the calendar’s first day."""
+    return date(year, _APRIL, 1) if year >= date.min.year else date.min
+
+
+def last_day_of_year(year: int) -> date:
+    """31 March at the end of the financial year that begins in `year`; never after the calendar’s last day.
+
+    Registers write 31 December 9999 for “no end”, and that financial year has no end in the calendar.
+    """
+    return date(year + 1, 3, 31) if year < date.max.year else date.max
+
+
 def phase_daily(total_pence: int, start: date, end: date) -> dict[int, int]:
     """A total spread evenly over its days, by financial year; both days included, the sum always exact.
 
@@ -30,11 +43,10 @@ def phase_daily(total_pence: int, start: date, end: date) -> dict[int, int]:
     Raises ValueError when the end lies before the start.
     """
     _check_order(start, end)
-    shares = (
-        (year, (min(end, date(year + 1, 3, 31)) - max(start, date(year, 4, 1))).days + 1)
-        for year in range(financial_year(start), financial_year(end) + 1)
-    )
-    return _phase(total_pence, shares)
+    years = range(financial_year(start), financial_year(end) + 1)
+    before = start.toordinal() - 1
+    ends = [last_day_of_year(year).toordinal() - before for year in years[:-1]]
+    return _phase(total_pence, years, [*ends, end.toordinal() - before])
 
 
 def phase_monthly(total_pence: int, start: date, end: date) -> dict[int, int]:
@@ -46,11 +58,10 @@ def phase_monthly(total_pence: int, start: date, end: date) -> dict[int, int]:
     """
     _check_order(start, end)
     count = whole_months(start, end) or months_between(start, end) + 1
-    shares: dict[int, int] = {}
-    for month in range(count):
-        year = financial_year(add_months(start, month))
-        shares[year] = shares.get(year, 0) + 1
-    return _phase(total_pence, shares.items())
+    first = start.year * 12 + start.month - _APRIL  # months are counted on from the April of year 0
+    years = range(first // 12, (first + count - 1) // 12 + 1)
+    ends = [(year + 1) * 12 - first for year in years[:-1]]
+    return _phase(total_pence, years, [*ends, count])
 
 
 def annualised(total_pence: int | None, start: date | None, end: date | None) -> Explained[int | None]:
@@ -64,11 +75,17 @@ def annualised(total_pence: int | None, start: date | None, end: date | None) ->
     months = whole_months(start, end)
     days = (end - start).days + 1
     if months is not None:
-        value, how = _share(total_pence, 12, months), f"× 12 ÷ {months:,} months"
+        value, how = part_of(total_pence, 12, months), f"× 12 ÷ {months:,} months"
+        length = f"{months:,} whole months"
     else:
-        value, how = _share(total_pence, 365, days), f"× 365 ÷ {days:,} days"
+        value, how = part_of(total_pence, 365, days), f"× 365 ÷ {days:,} days"
+        length = f"no whole number of months, so {days:,} days are counted"
     why = f"{show_money(value)} = {show_money(total_pence)} {how} ({show_day(start)} to {show_day(end)})."
-    return Explained(value, why)
+    reasons = (
+        Reason(f"The value recorded is {show_money(total_pence)}."),
+        Reason(f"{show_day(start)} to {show_day(end)}, both days included, makes {length}."),
+    )
+    return Explained(value, why, reasons)
 
 
 def _check_order(start: date, end: date) -> None:
@@ -77,21 +94,12 @@ def _check_order(start: date, end: date) -> None:
         raise ValueError("The end lies before the start.")
 
 
-def _phase(total_pence: int, shares: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Split a total by weights, rounding what has accrued and never the single parts."""
-    weighted = list(shares)
-    whole = sum(weight for _, weight in weighted)
-    accrued = [0]
-    reached = 0
-    for _, weight in weighted:
-        reached += weight
-        accrued.append(_share(total_pence, reached, whole))
-    return {
-        year: after - before for (year, _), (before, after) in zip(weighted, pairwise(accrued), strict=True)
-    }
-
-
-def _share(pence: int, part: int, whole: int) -> int:
-    """`pence` × part ÷ whole in whole pence, half up (away from nought below it)."""
-    size = (2 * abs(pence) * part + whole) // (2 * whole)
-    return -size if pence < 0 else size
+def _phase(total_pence: int, years: Iterable[int], reached: Sequence[int]) -> dict[int, int]:
+    """Split a total by how far it has got by the end of each year, rounding that and never the single parts."""
+    whole = reached[-1]
+    shares: dict[int, int] = {}
+    before = 0
+    for year, so_far in zip(years, reached, strict=True):
+        accrued = part_of(total_pence, so_far, whole)
+        shares[year], before = accrued - before, accrued
+    return shares

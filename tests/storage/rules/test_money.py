@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.money import annualised, financial_year, financial_year_label, phase_daily, phase_monthly
+from storage.rules.money import (
+    annualised,
+    financial_year,
+    financial_year_label,
+    first_day_of_year,
+    last_day_of_year,
+    phase_daily,
+    phase_monthly,
+)
 
 TOTALS = st.integers(-(10**14), 10**14)
 STRETCHES = st.tuples(
@@ -23,11 +31,11 @@ STRETCHES = st.tuples(
         (date(2009, 1, 1), "2008/09"),
     ],
 )
-def test_financial_years(day: date, label: str) -> None:
+def test_domain_d1_financial_years(day: date, label: str) -> None:
     assert financial_year_label(financial_year(day)) == label
 
 
-def test_phasing_of_three_years_from_october() -> None:
+def test_domain_d4_phasing_of_three_years_from_october() -> None:
     start, end = date(2025, 10, 1), date(2028, 9, 30)
     daily = phase_daily(90_000_000, start, end)
     assert daily == {2025: 14_945_255, 2026: 29_972_628, 2027: 30_054_745, 2028: 15_027_372}
@@ -38,6 +46,16 @@ def test_phasing_of_three_years_from_october() -> None:
         2027: 30_000_000,
         2028: 15_000_000,
     }
+
+
+def test_first_and_last_day_of_a_financial_year() -> None:
+    assert (first_day_of_year(2026), last_day_of_year(2026)) == (date(2026, 4, 1), date(2027, 3, 31))
+    assert (first_day_of_year(0), last_day_of_year(9999)) == (date.min, date.max)
+
+
+def test_the_first_and_last_days_of_the_calendar_can_be_phased() -> None:
+    assert sum(phase_daily(100, date.min, date(1, 12, 31)).values()) == 100
+    assert sum(phase_daily(100, date(9998, 4, 1), date.max).values()) == 100
 
 
 def test_a_part_month_counts_where_it_begins() -> None:
@@ -93,3 +111,13 @@ def test_annualised_in_words() -> None:
     assert annualised(90_000_000, date(2025, 10, 1), date(2028, 9, 30)).why == (
         "£300,000.00 = £900,000.00 × 12 ÷ 36 months (1 Oct 2025 to 30 Sep 2028)."
     )
+
+
+def test_annualised_shows_its_steps() -> None:
+    whole = annualised(90_000_000, date(2025, 10, 1), date(2028, 9, 30))
+    assert [reason.words for reason in whole.reasons] == [
+        "The value recorded is £900,000.00.",
+        "1 Oct 2025 to 30 Sep 2028, both days included, makes 36 whole months.",
+    ]
+    odd = annualised(90_000_000, date(2026, 4, 1), date(2026, 4, 10))
+    assert odd.reasons[1].words.endswith("makes no whole number of months, so 10 days are counted.")
