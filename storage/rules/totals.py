@@ -160,7 +160,7 @@ def summed(amounts: Iterable[Amount]) -> Total:
         figures,
         estimates,
         under_estimates=len(under),
-        bound=_bound(under),
+        bound=_bound(under) if under else "",
         unconfirmed=len(unconfirmed),
         unconfirmed_pence=sum(unconfirmed),
         to_be_confirmed=waiting,
