@@ -29,6 +29,7 @@ from storage.records.parties import ROLES, Party
 from storage.records.procurements import REGIMES
 from storage.rules.position import BANDS, POSITIONS
 from storage.rules.renewal import RENEWALS
+from storage.rules.vat import VatBasis
 
 STAGES = ("Draft", "Awarded", "Signed", "Notice served", "Terminated", "Cancelled")
 TYPES = (
@@ -40,7 +41,7 @@ FORMS = (
     "Council terms", "Grant agreement", "Service level agreement", "Memorandum of understanding",
     "Section 75 agreement", "Section 256 agreement", "Individual placement", "Other",
 )  # fmt: skip
-VAT_BASES = ("Excluding VAT", "Including VAT", "Not said")
+VAT_BASES = tuple(each.value for each in VatBasis)
 VCSE_TYPES = (
     "Voluntary sector", "Community sector", "Companies House", "Charity or CIO", "Community Interest Company",
     "Industrial and Provident Society", "Housing Association", "Other", "Not known",

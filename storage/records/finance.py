@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from storage.engine.fields import Record, choice, day, link, money, note, number, record, text, whole, yesno
+from storage.rules.indexation import IndexationMethod
+from storage.rules.phasing import PhasingMethod
+from storage.rules.totals import Certainty
 
-CERTAINTIES = ("Actual", "Estimate", "Under-estimate", "To be confirmed")
+CERTAINTIES = tuple(each.value for each in Certainty)
 CONTRIBUTIONS = ("Cash", "In kind", "Aligned budget")
-INDEXATIONS = (
-    "None", "Fixed rate", "CPI", "CPIH", "NHS uplift less efficiency, added", "NHS uplift less efficiency, multiplied",
-    "Wage linked", "As agreed",
-)  # fmt: skip
-PHASINGS = ("Even by day", "Whole months", "Annual figures", "By hand")
+INDEXATIONS = tuple(each.value for each in IndexationMethod)
+PHASINGS = tuple(each.value for each in PhasingMethod)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from storage.engine.fields import Period, Record, choice, day, link, money, note, period, record, text, whole
+from storage.rules.value_split import OptionState
 
-OPTION_STATUSES = ("Available", "Taken up", "Declined", "Lapsed")
+OPTION_STATUSES = tuple(each.value for each in OptionState)
 SIDES = ("Commissioner", "Provider", "Either side")
 
 

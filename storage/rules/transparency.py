@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from storage.engine.values import show_money
-from storage.rules.explained import Explained, Reason
+from storage.rules.explained import Explained
+from storage.rules.procurement.thresholds import Threshold, pence_of, unknown_without_limits
 
-THRESHOLD = 500_000
-"""£5,000, in pence."""
-
-CODE = "Local Government Transparency Code 2015, contracts over £5,000"
+LIMIT = "transparency_value"
+"""The key of the limit under the Local Government Transparency Code 2015."""
 
 
-def must_be_published(pence: int | None, threshold: int = THRESHOLD, source: str = CODE) -> Explained[bool]:
-    """Whether a contract of this value is to be published: only *over* the threshold, exactly on it not.
+@unknown_without_limits
+def must_be_published(pence: int | None, on: date, limits: Iterable[Threshold]) -> Explained[bool | None]:
+    """Whether a contract of this value is to be published: only *over* the limit of that day, exactly on it not.
 
-    A value that is not known counts as over it, so that nothing stays unpublished for want of a figure.
+    A value that is not known counts as over it, so that nothing stays unpublished for want of a figure. None where
+    no limit is on record for the day.
     """
-    rule = Reason(f"Contracts worth more than {show_money(threshold)} are published.", source)
+    limit, found = pence_of(LIMIT, on, limits)
+    reasons = (found.reason,)
     if pence is None:
-        why = f"To be published: no value is recorded, which counts as over {show_money(threshold)}."
-        return Explained(True, why, (rule,))
-    if pence > threshold:
-        why = f"To be published: {show_money(pence)} is over {show_money(threshold)}."
-        return Explained(True, why, (rule,))
-    return Explained(
-        False, f"Not required: {show_money(pence)} is not over {show_money(threshold)}.", (rule,)
-    )
+        why = f"To be published: no value is recorded, which counts as over {show_money(limit)}."
+        return Explained(True, why, reasons)
+    if pence > limit:
+        return Explained(True, f"To be published: {show_money(pence)} is over {show_money(limit)}.", reasons)
+    return Explained(False, f"Not required: {show_money(pence)} is not over {show_money(limit)}.", reasons)

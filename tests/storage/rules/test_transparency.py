@@ -1,8 +1,14 @@
-"""Contracts over the threshold are published, those exactly on it not."""
+"""Contracts over the limit are published, those exactly on it not."""
+
+from datetime import date
 
 import pytest
 
-from storage.rules.transparency import CODE, must_be_published
+from storage.rules.procurement.reference import thresholds
+from storage.rules.procurement.thresholds import Threshold
+from storage.rules.transparency import LIMIT, must_be_published
+
+TODAY = date(2026, 6, 5)
 
 
 @pytest.mark.parametrize(
@@ -15,13 +21,22 @@ from storage.rules.transparency import CODE, must_be_published
     ],
 )
 def test_domain_d10_transparency_threshold(pence: int | None, published: bool, said: str) -> None:
-    found = must_be_published(pence)
+    found = must_be_published(pence, TODAY, thresholds())
     assert found.value is published
     assert found.why == said
-    assert found.reasons[0].source == CODE
+    assert "Transparency Code" in found.reasons[0].source
 
 
-def test_a_threshold_of_ones_own_with_its_source() -> None:
-    found = must_be_published(1_000_000, 1_000_000, "Standing orders")
-    assert found.value is False
-    assert found.reasons[0].source == "Standing orders"
+def test_a_limit_that_was_raised_counts_from_its_day_on() -> None:
+    limits = [
+        Threshold(LIMIT, "Contracts of more than", None, date(2026, 3, 31), "Before", pence=500_000),
+        Threshold(LIMIT, "Contracts of more than", date(2026, 4, 1), None, "Since", pence=1_000_000),
+    ]
+    assert must_be_published(600_000, date(2026, 3, 31), limits).value is True
+    assert must_be_published(600_000, date(2026, 4, 1), limits).value is False
+
+
+def test_without_a_limit_it_is_not_known() -> None:
+    found = must_be_published(None, TODAY, [])
+    assert found.value is None
+    assert "No limit" in found.why
