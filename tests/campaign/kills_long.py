@@ -39,7 +39,7 @@ def kill_import(number: int, seed: int) -> dict[str, Figure]:
             say(BEGUN)
             bring(store, table)
 
-        for _ in _killed(number, random, work, empty, path):
+        for _ in killed(number, random, work, empty, path):
             halves += bool(wrong(path, ()))
             store = open_store(path, read_only=True)
             found = len(store.ids(Contract))
@@ -70,7 +70,7 @@ def kill_upgrade(number: int, seed: int) -> dict[str, Figure]:
                     "sound" if not found and titles == [(f"North{MARK}",)] else f"not sound: {found} {titles}"
                 )
 
-        for _ in _killed(number, random, work, old, path):
+        for _ in killed(number, random, work, old, path):
             signs = as_left(path, folder / "left.desk")
             new += all(signs)
             between += len(set(signs)) > 1
@@ -79,7 +79,7 @@ def kill_upgrade(number: int, seed: int) -> dict[str, Figure]:
     return {"kills during an upgrade": number, "files between old and new": between, "new already": new}
 
 
-def _killed(
+def killed(
     number: int, random: Random, work: Callable[[Say], None], before: Path, path: Path
 ) -> Iterator[None]:
     """Do the work on a copy of a file again and again, each time killed at a random moment."""
