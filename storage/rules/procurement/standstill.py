@@ -10,7 +10,12 @@ from storage.engine.values import show_day, weekday_name
 from storage.rules.explained import Explained, Reason
 from storage.rules.procurement.regimes import LIGHT_TOUCH, PA23, PCR2015, PSR, Process
 from storage.rules.procurement.thresholds import Threshold, count_of, unknown_without_limits
-from storage.rules.working_days import add_working_days, is_working_day, working_day_on_or_after
+from storage.rules.working_days import (
+    add_working_days,
+    is_working_day,
+    unlisted,
+    working_day_on_or_after,
+)
 
 MUST, VOLUNTARY, NO_STANDSTILL = "must", "voluntary", "none"
 _ONE = timedelta(days=1)
@@ -185,10 +190,7 @@ def _ended(
     last, safe = ends
     why += f" The earliest day to award is {_day(last + _ONE)}"
     why += f"; {_day(safe + _ONE)} is safe under every reading." if safe > last else "."
-    missing = {day.year for day in (published_on, safe)} - {day.year for day in holidays}
-    if missing:
-        years = " and ".join(str(year) for year in sorted(missing))
-        why += f" Bank holidays of {years} are not listed: only weekends were passed over."
+    why += unlisted((published_on, safe), holidays)
     return Explained(Standstill(published_on, heard, last, last + _ONE, safe + _ONE), why, reasons)
 
 

@@ -10,6 +10,7 @@ from storage.rules.reference import bank_holidays, known_to
 from storage.rules.working_days import (
     add_working_days,
     is_working_day,
+    unlisted,
     working_day_on_or_after,
     working_day_on_or_before,
     working_days_between,
@@ -99,3 +100,18 @@ def test_moved_and_proclaimed_days() -> None:
 def test_the_list_handed_out_is_the_callers_own() -> None:
     bank_holidays().clear()
     assert bank_holidays()
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        ((2026,), ""),
+        ((2026, 2040), "Bank holidays of 2040 are not listed"),
+        ((2041, 2040, 2041), "Bank holidays of 2040 and 2041 are not listed"),
+        ((2040, 2041, 2042), "Bank holidays of 2040, 2041 and 2042 are not listed"),
+    ],
+)
+def test_says_of_which_years_no_bank_holidays_are_known(years: tuple[int, ...], words: str) -> None:
+    found = unlisted([date(year, 6, 1) for year in years], HOLIDAYS)
+    assert found.strip().startswith(words)
+    assert bool(found) is bool(words)
