@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from storage.engine.values import Period, show_day
 from storage.rules.explained import Reason
-from storage.rules.months import last_day_of_months, whole_months
+from storage.rules.months import add_months, last_day_of_months, whole_months
 
 _ONE = timedelta(days=1)
 
@@ -36,6 +36,10 @@ class Anchor:
     def end(self, months: int = 0, days: int = 0) -> date:
         """The last day when so many months, and then days, follow the first end."""
         return last_day_of_months(self.day, self.months + months) + timedelta(days=self.days + days)
+
+    def is_clipped(self, months: int = 0) -> bool:
+        """Whether the month that is reached lacks the first day's number, so that its own end is taken."""
+        return add_months(self.day, self.months + months).day != self.day.day
 
     def as_reason(self) -> Reason:
         """What is counted from, as one step of an explanation."""

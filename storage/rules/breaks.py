@@ -8,13 +8,13 @@ from datetime import date
 
 from storage.engine.values import Period, show_day
 from storage.rules.explained import Explained, Reason
-from storage.rules.notice import NoticeTerms, Side, last_day_to_give_notice
+from storage.rules.notice import NoticeTerms, Side, by_whom, last_day_to_give_notice
 from storage.rules.wording import clause_name, weekday_day
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A day at the end of which one side may end the contract; where both may, there are two of these."""
+    """A day at the end of which one side may end the contract; where each side has notice of its own, there are two."""
 
     on: date
     side: Side
@@ -28,10 +28,10 @@ def break_notice(chance: Break) -> Explained[date | None]:
     The break fixes the end by itself, so notice for it neither runs to a month's end nor waits for another day.
     """
     terms = NoticeTerms(chance.period, clause=chance.clause, side=chance.side)
-    held = Reason(f"A break by the {chance.side} on {weekday_day(chance.on)}.", clause_name(chance.clause))
+    held = Reason(f"A break {by_whom(chance.side)} on {weekday_day(chance.on)}.", clause_name(chance.clause))
     last = last_day_to_give_notice(chance.on, terms, (held,))
     return Explained(
-        last.value, f"Break by the {chance.side} on {show_day(chance.on)}: {last.why}", last.reasons
+        last.value, f"Break {by_whom(chance.side)} on {show_day(chance.on)}: {last.why}", last.reasons
     )
 
 

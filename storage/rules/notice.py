@@ -25,7 +25,12 @@ VCSE_SOURCE = (
 NO_PERIOD = "No notice period is recorded."
 _ONE = timedelta(days=1)
 
-Side = Literal["commissioner", "provider"]
+Side = Literal["commissioner", "provider", "either side"]
+
+
+def by_whom(side: Side) -> str:
+    """Who acts: by the commissioner, by either side."""
+    return f"by {side}" if side == "either side" else f"by the {side}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class NoticeTerms:
         """The notice agreed, with its clause, as one step of an explanation."""
         if self.period is None:
             return Reason(NO_PERIOD, clause_name(self.clause), rests_on)
-        words = f"{notice_words(self.period)} by the {self.side}".capitalize()
+        words = f"{notice_words(self.period)} {by_whom(self.side)}"
         if self.to_month_end:
             words += ", to the end of a month"
         if self.not_before:

@@ -52,8 +52,9 @@ class RollingTerm:
             return 0
         if self.every.days:
             return -((self.first_end - day).days // self.every.days)
-        times = max(0, months_between(self.first_end, day) // self.every.months - 1)
-        while self.end(times) < day:
+        anchor, each = self.anchor, self.every.months
+        times = max(1, months_between(self.first_end, day) // each)
+        while anchor.end(times * each) < day:
             times += 1
         return times
 

@@ -14,7 +14,7 @@ DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 BREAKS = st.builds(
     Break,
     DAYS,
-    st.sampled_from(("commissioner", "provider")),
+    st.sampled_from(("commissioner", "provider", "either side")),
     st.none() | st.builds(Period, st.integers(0, 24), st.sampled_from("dwm")),
 )
 
@@ -30,6 +30,11 @@ def test_each_side_has_its_own_last_day() -> None:
     (counted,) = ours.reasons
     assert counted.rests_on[1].rests_on[0].source == "clause 9.1"
     assert break_notice(THEIRS).value == date(2026, 3, 31)
+
+
+def test_either_side_may_hold_a_break() -> None:
+    found = break_notice(Break(date(2027, 3, 31), "either side", Period(3, "m")))
+    assert found.why.startswith("Break by either side on 31 Mar 2027: 31 Dec 2026 = ")
 
 
 def test_a_break_without_a_period_has_no_last_day() -> None:
