@@ -15,6 +15,7 @@ from storage.engine.fields import Field, Kind
 from widgets.editors import AddressEditor, Editor, LinkEditor, editor_for
 from widgets.parts import Words, col, link, panel, row, text
 from widgets.shown import set_field, set_tip
+from widgets.why import WhyStep, WhyTree
 
 NARROWEST = 150  # of one column, in pixels at 100 %
 GAP = 16
@@ -90,24 +91,22 @@ class WorkedOut(QFrame):
         super().__init__()
         self.setProperty("part", "inset")
         self._values = {f.name: text("", "medium") for f in fields}
-        self._whys = {f.name: text("", "small", wrap=True) for f in fields}
+        self._whys: dict[str, WhyTree] = {}  # made when first asked for
+        self._lines: dict[str, QVBoxLayout] = {}
         self._links = {f.name: link("Why?") for f in fields}
         down = QVBoxLayout(self)
         down.setContentsMargins(10, 6, 10, 6)
         down.setSpacing(0)
         for field in fields:
-            value, why, ask = self._values[field.name], self._whys[field.name], self._links[field.name]
-            flags = Qt.TextInteractionFlag.TextSelectableByMouse
-            value.setTextInteractionFlags(flags)
-            why.setTextInteractionFlags(flags)
-            why.setContentsMargins(0, 0, 0, 8)
-            why.hide()
+            value, ask = self._values[field.name], self._links[field.name]
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             ask.setAccessibleName(f"Why is {field.label} so?")
             ask.clicked.connect(partial(self._asked, field.name))
             label = text(field.label, "soft")
             set_tip(label, field.help)
-            down.addLayout(row(label, None, value, ask, gap=10, margins=(0, 2, 0, 2)))
-            down.addWidget(why)
+            line = col(row(label, None, value, ask, gap=10, margins=(0, 2, 0, 2)), gap=0)
+            self._lines[field.name] = line
+            down.addLayout(line)
 
     def show_values(self, fields: Mapping[str, Field], values: Mapping[str, object], afresh: bool) -> None:
         """Show the values; reasons fold away for another record and are asked for again for the same one."""
@@ -115,31 +114,38 @@ class WorkedOut(QFrame):
             words = fields[name].show(values.get(name))
             label.setText(words or "Not known")
             label.setAccessibleName(f"{fields[name].label}: {words or 'not known'}")
-            if not self._whys[name].isHidden():
+            if self._is_unfolded(name):
                 if afresh:
                     self._fold(name)
                 else:
                     self.why_asked.emit(name)
 
-    def show_why(self, name: str, words: str) -> None:
+    def show_why(self, name: str, words: str, steps: Sequence[WhyStep] = ()) -> None:
         """Unfold the reason for a value."""
-        self._whys[name].setText(words)
+        if name not in self._whys:
+            self._whys[name] = WhyTree()
+            self._whys[name].setContentsMargins(0, 0, 0, 8)
+            self._lines[name].addWidget(self._whys[name])
+        self._whys[name].show_why(words, steps)
         self._whys[name].show()
         self._links[name].setText("Hide")
 
     def why(self, name: str) -> str:
         """The reason that is unfolded, or nothing."""
-        return "" if self._whys[name].isHidden() else self._whys[name].text()
+        return self._whys[name].words() if self._is_unfolded(name) else ""
+
+    def _is_unfolded(self, name: str) -> bool:
+        return name in self._whys and not self._whys[name].isHidden()
 
     def _fold(self, name: str) -> None:
         self._whys[name].hide()
         self._links[name].setText("Why?")
 
     def _asked(self, name: str, _checked: bool = False) -> None:
-        if self._whys[name].isHidden():
-            self.why_asked.emit(name)
-        else:
+        if self._is_unfolded(name):
             self._fold(name)
+        else:
+            self.why_asked.emit(name)
 
 
 class RecordForm(QWidget):
@@ -248,9 +254,9 @@ class RecordForm(QWidget):
         if isinstance(editor, LinkEditor):
             editor.set_options(options)
 
-    def show_why(self, name: str, words: str) -> None:
-        """Unfold the reason for a worked-out value."""
-        self._worked.show_why(name, words)
+    def show_why(self, name: str, words: str, steps: Sequence[WhyStep] = ()) -> None:
+        """Unfold the reason for a worked-out value: the sentence, and the steps behind it."""
+        self._worked.show_why(name, words, steps)
 
     def why(self, name: str) -> str:
         """The reason that is unfolded, or nothing."""

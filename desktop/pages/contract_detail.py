@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -19,11 +20,13 @@ from storage.engine.query import Query
 from storage.engine.values import money_brief, show_day
 from storage.records.contracts import Contract
 from storage.records.parties import Party
+from storage.rules.explained import Explained
 from storage.rules.position import position
 from widgets.elided import elided_link
 from widgets.facts import Fact
 from widgets.form import Group
 from widgets.parts import pill
+from widgets.why import WhyStep
 
 TERM = Group(
     "",
@@ -144,16 +147,14 @@ class ContractDetail(RecordDetail[Contract]):
     def why_words(self, record: Contract, key: str) -> str:
         """Why the facts are what they are."""
         if key == "position":
-            stands = position(
-                record.stage,
-                record.start,
-                record.current_end,
-                self.session.today(),
-                bool(record.runs_on),
-                record.renewal,
-            )
-            return stands.why
+            return _stands(record, self.session.today()).why
         return super().why_words(record, key)
+
+    def why_steps(self, record: Contract, key: str) -> Sequence[WhyStep]:
+        """What that rests on."""
+        if key == "position":
+            return _stands(record, self.session.today()).reasons
+        return super().why_steps(record, key)
 
     def panel(self, key: str) -> QWidget | None:
         """The term is drawn above its form; links and documents are panels of their own."""
@@ -208,3 +209,10 @@ class ContractDetail(RecordDetail[Contract]):
             from desktop.pages.linking import remove_link
 
             remove_link(self.session, self.record, group, number)
+
+
+def _stands(record: Contract, today: date) -> Explained[str]:
+    """Where a contract stands today, and why."""
+    return position(
+        record.stage, record.start, record.current_end, today, bool(record.runs_on), record.renewal
+    )

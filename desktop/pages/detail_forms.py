@@ -123,7 +123,8 @@ class DetailForms(QObject):
 
     def _why(self, key: str, name: str) -> None:
         if self._record is not None:
-            self._forms[key].show_why(name, self._session.store.why(self._record, name))
+            store = self._session.store
+            self._forms[key].show_why(name, store.why(self._record, name), store.reasons(self._record, name))
 
 
 def _open_address(form: RecordForm, words: str) -> None:

@@ -18,7 +18,8 @@ from storage.engine.fields import Record
 from storage.engine.steps import Changes
 from widgets.facts import Fact, FactsBand
 from widgets.form import Group, RecordForm
-from widgets.parts import TabBar, button, col, inset, link, row, scroll, text
+from widgets.parts import TabBar, button, col, link, row, scroll, text
+from widgets.why import WhyBox, WhyStep
 
 R = TypeVar("R", bound=Record)
 HISTORY = "history"
@@ -57,19 +58,19 @@ class RecordDetail(QFrame, Generic[R]):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._facts = FactsBand()
-        self._why = text("", "soft", wrap=True)
-        self._why_box = inset(row(self._why, gap=8))
+        self._why = WhyBox()
         self._tab_bar = TabBar([(t.key, t.title) for t in (*self.tabs, Tab(HISTORY, "History"))])
         self._body = QStackedWidget()
         self._lay_out()
         self._facts.why.connect(self._fact_why)
+        self._why.hidden.connect(self._why_holder.hide)
         self._tab_bar.chosen.connect(self.show_tab)
         self._tab = self.tabs[0].key
         self.setFocusProxy(self._tab_bar)
 
     def _lay_out(self) -> None:
         head = col(self._name, self._line, 6, self._buttons, gap=2, margins=(24, 14, 16, 12))
-        why = col(self._why_box, margins=(24, 8, 16, 4))
+        why = col(self._why, margins=(24, 8, 16, 4))
         self._why_holder = QWidget()
         self._why_holder.setLayout(why)
         self._why_holder.hide()
@@ -125,7 +126,10 @@ class RecordDetail(QFrame, Generic[R]):
         if self.record is None:
             return
         if changes.touches("own_field"):
-            self._drop_forms()
+            for key in self.forms.drop():
+                gone = self._panels.pop(key)
+                self._body.removeWidget(gone)
+                gone.deleteLater()
         found = self.session.store.many(self.cls, [self.record.key])
         if self.record.key not in found or found[self.record.key].binned:
             self.record = None
@@ -192,7 +196,7 @@ class RecordDetail(QFrame, Generic[R]):
             self.forms.fill(key, record, read_only=read_only)
         if isinstance(panel, PartsPanel):
             panel.show_record(record, read_only=read_only)
-        elif key not in self.forms:
+        if isinstance(panel, PartsPanel) or key not in self.forms:
             self.show_panel(key, panel, record)
 
     def set_options(self, form: RecordForm) -> None:
@@ -202,12 +206,6 @@ class RecordDetail(QFrame, Generic[R]):
         """True when the record is issued or signed."""
         seal = self.cls.SEALED_BY
         return bool(seal and getattr(record, seal))
-
-    def _drop_forms(self) -> None:
-        for key in self.forms.drop():
-            gone = self._panels.pop(key)
-            self._body.removeWidget(gone)
-            gone.deleteLater()
 
     def leave(self) -> None:
         """Save what is being typed, before something else is shown."""
@@ -219,13 +217,17 @@ class RecordDetail(QFrame, Generic[R]):
     def _fact_why(self, key: str) -> None:
         if self.record is None:
             return
-        self._why.setText(self.why_words(self.record, key))
+        self._why.show_why(self.why_words(self.record, key), self.why_steps(self.record, key))
         self._why_holder.setProperty("fact", key)
         self._why_holder.show()
 
     def why_words(self, record: R, key: str) -> str:
         """The sentence behind a fact."""
         return self.session.store.why(record, self.fact_field(key))
+
+    def why_steps(self, record: R, key: str) -> Sequence[WhyStep]:
+        """The steps behind that sentence."""
+        return self.session.store.reasons(record, self.fact_field(key))
 
 
 def _refill(layout: QHBoxLayout, items: Sequence[QWidget]) -> None:

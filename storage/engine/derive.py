@@ -13,7 +13,7 @@ from graphlib import TopologicalSorter
 
 from storage.engine.ddl import changed_values, quoted
 from storage.engine.fields import RECORDS, Field, Kind, Record
-from storage.engine.parts import Parts, Reads
+from storage.engine.parts import Explained, Parts, Reads
 from storage.engine.rows import rows_of
 
 Touched = dict[str, set[int]]
@@ -147,11 +147,11 @@ def _through(
     return {i: [made[t] for t in targets if t in made] for i, targets in wanted.items()}
 
 
-def explain_field(conn: sqlite3.Connection, record: Record, field: Field, today: date) -> str:
-    """The sentence that says how a worked-out value came about, from the record as it stands."""
+def explain_field(conn: sqlite3.Connection, record: Record, field: Field, today: date) -> Explained | None:
+    """How a worked-out value came about, from the record as it stands; None for what no rule works out."""
     if field.rule is None or record.id is None:
-        return ""
-    return field.rule(record, read_parts(conn, type(record), [record], today)[record.key]).why
+        return None
+    return field.rule(record, read_parts(conn, type(record), [record], today)[record.key])
 
 
 def with_derived(conn: sqlite3.Connection, record: Record, today: date) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
@@ -14,13 +14,26 @@ R = TypeVar("R", bound="Record")
 T = TypeVar("T")
 
 
+class Reason(Protocol):
+    """One step behind a worked-out value: what was taken, where that is laid down, what it rests on itself."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def rests_on(self) -> Sequence[Reason]: ...
+
+
 class Explained(Protocol):
-    """A worked-out value with the sentence that says how it came about."""
+    """A worked-out value with the sentence that says how it came about, and the steps behind it."""
 
     @property
     def value(self) -> object: ...
     @property
     def why(self) -> str: ...
+    @property
+    def reasons(self) -> Sequence[Reason]: ...
 
 
 class Parts:

@@ -14,7 +14,7 @@ from storage.engine.derive import explain_field, read_parts
 from storage.engine.fields import Field, Record, Value
 from storage.engine.file import OpenFile
 from storage.engine.own_fields import OwnField
-from storage.engine.parts import Parts
+from storage.engine.parts import Parts, Reason
 from storage.engine.query import ALL, Query, Questions
 from storage.engine.rows import rows_of
 from storage.engine.unreadable import reading
@@ -110,7 +110,14 @@ class Reader:
     def why(self, record: Record, name: str) -> str:
         """The sentence that says how a worked-out value came about."""
         with reading(self.file.path):
-            return explain_field(self.conn, record, self.fields(type(record))[name], self.today())
+            found = explain_field(self.conn, record, self.fields(type(record))[name], self.today())
+            return found.why if found else ""
+
+    def reasons(self, record: Record, name: str) -> tuple[Reason, ...]:
+        """The steps behind that sentence, each with its source; none for a value that is typed."""
+        with reading(self.file.path):
+            found = explain_field(self.conn, record, self.fields(type(record))[name], self.today())
+            return tuple(found.reasons) if found else ()
 
     def parts(self, record: Record) -> Parts:
         """What the rules of a record read besides it."""

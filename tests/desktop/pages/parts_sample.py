@@ -26,7 +26,7 @@ from storage.engine.fields import (
     record,
     text,
 )
-from storage.engine.parts import Parts
+from storage.engine.parts import Parts, Reason
 from storage.engine.query import Order
 from storage.engine.values import show_money
 from storage.records.contracts import Contract
@@ -43,6 +43,7 @@ class Told:
 
     value: object
     why: str
+    reasons: tuple[Reason, ...] = ()
 
 
 def _left(amount: Amount, parts: Parts) -> Told:

@@ -106,7 +106,7 @@ def test_opening_a_hidden_record_lifts_the_filters(page: ContractsPage) -> None:
 def test_why_says_how_the_date_came_about(page: ContractsPage) -> None:
     page.open_record(1)
     page.detail._fact_why("notice_by")
-    assert "end 31 Mar 2027 less 3 months’ notice" in page.detail._why.text()
+    assert "end 31 Mar 2027 less 3 months’ notice" in page.detail._why.tree.words()
 
 
 def test_columns_and_order_are_remembered(qtbot: QtBot, page: ContractsPage, session: Session) -> None:

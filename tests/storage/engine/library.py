@@ -27,11 +27,20 @@ from storage.engine.fields import (
     whole,
     yesno,
 )
-from storage.engine.parts import Parts, Reads
+from storage.engine.parts import Parts, Reads, Reason
 
 _OTHERS = dict(RECORDS)
 AGES = ("New", "Old", "Not dated")
 KINDS = ("Novel", "Atlas", "Grammar")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step behind a value."""
+
+    words: str
+    source: str = ""
+    rests_on: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Told:
 
     value: object
     why: str
+    reasons: tuple[Reason, ...] = ()
 
 
 def _written_by(book: Book, parts: Parts) -> Told:
@@ -59,7 +69,9 @@ def _due(book: Book, parts: Parts) -> Told:
 
 def _books_held(author: Author, parts: Parts) -> Told:
     books = [b for b in parts.of(Book, "books") if not b.binned]
-    return Told(len(books), f"{len(books)} books.")
+    return Told(
+        len(books), f"{len(books)} books.", (Step("Books in the bin are left out.", "Rules of the library"),)
+    )
 
 
 def _worth(author: Author, parts: Parts) -> Told:

@@ -109,6 +109,17 @@ def test_every_value_says_why(linked: Store) -> None:
     assert linked.why(linked.get(Book, 2), "title") == "" and linked.why(Book(), "due") == ""
 
 
+def test_the_steps_behind_a_value_come_with_their_sources(linked: Store) -> None:
+    [step] = linked.reasons(linked.get(Author, 1), "books_held")
+    assert (step.words, step.source, tuple(step.rests_on)) == (
+        "Books in the bin are left out.",
+        "Rules of the library",
+        (),
+    )
+    assert linked.reasons(linked.get(Book, 2), "due") == ()
+    assert linked.reasons(linked.get(Book, 2), "title") == () and linked.reasons(Book(), "due") == ()
+
+
 def test_a_record_may_be_looked_at_before_it_is_saved(linked: Store) -> None:
     changed = replace(linked.get(Book, 1), published=date(2026, 2, 1))
     seen = with_derived(linked.conn, changed, linked.today())
