@@ -84,6 +84,19 @@ def process(code: str) -> Process | None:
     return next((each for each in processes() if each.code == code), None)
 
 
+def regime_called(said: str) -> Regime | None:
+    """The regime a record names by its title or its code, in capitals or not; None for anything else."""
+    return next((each for each in regimes() if _same(said, each.code, each.title)), None)
+
+
+def process_called(said: str, regime_code: str) -> Process | None:
+    """The process of a regime that a record names by its title or its code; None for anything else.
+
+    Some titles stand under more than one regime, so the regime has to be known.
+    """
+    return next((each for each in processes_of(regime_code) if _same(said, each.code, each.title)), None)
+
+
 def processes_of(regime_code: str) -> tuple[Process, ...]:
     """What can be chosen under a regime, in the order it is listed; empty for a grant and where no rules apply."""
     return tuple(each for each in processes() if regime_code in each.regimes)
@@ -185,3 +198,8 @@ def _answer(known: dict[str, Regime], code: str, why: str, also: str = "") -> Ex
     if also:
         reasons.append(Reason("Health care bought together with something else.", also))
     return Explained(code, f"{title}: {why[0].lower()}{why[1:]}", tuple(reasons))
+
+
+def _same(said: str, *names: str) -> bool:
+    """Whether words name something, blanks and capitals aside."""
+    return " ".join(said.split()).casefold() in {name.casefold() for name in names}

@@ -5,14 +5,17 @@ from datetime import date
 
 import pytest
 
+from storage.records.procurements import REGIMES
 from storage.rules.planning_reference import lead_time
 from storage.rules.procurement.regimes import (
     Purchase,
     modification_regime,
     process,
+    process_called,
     processes,
     processes_of,
     regime,
+    regime_called,
     regime_for,
     regimes,
 )
@@ -123,3 +126,20 @@ def test_everything_listed_has_a_title_conditions_a_source_and_a_route_that_exis
     assert all(each.summary and each.source for each in regimes())
     assert process("nothing") is None
     assert regime("nothing") is None
+
+
+def test_the_regimes_a_record_offers_are_those_the_rules_know() -> None:
+    assert tuple(each.title for each in regimes()) == REGIMES
+
+
+def test_a_record_names_a_regime_or_process_by_title_or_code() -> None:
+    for each in regimes():
+        assert regime_called(each.title.upper()) == regime_called(f" {each.code} ") == each
+        for offered in processes_of(each.code):
+            assert process_called(offered.title, each.code) == offered
+            assert process_called(offered.code.lower(), each.code) == offered
+    health = process_called("call-off from  a framework, without competition", "PSR")
+    assert health is not None
+    assert health.code == "FW"
+    assert process_called("Call-off from a framework", "PSR") is None
+    assert regime_called("") is None
