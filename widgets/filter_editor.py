@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from storage.engine.fields import Field, Kind, Unreadable
+from storage.engine.fields import Field, FromToday, Kind, Unreadable
 from widgets.filter_words import BLANKS, Filter, Options, Value, op_words, ops_for, options_of
 from widgets.parts import button, col, restyle, row, text
 from widgets.popup import Popup
@@ -15,7 +18,7 @@ _VALUE = Qt.ItemDataRole.UserRole
 _WIDE = 300
 _LINE, _LINES = 28, 8
 _HINTS = {
-    Kind.DAY: "For example 1 Apr 2027 or end March 2027",
+    Kind.DAY: "For example 1 Apr 2027, or a day that moves: today, in 12 months, 90 days ago",
     Kind.MONEY: "For example 45,000 or 1.2m",
     Kind.PERIOD: "For example 6 months",
 }
@@ -76,7 +79,7 @@ class FilterEditor(Popup):
             return Filter(self._field.name, op, tuple(chosen))
         lines = [self._first, self._second] if op == "between" else [self._first]
         values = [self._read(op, line) for line in lines]
-        if op == "between" and values[0] > values[1]:  # type: ignore[operator]
+        if op == "between" and _falls(*values):
             values.reverse()
         return Filter(self._field.name, op, tuple(values))
 
@@ -145,10 +148,17 @@ class FilterEditor(Popup):
         if op == "contains":
             return words.strip()
         try:
-            return self._field.read(words)
+            return self._read_words(words)
         except Unreadable:
             restyle(line, wrong="true")
             raise
+
+    def _read_words(self, words: str) -> Value:
+        """A value; for a day, one that moves with today before one of the calendar."""
+        if self._field.kind is Kind.DAY:
+            with suppress(Unreadable):
+                return FromToday.read(words)
+        return self._field.read(words)
 
     def _typed(self) -> None:
         for line in (self._first, self._second):
@@ -172,3 +182,13 @@ class FilterEditor(Popup):
     def _remove(self) -> None:
         self.removed.emit()
         self.close()
+
+
+def _falls(first: Value, second: Value) -> bool:
+    """Whether two bounds stand the wrong way round; a fixed and a moving day are let stand."""
+    some_day = date(2001, 1, 1)  # any will do to compare moving days
+    if isinstance(first, FromToday) and isinstance(second, FromToday):
+        return first.on(some_day) > second.on(some_day)
+    if isinstance(first, FromToday) or isinstance(second, FromToday):
+        return False
+    return bool(first > second)  # type: ignore[operator]

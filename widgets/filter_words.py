@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.engine.fields import Field, Kind
+from storage.engine.fields import Field, Kind, phrase
 
 Value = object
 Options = Sequence[tuple[Value, str]]  # the values a field can have, each with its words
@@ -43,34 +43,12 @@ class Filter:
     def words(self, field: Field, options: Options = ()) -> str:
         """The condition as its chip says it: *Ends: before 1 Apr 2030*."""
         said = [self._said(field, value, options) for value in self.values]
-        return f"{field.label}: {_phrase(self.op, said)}"
+        return f"{field.label}: {phrase(self.op, said)}"
 
     @staticmethod
     def _said(field: Field, value: Value, options: Options) -> str:
         named = next((words for each, words in options if each == value), "")
         return named or field.show(value) or "blank"
-
-
-def _phrase(op: str, said: Sequence[str]) -> str:
-    if op == "blank":
-        return "blank"
-    if op == "not blank":
-        return "filled in"
-    if op == "contains":
-        return f"has “{said[0]}”"
-    if op == "between":
-        return f"{said[0]} to {said[1]}"
-    if op == "at least":
-        return f"{said[0]} or more"
-    if op == "at most":
-        return f"{said[0]} or less"
-    if op == "is not":
-        return f"not {said[0]}" if len(said) == 1 else f"none of {', '.join(said)}"
-    return _alternatives(said) if op in ("is", "any of") else f"{op} {said[0]}"
-
-
-def _alternatives(said: Sequence[str]) -> str:
-    return " or ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
 
 
 def ops_for(field: Field, options: Options = ()) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
+from storage.engine.condition_words import phrase
 from storage.engine.conditions import Cases, Value, Where, word
 from storage.engine.parts import Reads, Rule
 from storage.engine.values import (
@@ -26,6 +27,7 @@ from storage.engine.values import (
     show_money_short,
     show_number,
 )
+from storage.engine.values_today import FromToday
 
 R = TypeVar("R", bound="Record")
 Daily = Callable[[date], tuple[tuple[Where, ...], ...]]  # records that meet all conditions of one of these
@@ -371,4 +373,6 @@ def record(
     return make
 
 
-__all__ = ["Field", "Kind", "Period", "Record", "Unreadable", "Value", "Where", "record"]
+__all__ = [
+    "Field", "FromToday", "Kind", "Period", "Record", "Unreadable", "Value", "Where", "phrase", "record",
+]  # fmt: skip

@@ -13,6 +13,7 @@ from storage.engine.conditions import Cases, Where
 from storage.engine.ddl import quoted, same
 from storage.engine.fields import Field, Kind, Record, Value
 from storage.engine.values_plain import storable
+from storage.engine.values_today import FromToday
 
 Sql = tuple[str, list[object]]
 
@@ -105,7 +106,7 @@ class Questions:
     def _condition(self, where: Where) -> Sql:
         column, given = self.column(where.field)
         field = self._fields.get(where.field)
-        values = [_sql_value(field, v) for v in where.values]
+        values = [_sql_value(field, self._settled(v)) for v in where.values]
         if where.op in ("blank", "not blank"):
             blank = "=" if where.op == "blank" else "<>"
             return f"coalesce({column}, '') {blank} ''", given
@@ -120,6 +121,10 @@ class Questions:
         if where.op == "between":
             return f"({column}) between ? and ?", given + values
         return f"({column}) {_COMPARE[where.op]} ?", given + values
+
+    def _settled(self, value: Value) -> Value:
+        """A day that moves with the calendar as the day it is today."""
+        return value.on(self._today) if isinstance(value, FromToday) else value
 
     def _order(self, order: Sequence[Order]) -> Sql:
         parts, given = [], []

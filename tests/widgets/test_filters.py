@@ -107,6 +107,21 @@ def test_values_are_read_as_people_write_them(qtbot: QtBot, host: QWidget) -> No
     assert not editor.isVisible()
 
 
+def test_a_day_may_move_with_the_calendar(host: QWidget) -> None:
+    editor = FilterEditor(host, ENDS)
+    choose_op(editor, "between")
+    first, second = lines_of(editor)
+    first.setText("in 12 months")
+    second.setText("today")
+    made = editor.value()
+    assert made.words(ENDS) == "Ends: today to 12 months from today"
+    again = FilterEditor(host, ENDS, current=made)
+    assert [line.text() for line in lines_of(again)] == ["today", "12 months from today"]
+    assert again.value() == made
+    second.setText("31 March 2028")
+    assert editor.value().values == (made.values[1], date(2028, 3, 31))
+
+
 def test_what_cannot_be_read_is_said_and_nothing_is_lost(qtbot: QtBot, host: QWidget) -> None:
     editor = FilterEditor(host, VALUE)
     editor.open_under(host)

@@ -10,6 +10,8 @@ from storage.engine.conditions import Where
 from storage.engine.own_fields import OwnField
 from storage.engine.query import Order, Query, match_words
 from storage.engine.store import Store
+from storage.engine.values import Period
+from storage.engine.values_today import FromToday
 from tests.storage.engine.library import AGES, Author, Book
 
 SAME_FILE = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -65,6 +67,14 @@ def test_words_that_depend_on_today_are_worked_out_in_the_query(books: Store) ->
     assert by_word == {"New": [1, 4], "Old": [2], "Not dated": [3, 5]}
     books.today = lambda: date(2026, 11, 23)
     assert books.ids(Book, Query(where=(Where("age", "is", ("New",)),))) == [4]
+
+
+def test_a_day_that_moves_is_asked_anew_each_day(books: Store) -> None:
+    today, tomorrow = FromToday(Period(0, "d")), FromToday(Period(1, "d"))
+    asked = Query(where=(Where("published", "between", (today, tomorrow)),))
+    assert books.ids(Book, asked) == [1]
+    books.today = lambda: date(2029, 12, 31)
+    assert books.ids(Book, asked) == [4]
 
 
 def test_counts_and_totals_agree_with_the_records(books: Store) -> None:
