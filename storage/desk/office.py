@@ -10,13 +10,14 @@ from storage.desk import pictures
 from storage.desk.writing import joined_step
 from storage.engine.conditions import Value
 from storage.engine.errors import StorageError
+from storage.engine.reading import Reader
 from storage.engine.store import Store, with_values
 from storage.records.reference import Desk
 
 MOST_BYTES = 1_000_000
 
 
-def office(store: Store) -> Desk:
+def office(store: Reader) -> Desk:
     """The record of who keeps the file; an empty one, not saved, while nobody has filled it in."""
     return next(iter(store.all(Desk)), Desk())
 

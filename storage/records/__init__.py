@@ -18,6 +18,7 @@ from storage.records import (
     services,
     specifications,
     terms,
+    views,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "services",
     "specifications",
     "terms",
+    "views",
 ]
