@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("what", choices=["register"])
     export.add_argument("out", type=Path, metavar="OUT.xlsx")
+    export.add_argument(
+        "--view", metavar="NAME", help="a saved view: its rows, in its order, its columns first"
+    )
     export.set_defaults(run=_export)
     _print_parser(verbs.add_parser("print", help="make a PDF"))
     templates = verbs.add_parser("templates", help="list the checklist templates: id, version, title")
@@ -204,13 +207,9 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from desktop.commandline_files import file_open
-    from storage.exchange.workbook import export_register
+    from desktop.commandline_export import export
 
-    with file_open(given.file, read_only=True) as store:
-        done = export_register(store, given.out, today=store.today())
-    print(f"{done.path}: {done.contracts:,} contracts")
-    return 0
+    return export(given.file, given.out, given.view)
 
 
 def _print(given: argparse.Namespace) -> int:

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.window import MainWindow
 from desktop.work import BUG
+from storage.desk.arrangement import Arrangement
 from storage.engine.backup.snapshots import snapshot
 from storage.engine.errors import StorageError
 from storage.engine.file import OpenFile
-from storage.engine.query import Query
 from storage.engine.reading import Reader
 from widgets.progress_sheet import ProgressSheet
 
@@ -94,17 +94,17 @@ class Exporting(QObject):
         self._worker: _Worker | None = None
         self._sheet: ProgressSheet | None = None
 
-    def ask(self, query: Query, filter_words: str) -> None:
-        """Ask for a name and export what the query finds."""
+    def ask(self, shown: Arrangement, words: str) -> None:
+        """Ask for a name and export what a list shows; `words` say what that is."""
         today = self._window.session.today()
         path = self._window.session.store.file.user_path
         start = str(path.with_name(f"Contract register {today:%Y-%m-%d}.xlsx"))
         name, _ = QFileDialog.getSaveFileName(self._window, "Export the register", start, WORKBOOKS)
         if name:
             chosen = Path(name)
-            self.export(chosen if chosen.suffix else chosen.with_suffix(".xlsx"), query, filter_words)
+            self.export(chosen if chosen.suffix else chosen.with_suffix(".xlsx"), shown, words)
 
-    def export(self, path: Path, query: Query, filter_words: str) -> None:
+    def export(self, path: Path, shown: Arrangement, words: str) -> None:
         """Write the workbook beside, check it, put it in place; the window stays alive."""
         session = self._window.session
         held = Path(tempfile.mkdtemp(prefix="commissioning-desk-")) / "snapshot.desk"
@@ -114,7 +114,7 @@ class Exporting(QObject):
             self._window.messages.failed(str(error))
             return
         name = session.store.file.path.name
-        write = partial(_write, path, query, filter_words, session.today(), name)
+        write = partial(_write, path, shown, words, session.today(), name)
         worker = _Worker(held, take, write, session.today())
         self._sheet = ProgressSheet(self._window, "Exporting the register", f"Writing {path.name}")
         self._sheet.cancelled.connect(self._cancel)
@@ -148,8 +148,8 @@ class Exporting(QObject):
 
 def _write(
     path: Path,
-    query: Query,
-    filter_words: str,
+    shown: Arrangement,
+    words: str,
     today: date,
     file_name: str,
     reader: Reader,
@@ -160,8 +160,9 @@ def _write(
     return export_register(
         reader,
         path,
-        query=query,
-        filter_words=filter_words,
+        query=shown.query,
+        columns=shown.columns,
+        filter_words=words,
         today=today,
         file_name=file_name,
         progress=progress,

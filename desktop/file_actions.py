@@ -15,11 +15,11 @@ from desktop.file_names import ENDING, FILES, with_ending
 from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
+from storage.desk.arrangement import Arrangement
 from storage.engine.backup import backups
 from storage.engine.backup.backups import Copy
 from storage.engine.backup.snapshots import save_as
 from storage.engine.errors import StorageError
-from storage.engine.query import ALL
 
 REGISTERS = (
     "Registers (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.docx);;"
@@ -131,9 +131,9 @@ class FileActions:
     def export(self) -> None:
         """Write the register, as filtered on its page, to a workbook."""
         if "contracts" not in self._window.pages:  # a window that shows no records
-            self._exporting.ask(ALL, "all contracts")
+            self._exporting.ask(Arrangement(), "all contracts")
         elif isinstance(page := self._window.pages["contracts"], RegisterPage):
-            self._exporting.ask(page.current_query(), page.filter_words())
+            self._exporting.ask(page.list.arrangement(), page.views.words())
 
     def print_page(self) -> None:
         """Print what is open: a contract, a checklist, a specification."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -42,6 +42,7 @@ def export_register(
     path: Path,
     *,
     query: Query = ALL,
+    columns: Sequence[str] = (),
     filter_words: str = "all contracts",
     today: date,
     file_name: str = "",
@@ -49,7 +50,8 @@ def export_register(
 ) -> Exported:
     """Write the contracts a query finds to `path`, which ends in .xlsx; words that depend on today take `today`.
 
-    `file_name` is what the Read me calls the file, where the reader looks at a copy of it.
+    `columns` come first and are those that are printed; every other filled column follows, so that the sheet can
+    come back whole. `file_name` is what the Read me calls the file, where the reader looks at a copy of it.
     `progress` hears how many parts of how many are done and returns False to stop. Only reads the store.
     Raises WorkbookError (ExportStopped when stopped); a workbook that was at `path` is then as it was.
     """
@@ -58,7 +60,7 @@ def export_register(
     asked = Reader(reader.file, lambda: today)
     told = partial(_tell, progress)
     told(0, 1, 0.0)
-    register = gather(asked, query, today)
+    register = gather(asked, query, today, columns)
     told(0, 20, 1.0)
     contracts, total = asked.count_and_total(Contract, "current_value", query)
     _compare_totals(register, contracts, total)
@@ -69,8 +71,7 @@ def export_register(
         raise WorkbookError(not_written(error, path)) from error
     if progress:
         progress(_PARTS, _PARTS)  # it stands: nothing is left to stop
-    headings = tuple(column.heading for column in register.columns)
-    return Exported(path, contracts, total, headings)
+    return Exported(path, contracts, total, tuple(column.heading for column in register.columns))
 
 
 def _tell(progress: Report | None, first: int, last: int, share: float) -> None:

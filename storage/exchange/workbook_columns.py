@@ -31,6 +31,7 @@ LEADING = (
     "reference", "title", "provider_name", "stage", "start", "current_end", "max_end", "notice_commissioner",
     "notice_by", "current_value", "annual_value",
 )  # fmt: skip
+PRINTED = "position"  # the last column that is printed, unless a view says more: all would be too small on A4
 UUID_HEADING = "Record UUID"
 _NOT_WRITTEN = frozenset({Kind.LINK, Kind.DATA})
 
@@ -57,6 +58,7 @@ class Register:
     rows: int
     as_at: date
     long: Sequence[LongText] = ()  # texts that no cell holds whole
+    printed: str = PRINTED  # the last column that is printed
 
     def find(self, name: str) -> Column | None:
         """The column of a field, if it is written."""
@@ -67,9 +69,11 @@ class Register:
         return next((i for i, c in enumerate(self.columns) if c.name == name), None)
 
 
-def gather(reader: Reader, query: Query, today: date) -> Register:
-    """Read what is to be written: the leading columns, then every other field that holds a value anywhere.
+def gather(reader: Reader, query: Query, today: date, first: Sequence[str] = ()) -> Register:
+    """Read what is to be written: the columns of a view where one is given, then the leading columns, then every
+    other field that holds a value anywhere.
 
+    All of them are written whatever the view: a sheet that comes back with fewer would leave nothing to compare with.
     A text no Excel cell can hold stands there by its beginning, and whole among the long texts. Raises
     WorkbookError, naming contract and column, for an amount Excel would round.
     """
@@ -79,20 +83,24 @@ def gather(reader: Reader, query: Query, today: date) -> Register:
             f"{len(records):,} contracts are more than the {MOST_ROWS:,} rows of an Excel sheet. "
             "Nothing was written. Narrow the filter and export in parts."
         )
-    fields = reader.fields(Contract)
+    fields = {
+        name: field for name, field in reader.fields(Contract).items() if field.kind not in _NOT_WRITTEN
+    }
+    first = [name for name in dict.fromkeys(first) if name in fields]
     order = [*LEADING, *(name for name in fields if name not in LEADING)]
     kept: list[tuple[Field, list[Cell]]] = []
     for field in (fields[name] for name in order):
-        if field.kind in _NOT_WRITTEN:
-            continue
         cells = _cells(field, records, today)
-        if field.name in LEADING or any(cell is not None for cell in cells):
+        if field.name in (*LEADING, *first) or any(cell is not None for cell in cells):
             kept.append((field, cells))
+    # Headings are made in the same order for every view: two that are alike are told apart by their order.
     headings = table_headings([field.label for field, _ in kept], UUID_HEADING)
     columns = [Column(h, field, cells) for h, (field, cells) in zip(headings, kept, strict=True)]
+    columns.sort(key=lambda c: first.index(c.name) if c.name in first else len(first))
     long = _shorten(columns, records)
     identities: list[Cell] = [record.uuid for record in records]
-    return Register([*columns, Column(UUID_HEADING, None, identities)], len(records), today, long)
+    columns.append(Column(UUID_HEADING, None, identities))
+    return Register(columns, len(records), today, long, first[-1] if first else PRINTED)
 
 
 def _cells(field: Field, records: Sequence[Contract], today: date) -> list[Cell]:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 TABLE = "Contracts"
-PRINTED = "position"  # the last column that is printed: more would be too small to read on A4
 _LONGEST_INLINE = 255
 _A4 = 9
 _MOST_LINES = 27  # Excel's tallest row is 409 points
@@ -214,7 +213,7 @@ def _lay_out(sheet: Worksheet, register: Register, last: int) -> None:
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    place = register.place(PRINTED)
+    place = register.place(register.printed)
     sheet.print_area(0, 0, last, len(register.columns) - 2 if place is None else place)
     set_page(sheet, register, "Contract register")
 

@@ -11,7 +11,7 @@ from storage.engine.reading import Reader
 from storage.engine.state import file_uuid
 from storage.engine.values import show_money
 from storage.exchange.workbook_columns import UUID_HEADING, Register
-from storage.exchange.workbook_contracts import PRINTED, set_page
+from storage.exchange.workbook_contracts import set_page
 from storage.exchange.workbook_styles import CLOSE_DAYS, LINE_POINTS, Styles, meaning, origin
 from storage.exchange.workbook_text import clean, lines, serial, write_text
 from storage.records.reference import Desk
@@ -109,7 +109,7 @@ def _write_facts(
 
 
 def _write_advice(sheet: Worksheet, row: int, register: Register, styles: Styles) -> int:
-    printed = register.find(PRINTED) or register.columns[-2]
+    printed = register.find(register.printed) or register.columns[-2]
     advice = (
         "A blank cell means that nothing is recorded. Amounts are in pounds; VAT basis, where it is given, says "
         "whether VAT is in them.",

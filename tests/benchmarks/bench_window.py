@@ -30,6 +30,7 @@ from desktop.preferences import Preferences
 from desktop.session import Session
 from desktop.sweeping import Sweeping
 from desktop.window import MainWindow
+from storage.desk.arrangement import Arrangement
 from storage.desk.office import change_office
 from storage.engine.backup.backups import HOME
 from storage.engine.query import Order, Query
@@ -215,7 +216,7 @@ def export(window: MainWindow) -> None:
     """Export the register in the background."""
     path = window.session.store.file.path.with_suffix(".xlsx")
     path.unlink(missing_ok=True)
-    Exporting(window).export(path, Query(), "all contracts")
+    Exporting(window).export(path, Arrangement(), "all contracts")
     turn_until(path.exists)
     turn(0.5)
 

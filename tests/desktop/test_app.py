@@ -20,11 +20,11 @@ from desktop.file_actions import FileActions
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from desktop.work import BUG
+from storage.desk.arrangement import Arrangement
 from storage.desk.office import office
 from storage.desk.sample import new_sample
 from storage.engine.backup import backups
 from storage.engine.opening import new_store, open_store
-from storage.engine.query import ALL
 from storage.records.contracts import Contract
 
 
@@ -124,7 +124,7 @@ def test_the_register_goes_out_as_filtered_while_the_window_lives(
     exporting = window.findChild(Exporting, "exporting")
     assert exporting is not None
     out = tmp_path / "out.xlsx"
-    exporting.export(out, ALL, "all contracts")
+    exporting.export(out, Arrangement(), "all contracts")
     qtbot.waitUntil(lambda: exporting._worker is None, timeout=20_000)
     with closing(load_workbook(out)) as book:
         assert book.sheetnames[0] == "Contracts"

@@ -10,10 +10,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop import __main__ as program
+from storage.desk.arrangement import Arrangement
+from storage.desk.views import save_view
+from storage.engine.conditions import Where
 from storage.engine.history import History
 from storage.engine.opening import open_store
+from storage.engine.query import Order
 from storage.records.contracts import Contract
 
 REGISTERS = Path(__file__).parent.parent / "files" / "registers"
@@ -101,6 +106,40 @@ def test_workbook_goes_out_and_comes_back_unchanged(
     assert "2 contracts" in capsys.readouterr().out
     assert run("import", file, out, "--json") == 0
     assert json.loads(capsys.readouterr().out)["unchanged"] == 2
+
+
+def test_a_workbook_goes_out_as_a_view_shows_it_and_comes_back_unchanged(
+    file: Path, register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", file, register)
+    with closing(open_store(file)) as store:
+        shown = Arrangement(
+            ("title", "current_end"), (Where("reference", "is", ("C-2",)),), "", (Order("title", True),)
+        )
+        save_view(store, "contracts", Contract, "Only the second", shown)
+    out = tmp_path / "out.xlsx"
+    assert run("export", file, "register", out, "--view", "only the SECOND") == 0
+    assert "1 contracts" in capsys.readouterr().out
+    with closing(load_workbook(out)) as book:
+        rows = list(book["Contracts"].iter_rows(values_only=True))
+        assert rows[0][:3] == ("Title", "Current end", "Reference")
+        assert [row[2] for row in rows[1:]] == ["C-2"]
+        said = " ".join(str(cell) for row in book["Read me"].iter_rows(values_only=True) for cell in row)
+    assert "view “Only the second”: Reference: C-2" in said
+    assert run("import", file, out, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == 1
+
+
+def test_an_unknown_view_is_answered_with_the_names(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.xlsx"
+    assert run("export", file, "register", out, "--view", "Nothing like it") == 1
+    error = capsys.readouterr().err
+    assert "“Ending within 12 months”" in error and error.count("\n") == 1
+    assert not out.exists()
+    assert run("export", file, "register", out, "--view", "Mine") == 1
+    assert "fill it in under Settings" in capsys.readouterr().err
 
 
 def test_pages_are_printed_by_reference(

@@ -321,6 +321,19 @@ def test_only_what_the_query_finds_is_written_in_its_order(full: Store, export: 
     assert cells(sheet, "Reference") == ["C3", "C1"], "positions are those of the day asked for"
 
 
+def test_the_columns_of_a_view_come_first_and_are_printed_and_the_rest_follows(
+    full: Store, export: Export
+) -> None:
+    whole, chosen = export(full), ("position", "own:remark", "title", "unread", "gone")
+    book = export(full, columns=chosen)
+    found = heads(book["Contracts"])
+    assert found[:4] == ["Position", "TITLE (2)", "Title", "Could not be read"]
+    assert {*heads(whole["Contracts"])} | {"Could not be read"} == {*found}
+    assert found[-1] == UUID_HEADING
+    assert book["Contracts"].print_area == "'Contracts'!$A$1:$D$5"
+    assert "up to Could not be read" in " ".join(str(row[0].value) for row in book["Read me"].iter_rows())
+
+
 def test_an_empty_register_is_a_table_all_the_same(store: Store, export: Export) -> None:
     book = export(store)
     sheet = book["Contracts"]
