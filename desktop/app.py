@@ -16,6 +16,7 @@ from desktop.background import stop_reading
 from desktop.commands import Run, when_asked
 from desktop.file_actions import FileActions
 from desktop.keeping import Keeping
+from desktop.list_actions import ListActions
 from desktop.messages import first_sentence, message_box
 from desktop.pages.shelf import BARE, PAGES, PageEntry
 from desktop.preferences import Preferences
@@ -143,6 +144,7 @@ class Desk(QObject):
             FileActions(self, window),
             self._sharing,
             RecordActions(window),
+            ListActions(window),
             ViewActions(self.app, window, self.preferences),
         )
         offered = {key: run for made in actions for key, run in made.runs().items()}

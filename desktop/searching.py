@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from desktop.commands import Command
 from desktop.pages.page import Place
+from storage.desk.views import views_of
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
 from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.search import Hit
+from storage.records.actions import Action
 from storage.records.assessments import Run
 from storage.records.contracts import Contract
+from storage.records.organisations import Organisation
 from storage.records.services import Service
 from storage.records.specifications import Specification
 from widgets.palette import Entry
@@ -31,7 +34,16 @@ PLACES = {  # table: (group in the results, page, icon)
     "person": ("People", "providers", "user"),
 }
 TABS = {"attached_document": "documents"}  # where in its record it stands
-MOST_COMMANDS, MOST_RECORDS, MOST_NAMED = 6, 24, 3
+LISTS: Mapping[str, type[Record]] = {
+    "contracts": Contract,
+    "providers": Organisation,
+    "services": Service,
+    "specifications": Specification,
+    "checklists": Run,
+    "actions": Action,
+}  # the pages whose lists have views
+VIEW = "view"
+MOST_COMMANDS, MOST_RECORDS, MOST_NAMED, MOST_VIEWS = 6, 24, 3, 4
 MEANT = 3  # letters that begin a command, and are then taken to mean it
 REFERRED: tuple[type[Record], ...] = (Contract, Specification, Run, Service)
 WITHIN = {
@@ -57,10 +69,23 @@ class Searching:
             return found
         named = self._named(words)
         keys = {entry.key for entry in named}
+        views = self._views(words)
         hits = [_record(h) for h in self._reader.find(words, limit=MOST_RECORDS) if h.table in PLACES]
         records = [*named, *(entry for entry in hits if entry.key not in keys)]
         meant = len(words) >= MEANT and fitting and not _late(words, fitting[0]) and not named
-        return [*found, *records] if meant else [*records, *found]
+        return [*found, *views, *records] if meant else [*views, *records, *found]
+
+    def _views(self, words: str) -> list[Entry]:
+        """The views of all lists whose names have the words."""
+        if len(words) < MEANT:
+            return []
+        fitting = [
+            Entry("Views", view.name, cls.PLURAL, "table", f"{VIEW}/{page}/{view.key}")
+            for page, cls in LISTS.items()
+            for view in views_of(self._reader, page, cls)
+            if not view.missing and _fits(f"{view.name} {cls.PLURAL}", words)
+        ]
+        return fitting[:MOST_VIEWS]
 
     def _named(self, words: str) -> list[Entry]:
         """The records whose reference is just these words."""
@@ -73,6 +98,9 @@ class Searching:
     def place(self, key: str) -> Place | None:
         """Where a record found leads."""
         table, _, number = key.partition("/")
+        if table == VIEW:
+            page, _, view = number.partition("/")
+            return Place(page, view=view)
         if table not in PLACES:
             return None
         found, tab = int(number), TABS.get(table, "")

@@ -44,7 +44,7 @@ class SearchLine(QLineEdit):
 
 
 class TopBar(QFrame):
-    """Back arrow when there is something to go back from, title, search, primary button."""
+    """Back arrow where there is something to go back from, title and what is beside it, search, primary button."""
 
     back = Signal()
     primary = Signal()
@@ -57,14 +57,15 @@ class TopBar(QFrame):
         self._back.setAccessibleName("Back")
         set_tip(self._back, "Back (Alt+Left)")
         self._title = Elided("title")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._beside: QWidget | None = None
         self.search_line = SearchLine()
         self._primary = button("", "primary", "plus")
-        layout = QHBoxLayout(self)
+        layout = self._across = QHBoxLayout(self)
         layout.setContentsMargins(24, 0, 24, 0)
         layout.setSpacing(12)
         layout.addWidget(self._back)
-        layout.addWidget(self._title, 3)
+        layout.addWidget(self._title)
+        layout.addStretch(3)
         layout.addWidget(self.search_line, 2)
         layout.addWidget(self._primary)
         self._back.clicked.connect(self.back)
@@ -80,3 +81,13 @@ class TopBar(QFrame):
         self._primary.setAccessibleName(words)
         if icon_name:
             self._primary.setIcon(icon(icon_name, "on_accent"))
+
+    def show_beside(self, control: QWidget | None) -> None:
+        """Put what belongs to the page shown beside its title, and hide what belonged to the page before."""
+        if self._beside is not None and self._beside is not control:
+            self._beside.hide()
+        self._beside = control
+        if control is not None:
+            if control.parentWidget() is not self:
+                self._across.insertWidget(self._across.indexOf(self._title) + 1, control)
+            control.show()

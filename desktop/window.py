@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
         """Follow a link to a record; Back returns here."""
         self._been.append(Place(self.page.key, self.page.record_shown()))
         self.show_page(place.page)
+        if place.view:
+            self.page.show_view(place.view)
         if place.record:
             self.page.open_record(place.record, place.section)
         if place.where:
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
         page = self.page
         may_write = not self.session.read_only
         self.top.show_page(page.heading, page.primary, page.has_back or bool(self._been), may_write=may_write)
+        self.top.show_beside(page.beside)
 
     # ---- what happened
 

@@ -1,15 +1,16 @@
-"""One line of words that ends in an ellipsis when there is no room, as a label or as a link."""
+"""One line of words that ends in an ellipsis when there is no room: as a label, a link, a button with a menu."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy
 
 from widgets.parts import Words, link
 from widgets.shown import escaped, set_tip
 
 LEAST = 60  # pixels a shortened line keeps
+MENU_MOST = 240  # pixels of the words of a button with a menu
 
 
 class Elided(Words):
@@ -55,3 +56,33 @@ def elided_link(words: str, room: int) -> QPushButton:
         made.setText(escaped(shown))
         set_tip(made, words)
     return made
+
+
+class ElidedMenuButton(QPushButton):
+    """A button with a menu that is as wide as its words, up to a limit; where they are cut, the tip has them whole."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__()
+        self._name, self._note = "", ""
+        self.setProperty("menu", True)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        menu.setParent(self, menu.windowFlags())
+        self.setMenu(menu)
+
+    def show_words(self, name: str, note: str = "") -> None:
+        """Show a name, and after it a note that is never cut."""
+        self._name, self._note = name, note
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other widths."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        end = f" · {self._note}" if self._note else ""
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, MENU_MOST)
+        self.setText(escaped(shown + end))
+        set_tip(self, self._name + end if shown != self._name else "")

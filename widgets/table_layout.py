@@ -91,6 +91,11 @@ class TableLayout(QObject):
             self._unplace()
         self.fit(self._room)
 
+    def arrange(self, names: Sequence[str]) -> None:
+        """Put the columns in this order, as if they had been dragged there, without telling."""
+        self._order = list(names)
+        self.fit(self._room)
+
     # ------------------------------------------------------------------ inside
     def _seen(self) -> list[int]:
         logical = [self._header.logicalIndex(place) for place in range(self._header.count())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
@@ -45,13 +45,13 @@ class RecordView(QTableView):
         self._heads = SortHeader(model, self)
         self.setHorizontalHeader(self._heads)
         self.setModel(model)
-        self._columns = TableLayout(self._heads, model, fold, self)
+        self.columns = TableLayout(self._heads, model, fold, self)
         self._keeper = Keeper(self, model)
-        self.setItemDelegate(RowPainter(self, model, fold, self._columns, Attention(self)))
+        self.setItemDelegate(RowPainter(self, model, fold, self.columns, Attention(self)))
         self._heads.sort_asked.connect(self.set_sort)
         self._heads.sort_asked.connect(self.sort_changed)
-        self._columns.changed.connect(self.layout_changed)
-        self._columns.fold_changed.connect(self._set_height)
+        self.columns.changed.connect(self.layout_changed)
+        self.columns.fold_changed.connect(self._set_height)
         self.doubleClicked.connect(self._open)
         model.modelReset.connect(self._bring_back)
 
@@ -87,21 +87,12 @@ class RecordView(QTableView):
         row = self._table.row_of(id)
         if row is None:
             return False
-        self.setCurrentIndex(self._table.index(row, max(0, self._columns.first())))
+        self.setCurrentIndex(self._table.index(row, max(0, self.columns.first())))
         return True
 
     def set_sort(self, order: Sequence[Sort]) -> None:
         """Show in the headings what the rows are sorted by."""
         self._table.set_sort(order)
-
-    def layout_state(self) -> dict[str, object]:
-        """Widths and order as the user set them, fit for JSON."""
-        return self._columns.state()
-
-    def restore_layout(self, state: Mapping[str, object]) -> None:
-        """Bring back what `layout_state` gave; {} is the layout from the start."""
-        self._columns.restore(state)
-        self.viewport().update()
 
     def copy(self, headings: bool = True) -> None:
         """Put the chosen rows on the clipboard as text and as a table."""
@@ -109,7 +100,7 @@ class RecordView(QTableView):
         if not rows:
             return
         taken = rows[:MOST]
-        mime = as_mime(self._columns.in_order(), self._table.each_row(taken), headings)
+        mime = as_mime(self.columns.in_order(), self._table.each_row(taken), headings)
         QGuiApplication.clipboard().setMimeData(mime)
         many = f"{len(taken):,} rows" if len(taken) > 1 else "1 row"
         left = f" of {len(rows):,}. Export takes them all" if len(rows) > MOST else ""
@@ -127,7 +118,7 @@ class RecordView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""
         super().resizeEvent(event)
-        self._columns.fit(self.viewport().width())
+        self.columns.fit(self.viewport().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Ctrl+C copies with headings, Ctrl+Shift+C without; the rest is the table's own."""
@@ -183,6 +174,6 @@ class RecordView(QTableView):
             self.scrollTo(self.currentIndex())  # taller rows push it out of sight
 
     def _bring_back(self) -> None:
-        self._columns.fit(self.viewport().width())
-        self._keeper.bring_back(self._columns.first())
+        self.columns.fit(self.viewport().width())
+        self._keeper.bring_back(self.columns.first())
         self._tell_current()

@@ -14,6 +14,7 @@ from desktop.words import time_words
 from storage.desk.bin import take_from_bin
 from storage.engine.fields import RECORDS, Record
 from storage.engine.query import Query
+from storage.records.views import SavedView
 from widgets.parts import button
 
 MOST = 500
@@ -48,6 +49,6 @@ def binned(session: Session) -> list[Record]:
     """The records in the bin that have a name of their own, latest first."""
     found: list[Record] = []
     for cls in RECORDS.values():
-        if cls.SEARCHED:
+        if cls.SEARCHED or cls is SavedView:
             found += session.store.all(cls, Query(binned=True))
     return sorted(found, key=lambda r: r.binned, reverse=True)

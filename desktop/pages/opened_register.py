@@ -43,6 +43,11 @@ class OpenedRegister(RegisterPage):
         """From the record back to the list."""
         return self.is_open
 
+    @property
+    def beside(self) -> QWidget | None:
+        """The views, while the list is what is seen."""
+        return None if self.is_open else super().beside
+
     def back(self) -> None:
         """Back to the list, on the row that was open."""
         self.leave_whole()
@@ -55,6 +60,12 @@ class OpenedRegister(RegisterPage):
             self.detail.refresh(Changes(""))  # much was written since it was drawn
         self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.headed.emit()
+
+    def show_view(self, key: str) -> None:
+        """Back to the list, and show a saved view of it."""
+        if self.is_open:
+            self.back()
+        super().show_view(key)
 
     def record_shown(self) -> int:
         """The open record, or the one in the panel."""

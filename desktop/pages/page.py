@@ -23,6 +23,7 @@ class Place:
     record: int = 0
     section: str = ""
     where: Where | None = None  # show only the records that meet it
+    view: str = ""  # the key of a saved view of its list to show
 
 
 class Page(QWidget):
@@ -59,6 +60,11 @@ class Page(QWidget):
         """True when the page shows something it can go back from."""
         return False
 
+    @property
+    def beside(self) -> QWidget | None:
+        """A control of the page that the window shows beside its title."""
+        return None
+
     def do_primary(self) -> None:
         """What the primary button does."""
 
@@ -70,6 +76,9 @@ class Page(QWidget):
 
     def show_where(self, where: Where) -> None:
         """Show only the records that meet a condition."""
+
+    def show_view(self, key: str) -> None:
+        """Show a saved view of its list."""
 
     def record_shown(self) -> int:
         """The record shown, or 0."""

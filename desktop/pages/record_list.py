@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.pages.list_memory import ListMemory
 from desktop.pages.record_source import MakeCell, RecordSource, column_of
 from desktop.session import Session
 from desktop.words import count_words
+from storage.desk.arrangement import Arrangement, described
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
-from storage.engine.query import Order, Query
+from storage.engine.query import Order
 from storage.engine.steps import Changes
 from storage.engine.values import money_brief, show_money_short
 from widgets.columns import ColumnChooser
@@ -45,32 +47,40 @@ class RecordList(QWidget):
     current_changed = Signal(int)
     opened = Signal(int)
     counted = Signal(int)  # how many records there are in all, filters aside
+    arranged = Signal()  # what is shown, or how, may have changed
 
-    def __init__(self, session: Session, plan: RegisterPlan, key: str) -> None:
+    def __init__(
+        self, session: Session, plan: RegisterPlan, memory: ListMemory, first: Arrangement | None = None
+    ) -> None:
+        """`first` is shown in place of the usual columns, order and filters."""
         super().__init__()
-        self._session, self._plan, self._key = session, plan, key
+        self._session, self._plan, self._memory = session, plan, memory
         self._fields = session.store.fields(plan.cls)
-        self._shown, self._order = self._recall_columns(), self._recall_order()
+        self.keeps = first is None  # whether columns and order become the usual ones of this list
+        made = self.filled(first or Arrangement())
+        self._shown, self._order = list(made.columns), made.order
         self.source = RecordSource(session.store, plan.cls, plan.special)
         self.source.show(self._shown)
-        self.source.query = Query(order=self._order)  # before the table asks: a large one is asked only once
+        self.source.query = made.query  # before the table asks: a large one is asked only once
         self.model = RecordTable(self.source, self._columns())
         self.bar = FilterBar([*self._fields.values()])
         self.view = RecordView(self.model, plan.fold)
         self._columns_button = button("Columns", "quiet", "columns")
+        self._lay_out()
+        self._fill_bar(made)
+        self.view.set_sort([(o.field, o.descending) for o in self._order])
+        self.view.columns.restore(memory.layout() | {"order": list(self._shown)})
+        self._connect()
+
+    def _lay_out(self) -> None:
         self.bar.add_button(self._columns_button)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self.bar)
         down.addWidget(self.view, 1)
-        self.view.setAccessibleName(plan.cls.PLURAL)
+        self.view.setAccessibleName(self._plan.cls.PLURAL)
         self.setFocusProxy(self.view)
-        self.view.set_sort([(o.field, o.descending) for o in self._order])
-        layout = self.recall("layout")
-        if isinstance(layout, dict):
-            self.view.restore_layout(layout)
-        self._connect()
 
     def _connect(self) -> None:
         self.bar.filters_changed.connect(self.ask_again)
@@ -81,42 +91,50 @@ class RecordList(QWidget):
         self.view.opened.connect(self.opened)
         self.view.typed.connect(self.bar.type_on)
         self.view.said.connect(self._session.said)
-        self.view.layout_changed.connect(self._remember_layout)
+        self.view.layout_changed.connect(self._layout_changed)
         self._columns_button.clicked.connect(self._choose_columns)
 
-    # ---- what is remembered, outside the steps
+    # ---- what is shown, as one value
 
-    def recall(self, what: str) -> object:
-        """Something remembered of this list."""
-        return self._session.state.recall(f"{self._key}.{what}")
+    def arrangement(self) -> Arrangement:
+        """What is shown now: the columns as they stand, filters, words and order."""
+        columns = tuple(column.name for column in self.view.columns.in_order())
+        where = tuple(where_of(f) for f in self.bar.filters())
+        return Arrangement(columns, where, self.bar.text(), self._order)
 
-    def remember(self, what: str, value: object) -> None:
-        """Remember something of this list."""
-        self._session.state.remember(f"{self._key}.{what}", value)
+    def filled(self, made: Arrangement) -> Arrangement:
+        """An arrangement with the usual columns and order of this list where it names none."""
+        columns = made.columns or self._memory.columns(self._fields)
+        return replace(made, columns=columns, order=made.order or self._memory.order(self._fields))
 
-    def _recall_columns(self) -> list[str]:
-        held = self.recall("columns")
-        names = [n for n in held if n in self._fields] if isinstance(held, list) else []
-        return names or [n for n, f in self._fields.items() if f.shown]
+    def arrange(self, made: Arrangement, *, keeps: bool) -> None:
+        """Show something else; whether changes to its columns and order become the usual ones of this list."""
+        self.keeps = keeps
+        made = self.filled(made)
+        self._shown, self._order = list(made.columns), made.order
+        self._fill_bar(made)
+        self.source.show(self._shown)
+        self.view.set_sort([(o.field, o.descending) for o in self._order])
+        self.model.set_columns(self._columns())
+        self.view.columns.arrange(self._shown)
+        self.ask_again()
 
-    def _recall_order(self) -> tuple[Order, ...]:
-        held = self.recall("order")
-        kept = (
-            [Order(str(n), bool(d)) for n, d in held if n in self._fields] if isinstance(held, list) else []
-        )
-        return tuple(kept) or self._plan.order
+    def _fill_bar(self, made: Arrangement) -> None:
+        self.bar.set_filters([filter_of(w) for w in made.where])
+        self.bar.set_text(made.words)
 
-    def _remember_layout(self, layout: dict[str, object]) -> None:
-        self.remember("layout", layout)
+    def _layout_changed(self, layout: dict[str, object]) -> None:
+        self._memory.remember_layout(layout, with_order=self.keeps)
+        self.arranged.emit()
 
     # ---- what is shown
 
     def ask_again(self, _what: object = None) -> None:
         """Put the filters, words and order to the store and show what it finds."""
-        where = tuple(where_of(f) for f in self.bar.filters())
-        self.source.query = Query(where, self._order, self.bar.text())
+        self.source.query = self.arrangement().query
         self.model.refill()
         self.count()
+        self.arranged.emit()
 
     def count(self) -> None:
         """Show how many there are and what they are worth together."""
@@ -133,7 +151,8 @@ class RecordList(QWidget):
     def sort_by(self, order: Sequence[tuple[str, bool]]) -> None:
         """Sort by these fields, and remember it."""
         self._order = tuple(Order(n, d) for n, d in order)
-        self.remember("order", [list(o) for o in order])
+        if self.keeps:
+            self._memory.remember_order(self._order)
         self.ask_again()
 
     def _columns(self) -> list[Column]:
@@ -148,21 +167,21 @@ class RecordList(QWidget):
     def set_columns(self, names: list[str]) -> None:
         """Show these fields as columns, and remember it."""
         self._shown = names
-        self.remember("columns", names)
+        if self.keeps:
+            self._memory.remember_columns(names)
         self.source.show(names)
         self.model.set_columns(self._columns())
+        self.arranged.emit()
 
     def filter_words(self) -> str:
         """The filters in words, for the sheet that goes out."""
-        said = [f.words(self._fields[f.name]) for f in self.bar.filters()]
-        if words := self.bar.text():
-            said.append(f"has “{words}”")
-        return "; ".join(said) or f"all {self._plan.nouns[1]}"
+        store, plan = self._session.store, self._plan
+        return described(store, plan.cls, self.arrangement(), f"all {plan.nouns[1]}")
 
     def show_only(self, where: Where) -> None:
         """Filter by one condition alone."""
         self.bar.set_text("")
-        self.bar.set_filters([Filter(where.field, where.op, where.values)])
+        self.bar.set_filters([filter_of(where)])
         self.ask_again()
 
     def reveal(self, number: int) -> None:
@@ -188,3 +207,8 @@ def where_of(made: Filter) -> Where:
     """A filter of the bar as a condition of the query."""
     op = "any of" if made.op == "is" and len(made.values) > 1 else made.op
     return Where(made.name, op, made.values)
+
+
+def filter_of(where: Where) -> Filter:
+    """A condition of the query as a filter of the bar."""
+    return Filter(where.field, "is" if where.op == "any of" else where.op, where.values)

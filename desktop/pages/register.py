@@ -6,20 +6,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from desktop.pages.divider import Divider
+from desktop.pages.list_memory import ListMemory
+from desktop.pages.list_views import ListViews, opening_view
 from desktop.pages.page import Page
 from desktop.pages.record_detail import RecordDetail
 from desktop.pages.record_list import RecordList, RegisterPlan
 from desktop.session import Session
 from storage.engine.conditions import Where
-from storage.engine.query import Query
 from storage.engine.steps import Changes
 from widgets.empty import EmptyPage
 from widgets.parts import button
-
-NARROW_WINDOW, DETAIL_NARROW, DETAIL_WIDE, DETAIL_LEAST = 1500, 396, 600, 360
 
 __all__ = ["RegisterPage", "RegisterPlan"]
 
@@ -32,9 +32,14 @@ class RegisterPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.list = RecordList(session, self.plan, self.key)
+        memory = ListMemory(session.state, self.key, self.plan.order)
+        first = opening_view(session, self.key, self.plan.cls, memory)
+        self.list = RecordList(session, self.plan, memory, first.arrangement if first else None)
+        self.views = ListViews(session, self.key, self.plan, self.list, memory, first)
+        self.views.button.setParent(self)
+        self.views.button.hide()  # until the window shows it
         self.detail = self.make_detail()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._divider = Divider(self.list, self.detail, memory)
         self._stack = QStackedWidget()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_current)
@@ -51,18 +56,11 @@ class RegisterPage(Page):
             export = button(self.export_words, "quiet", "export")
             export.clicked.connect(partial(_ask_for, self.command.emit, "file.export"))
             self.list.bar.add_button(export)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self.detail)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
-        self.detail.setMinimumWidth(DETAIL_LEAST)
         self.detail.hide()
         title, words, actions = self.plan.empty
         empty = EmptyPage(title, words, actions, self.icon)
         empty.chosen.connect(self.command)
-        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._divider)
         self._stack.addWidget(empty)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +74,6 @@ class RegisterPage(Page):
         self.detail.go.connect(self.go)
         self.detail.command.connect(self.command)
         self.detail.removed.connect(self.headed)
-        self._splitter.splitterMoved.connect(self._remember_splitter)
 
     @property
     def is_empty(self) -> bool:
@@ -88,13 +85,10 @@ class RegisterPage(Page):
             self._stack.setCurrentIndex(0 if every else 1)
             self.headed.emit()
 
-    def current_query(self) -> Query:
-        """What the table shows, for the export."""
-        return self.list.source.query
-
-    def filter_words(self) -> str:
-        """The filters in words, for the sheet that goes out."""
-        return self.list.filter_words()
+    @property
+    def beside(self) -> QWidget | None:
+        """The views of the list."""
+        return None if self.is_empty else self.views.button
 
     # ---- the record
 
@@ -117,8 +111,13 @@ class RegisterPage(Page):
             self.detail.show_tab(section)
 
     def show_where(self, where: Where) -> None:
-        """Put a condition into the filter bar in place of what stands there."""
+        """Put a condition into the filter bar in place of the view and of what stands there."""
+        self.views.pick("")
         self.list.show_only(where)
+
+    def show_view(self, key: str) -> None:
+        """Show a saved view of the list."""
+        self.views.pick(key)
 
     def _current(self, number: int) -> None:
         if number:
@@ -139,22 +138,13 @@ class RegisterPage(Page):
         if was_hidden or self.record_shown() != number:
             self.detail.show_record(number)
         if was_hidden and not self.detail.isHidden():
-            self._size_detail()
+            self._divider.size_detail()
 
     def begin_naming(self) -> None:
         """Put the cursor into the name of the record shown, ready to type over it."""
         first = self.detail.tabs[0].key
         self.detail.show_tab(first)
         self.detail.forms[first].focus_field(self.plan.main)
-
-    def _size_detail(self) -> None:
-        held = self.list.recall("detail")
-        usual = DETAIL_NARROW if self.window().width() < NARROW_WINDOW else DETAIL_WIDE
-        wanted = held if isinstance(held, int) and held >= DETAIL_LEAST else usual
-        self._splitter.setSizes([max(200, self.width() - wanted), wanted])
-
-    def _remember_splitter(self, _place: int, _index: int) -> None:
-        self.list.remember("detail", self._splitter.sizes()[1])
 
     def refresh(self, changes: Changes) -> None:
         """Redraw what changed."""

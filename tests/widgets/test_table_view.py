@@ -283,14 +283,20 @@ def test_a_layout_comes_back(qtbot: QtBot, view: RecordView) -> None:
     header.moveSection(4, 0)
     with qtbot.waitSignal(view.layout_changed) as told:
         header.resizeSection(2, 260)
-    assert told.args == [view.layout_state()]
-    kept = view.layout_state()
-    view.restore_layout({})
+    assert told.args == [view.columns.state()]
+    kept = view.columns.state()
+    view.columns.restore({})
     assert (header.visualIndex(4), header.sectionSize(2)) == (4, 200)
-    view.restore_layout(kept)
+    view.columns.restore(kept)
     assert (header.visualIndex(4), header.sectionSize(2)) == (0, 260)
     model_of(view).set_columns([*COLUMNS, Column("more", "More")])
     assert (header.visualIndex(4), header.sectionSize(2)) == (0, 260)
+
+
+def test_columns_are_put_in_an_order_without_telling(qtbot: QtBot, view: RecordView) -> None:
+    with qtbot.assertNotEmitted(view.layout_changed, wait=400):
+        view.columns.arrange(["value", "title"])
+    assert [column.name for column in view.columns.in_order()][:2] == ["value", "title"]
 
 
 def test_a_layout_from_elsewhere_does_no_harm(view: RecordView) -> None:
@@ -299,7 +305,7 @@ def test_a_layout_from_elsewhere_does_no_harm(view: RecordView) -> None:
         "widths": {"ends": 4, "title": "wide"},
         "folded": 3,
     }
-    view.restore_layout(strange)
+    view.columns.restore(strange)
     header = view.horizontalHeader()
     assert header.visualIndex(4) == 0
     assert header.sectionSize(3) == 48

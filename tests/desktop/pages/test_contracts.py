@@ -92,7 +92,7 @@ def test_filters_and_words_narrow_the_table_and_its_totals(page: ContractsPage) 
     page.list.bar.set_text("northm cris")
     page.list.ask_again()
     assert shown(page, "reference") == ["C-3"]
-    assert page.filter_words() == "Position: Live or Open-ended; has “northm cris”"
+    assert page.views.words() == "Position: Live or Open-ended; has “northm cris”"
 
 
 def test_opening_a_hidden_record_lifts_the_filters(page: ContractsPage) -> None:

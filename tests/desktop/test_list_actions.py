@@ -1,0 +1,61 @@
+"""The commands on views work on the page shown, and say so where there is no list."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.list_actions import NO_LIST, ListActions
+from desktop.pages.page import Place
+from desktop.pages.shelf import PAGES
+from desktop.searching import Searching
+from desktop.session import Session
+from desktop.window import MainWindow
+from storage.desk.arrangement import Arrangement
+from storage.desk.views import save_view
+from storage.records.contracts import Contract
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> MainWindow:
+    made = MainWindow(session, PAGES)
+    qtbot.addWidget(made)
+    made.offer(ListActions(made).runs())
+    made.show_page("contracts")
+    made.show()
+    return made
+
+
+def test_the_button_stands_in_the_bar_of_its_page(window: MainWindow) -> None:
+    views = window.page.views  # type: ignore[attr-defined]
+    assert views.button.parentWidget() is window.top and views.button.isVisible()
+    window.show_page("safety")
+    assert not views.button.isVisible()
+    window.show_page("contracts")
+    assert views.button.isVisible()
+
+
+def test_next_and_previous_view(window: MainWindow) -> None:
+    views = window.page.views  # type: ignore[attr-defined]
+    window.run("view.next")
+    assert views.button.text() == "Ending within 12 months"
+    window.run("view.previous")
+    assert views.button.text() == "All contracts"
+
+
+def test_where_there_is_no_list_they_say_so(window: MainWindow) -> None:
+    window.show_page("safety")
+    window.run("view.next")
+    assert NO_LIST in [label.text() for label in window.status.findChildren(QLabel)]
+
+
+def test_the_search_finds_views_and_goes_to_them(window: MainWindow, session: Session) -> None:
+    save_view(session.store, "contracts", Contract, "Stroke and falls", Arrangement(("title",)))
+    searching = Searching(session.store, window.menus.commands)
+    [entry] = [e for e in searching.find("stroke fa") if e.kind == "Views"]
+    assert (entry.title, entry.line) == ("Stroke and falls", "Contracts")
+    place = searching.place(entry.key)
+    assert isinstance(place, Place)
+    window.go(place)
+    assert window.page.views.button.text() == "Stroke and falls"  # type: ignore[attr-defined]
