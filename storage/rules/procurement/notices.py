@@ -96,7 +96,7 @@ _OPEN = {
     "market_engaged": "whether suppliers were asked beforehand",
     "modification_noticed": "whether the change is large enough to be published",
     "kpis_owed": "whether key performance indicators are owed",
-    "copy_owed": "the value of the contract",
+    "copy_owed": "the value of the contract, or the limit it is compared with",
     "large_payment": "whether a large payment was made",
 }
 

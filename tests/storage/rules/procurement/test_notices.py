@@ -122,7 +122,7 @@ def test_a_fact_that_is_missing_makes_a_notice_one_to_check() -> None:
     open_facts = replace(ACT, market_engaged=None, kpis_owed=None, value_pence=None)
     found = owed(open_facts)
     assert found["UK2"].duty == found["UK7-copy"].duty == "check"
-    assert found["UK7-copy"].missing == "the value of the contract"
+    assert found["UK7-copy"].missing.startswith("the value of the contract")
     assert found["Contract performance notice"].missing == "whether key performance indicators are owed"
 
 
@@ -238,6 +238,13 @@ def test_a_limit_that_is_not_on_record_leaves_the_day_open_and_says_so() -> None
     found = next(each for each in notices_owed(ACT, ON, rest) if each.code == "UK7")
     assert found.due.value is None
     assert "pa23_details_days" in found.due.why
+
+
+def test_a_value_with_no_limit_to_compare_it_with_makes_a_notice_one_to_check() -> None:
+    rest = [each for each in LIMITS if each.key != "pa23_copy_value"]
+    found = next(each for each in notices_owed(ACT, ON, rest) if each.code == "UK7-copy")
+    assert found.duty == "check"
+    assert found.missing.endswith("the limit it is compared with")
 
 
 def test_what_an_organisation_owes_for_a_year() -> None:
