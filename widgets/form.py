@@ -9,13 +9,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from storage.engine.fields import Field, Kind
 from widgets.editors import AddressEditor, Editor, LinkEditor, editor_for
-from widgets.parts import Words, col, link, panel, row, text
+from widgets.parts import Words, col, panel, text
 from widgets.shown import set_field, set_tip
-from widgets.why import WhyStep, WhyTree
+from widgets.why import WhyStep
+from widgets.worked import WorkedList, WorkedValue
 
 NARROWEST = 150  # of one column, in pixels at 100 %
 GAP = 16
@@ -82,72 +83,6 @@ class FieldGrid(QWidget):
             down += 0 if across else 3
 
 
-class WorkedOut(QFrame):
-    """Values the program works out: never editable, each with its reason a click away."""
-
-    why_asked = Signal(str)
-
-    def __init__(self, fields: Sequence[Field]) -> None:
-        super().__init__()
-        self.setProperty("part", "inset")
-        self._values = {f.name: text("", "medium") for f in fields}
-        self._whys: dict[str, WhyTree] = {}  # made when first asked for
-        self._lines: dict[str, QVBoxLayout] = {}
-        self._links = {f.name: link("Why?") for f in fields}
-        down = QVBoxLayout(self)
-        down.setContentsMargins(10, 6, 10, 6)
-        down.setSpacing(0)
-        for field in fields:
-            value, ask = self._values[field.name], self._links[field.name]
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            ask.setAccessibleName(f"Why is {field.label} so?")
-            ask.clicked.connect(partial(self._asked, field.name))
-            label = text(field.label, "soft")
-            set_tip(label, field.help)
-            line = col(row(label, None, value, ask, gap=10, margins=(0, 2, 0, 2)), gap=0)
-            self._lines[field.name] = line
-            down.addLayout(line)
-
-    def show_values(self, fields: Mapping[str, Field], values: Mapping[str, object], afresh: bool) -> None:
-        """Show the values; reasons fold away for another record and are asked for again for the same one."""
-        for name, label in self._values.items():
-            words = fields[name].show(values.get(name))
-            label.setText(words or "Not known")
-            label.setAccessibleName(f"{fields[name].label}: {words or 'not known'}")
-            if self._is_unfolded(name):
-                if afresh:
-                    self._fold(name)
-                else:
-                    self.why_asked.emit(name)
-
-    def show_why(self, name: str, words: str, steps: Sequence[WhyStep] = ()) -> None:
-        """Unfold the reason for a value."""
-        if name not in self._whys:
-            self._whys[name] = WhyTree()
-            self._whys[name].setContentsMargins(0, 0, 0, 8)
-            self._lines[name].addWidget(self._whys[name])
-        self._whys[name].show_why(words, steps)
-        self._whys[name].show()
-        self._links[name].setText("Hide")
-
-    def why(self, name: str) -> str:
-        """The reason that is unfolded, or nothing."""
-        return self._whys[name].words() if self._is_unfolded(name) else ""
-
-    def _is_unfolded(self, name: str) -> bool:
-        return name in self._whys and not self._whys[name].isHidden()
-
-    def _fold(self, name: str) -> None:
-        self._whys[name].hide()
-        self._links[name].setText("Why?")
-
-    def _asked(self, name: str, _checked: bool = False) -> None:
-        if self._is_unfolded(name):
-            self._fold(name)
-        else:
-            self.why_asked.emit(name)
-
-
 class RecordForm(QWidget):
     """Editors for the fields of one record, in groups; built once, then shown one record after another."""
 
@@ -178,7 +113,8 @@ class RecordForm(QWidget):
             cells = [self._cell(f, today) for f in members if not f.derived and f.kind is not Kind.DATA]
             self._add(down, title, FieldGrid(cells, columns) if cells else None)
         worked = [f for _, members in named for f in members if f.derived]
-        self._worked = WorkedOut(worked)
+        self._worked_out = worked
+        self._worked = WorkedList()
         self._worked.setParent(self)
         self._worked.setVisible(bool(worked))
         self._worked.why_asked.connect(self.why_asked)
@@ -246,7 +182,10 @@ class RecordForm(QWidget):
                 editor.renew(value)
             editor.show_problem(problems.get(name, ""))
             editor.set_read_only(read_only)
-        self._worked.show_values(self._fields, values, afresh)
+        said = [
+            WorkedValue(f.name, f.label, f.show(values.get(f.name)), help=f.help) for f in self._worked_out
+        ]
+        self._worked.show_values(said, afresh=afresh)
 
     def set_options(self, name: str, options: Sequence[tuple[int, str]]) -> None:
         """Give a link field the records it can point to: (id, name)."""

@@ -76,10 +76,11 @@ class _Shown:
         pence: bool,
     ) -> None:
         self._made, self._today = column.cell, today
+        self._all = column.cells(reader, records, today) if column.cells else None
         self._field = part.cls.FIELDS.get(column.name)
         self._names: Mapping[int, str] = {}
         self._pence = pence
-        if self._made is not None or self._field is None:
+        if self._all is not None or self._made is not None or self._field is None:
             return
         if self._field.kind is Kind.LINK:
             ids = {v for r in records if isinstance(v := self._field.value_of(r), int)}
@@ -88,6 +89,8 @@ class _Shown:
 
     def cell(self, record: Record) -> Cell:
         """What it shows of one part."""
+        if self._all is not None:
+            return self._all.get(record.key, Cell())
         if self._made is not None:
             return self._made(record, self._today)
         if self._field is None:

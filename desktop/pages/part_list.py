@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.session import Session
 from storage.engine.fields import Kind, Record, Value
 from storage.engine.query import Order
-from storage.engine.store import Store
+from storage.engine.reading import Reader
 from widgets.form import Group
 from widgets.table_model import Cell
+from widgets.worked import WorkedValue
 
 P = TypeVar("P", bound=Record)
 Options = Sequence[tuple[int, str]]  # what a link can point to: id and name, in the order to show them
@@ -24,6 +25,8 @@ Options = Sequence[tuple[int, str]]  # what a link can point to: id and name, in
 class PartColumn(Generic[P]):
     """One column: a field by its name, or with `cell` anything that can be said of a part.
 
+    `cells` says it of all parts at once, by their ids, for what takes a question to the file.
+
     The label is the field's own unless given. `width` is the most it takes, in pixels at 100 %; without
     one it is as wide as its words. Money and numbers stand at the right unless `right` says otherwise.
     """
@@ -31,6 +34,7 @@ class PartColumn(Generic[P]):
     name: str
     label: str = ""
     cell: Callable[[P, date], Cell] | None = None
+    cells: Callable[[Reader, Sequence[P], date], Mapping[int, Cell]] | None = None
     width: int = 0
     right: bool | None = None
 
@@ -51,7 +55,7 @@ class PartCommand(Generic[P]):
     reads: bool = False
 
 
-def _nothing(_parent: Record, _parts: Sequence[Any], _today: date) -> Mapping[str, Value]:
+def _nothing(_reader: Reader, _parent: Record, _parts: Sequence[Any], _today: date) -> Mapping[str, Value]:
     return {}
 
 
@@ -59,34 +63,38 @@ def _nothing(_parent: Record, _parts: Sequence[Any], _today: date) -> Mapping[st
 class PartList(Generic[P]):
     """The parts of one kind that belong to a record through a link field of theirs.
 
-    `columns` begins with the one that names a part. `groups` are the fields of its form; by default all
-    that are typed or worked out. `add` is both the link and, with the parent's name after it, the name of
-    the step: *Add a KPI* makes *Add a KPI to Night shelter*.
+    `columns` begins with the one that names a part; those of `under` are read as its second line first when
+    it gets narrow. `groups` are the fields of the form: by default all that are typed or worked out.
+    `add` is both the link and, with the parent's name after it, the name of the step: *Add a KPI* makes
+    *Add a KPI to Night shelter*; without it nothing can be added. `tone` is soft for a part that is over,
+    red or amber for one whose cells say in words what is wrong.
+
+    Functions are given the file to read from, the record whose parts these are, the parts, and today, as far
+    as they need them: `defaults` the values of a new part, `summary` one line such as the total, `worked`
+    what is worked out of an open part with its reasons, `options` what a link field of the form, given by
+    name, can point to (None: all records of its table, of other parts only those of the same parent).
+    `also` names other tables that any of these read.
     """
 
     cls: type[P]
-    link: str  # the field of `cls` that names the parent
-    title: str  # "KPIs"
+    link: str
+    title: str
     columns: tuple[PartColumn[P] | str, ...]
     groups: tuple[Group, ...] = ()
     order: tuple[Order, ...] = ()
-    under: tuple[str, ...] = ()  # columns read as a second line first when it gets narrow
+    under: tuple[str, ...] = ()
     none: str = ""  # one quiet line while there are none
-    add: str = ""  # no words, no adding
-    defaults: Callable[[Record, Sequence[P], date], Mapping[str, Value]] = (
-        _nothing  # parent, parts there, today
-    )
-    summary: Callable[[Record, Sequence[P], date], str] | None = None  # one line, such as the total
-    tone: Callable[[P, date], str] | None = (
-        None  # "soft" for what is over; red or amber with a word that says why
-    )
-    options: Callable[[Store, Record, str], Options | None] | None = (
-        None  # parent, link field; None: the usual
-    )
+    add: str = ""
+    defaults: Callable[[Reader, Record, Sequence[P], date], Mapping[str, Value]] = _nothing
+    summary: Callable[[Reader, Record, Sequence[P], date], str] | None = None
+    worked: Callable[[Reader, P, date], Sequence[WorkedValue]] | None = None
+    tone: Callable[[P, date], str] | None = None
+    options: Callable[[Reader, Record, str], Options | None] | None = None
     children: tuple[PartList[Any], ...] = ()
     actions: tuple[PartCommand[P], ...] = ()  # on an open part
     commands: tuple[PartCommand[Any], ...] = ()  # on the list, with the parent
     where: Callable[[P], bool] | None = None  # leaves out parts that another list shows
+    also: tuple[str, ...] = ()
 
     def all_columns(self) -> tuple[PartColumn[P], ...]:
         """The columns, those given by the name of a field filled in."""

@@ -16,12 +16,13 @@ from desktop.session import Session
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS, Kind, Record
 from storage.engine.query import Order, Query
+from storage.engine.reading import Reader
 from storage.engine.steps import Changes
-from storage.engine.store import Store
 from widgets.form import RecordForm
 from widgets.parts import button, col, row
 from widgets.row_columns import Edges
 from widgets.row_list import Stack
+from widgets.worked import WorkedList
 
 if TYPE_CHECKING:
     from desktop.pages.part_section import PartSection
@@ -59,6 +60,7 @@ class OpenedPart(Stack):
         self._forms = DetailForms(session, part.cls, self._set_options, self)
         self._form = self._forms.make(FORM, part.all_groups(), with_own=part.cls.OWN_FIELDS)
         self._form.link_opened.connect(self._open_link)
+        self._worked = WorkedList()
         self._presses: list[tuple[QWidget, PartCommand[Any]]] = []
         self._bin = button("Bin", "quiet", "trash")
         self._bin.setAccessibleName(f"Move this {part.cls.LABEL.lower()} to the bin")
@@ -68,7 +70,7 @@ class OpenedPart(Stack):
     def _lay_out(self, edges: Edges) -> None:
         down = self.down
         down.setContentsMargins(0, 10, 0, 12)
-        down.addLayout(col(self._form, margins=(edges.left, 0, edges.right, 0)))
+        down.addLayout(col(self._worked, self._form, gap=10, margins=(edges.left, 0, edges.right, 0)))
         outer = edges.left - edges.left // 2
         for child in self.lists:
             down.addLayout(col(child, margins=(outer, 0, 0, 0)))
@@ -84,9 +86,13 @@ class OpenedPart(Stack):
 
     def show_part(self, record: Record, *, read_only: bool) -> None:
         """Show a part; words being typed in the same one are left alone."""
+        afresh = self._record is None or self._record.uuid != record.uuid
         self._record = record
         self._forms.fill(FORM, record, read_only=read_only)
         today = self._session.today()
+        worked = self._part.worked(self._session.store, record, today) if self._part.worked else ()
+        self._worked.setVisible(bool(worked))
+        self._worked.show_values(worked, afresh=afresh)
         for press, command in self._presses:
             wanted = command.when is None or command.when(record, today)
             press.setVisible(wanted and (command.reads or not self._session.read_only))
@@ -151,11 +157,11 @@ class OpenedPart(Stack):
             command.run(self, self._session, self._record)
 
 
-def usual_options(store: Store, part: PartList[Any], parent: Record, name: str) -> list[tuple[int, str]]:
+def usual_options(reader: Reader, part: PartList[Any], parent: Record, name: str) -> list[tuple[int, str]]:
     """What a link of a part can point to: records of its table by name; of parts, only those of the same parent."""
     cls = RECORDS[part.cls.FIELDS[name].target]
     same = cls.FIELDS.get(part.link)
     beside = same is not None and same.target == parent.TABLE
     where = (Where(part.link, "is", (parent.key,)),) if beside else ()
     order = (Order(cls.NAMED_BY[0]),) if cls.NAMED_BY else ()
-    return [(r.key, r.name) for r in store.all(cls, Query(where, order))]
+    return [(r.key, r.name) for r in reader.all(cls, Query(where, order))]

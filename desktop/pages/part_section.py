@@ -96,7 +96,7 @@ class PartSection(Stack):
         self.rows.set_rows(rows_of(store, part, found, today))
         self._count.setText(f"{len(found):,}" if found else "")
         self._none.setVisible(not found and bool(part.none))
-        summary = part.summary(parent, found, today) if part.summary and found else ""
+        summary = part.summary(store, parent, found, today) if part.summary and found else ""
         self._summary.setText(summary)
         self._summary.setVisible(bool(summary))
         if self.inside is not None and (number := self.rows.opened()):
@@ -110,15 +110,16 @@ class PartSection(Stack):
 
     def refresh(self, changes: Changes) -> None:
         """Draw what changed, here and in the open part."""
-        if changes.touches(self.part.cls.TABLE, *self._linked()):
-            self.reload()
-        if self.inside is not None and self.rows.opened():
+        if changes.touches(self.part.cls.TABLE, *self._read_from()):
+            self.reload()  # with what is open, and the lists in it
+        elif self.inside is not None and self.rows.opened():
             self.inside.refresh(changes)
 
-    def _linked(self) -> list[str]:
-        """Tables whose names the columns show."""
+    def _read_from(self) -> list[str]:
+        """Tables besides its own that the rows say something of."""
         fields = (self.part.cls.FIELDS.get(c.name) for c in self.part.all_columns())
-        return [f.target for f in fields if f is not None and f.kind is Kind.LINK]
+        named = [f.target for f in fields if f is not None and f.kind is Kind.LINK]
+        return [*named, *(child.cls.TABLE for child in self.part.children), *self.part.also]
 
     def summary(self) -> str:
         """The line under the heading."""
@@ -206,7 +207,7 @@ class PartSection(Stack):
         if parent is None or self._read_only:
             return
         self.leave()
-        usual = part.defaults(parent, self.records(), self.session.today())
+        usual = part.defaults(self.session.store, parent, self.records(), self.session.today())
         values: Mapping[str, object] = {part.link: parent.key, **usual}
         made: list[Record] = []
 

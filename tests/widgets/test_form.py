@@ -163,7 +163,7 @@ def test_why_unfolds_folds_and_is_asked_again(qtbot: QtBot, form: RecordForm) ->
     asked: list[str] = []
     form.why_asked.connect(asked.append)
     worked = form._worked
-    press = worked._links["notice_by"]
+    press = worked.link_of("notice_by")
     press.click()
     assert asked == ["notice_by"]
     form.show_why("notice_by", "Six months before the end.")

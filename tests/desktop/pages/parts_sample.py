@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.pages.record_detail import RecordDetail, Tab
 from desktop.session import Session
+from storage.engine.conditions import Where
 from storage.engine.fields import (
     RECORDS,
     Kind,
@@ -27,11 +28,13 @@ from storage.engine.fields import (
     text,
 )
 from storage.engine.parts import Parts, Reason
-from storage.engine.query import Order
+from storage.engine.query import Order, Query
+from storage.engine.reading import Reader
 from storage.engine.values import show_money
 from storage.records.contracts import Contract
 from widgets.form import Group
 from widgets.table_model import Cell
+from widgets.worked import WorkedValue
 
 _BEFORE = dict(RECORDS)
 RATINGS = ("Green", "Amber", "Red", "Not rated")
@@ -106,12 +109,14 @@ def with_parts() -> Iterator[None]:
             del RECORDS[table]
 
 
-def next_reading(_parent: Record, parts: Sequence[Reading], _today: date) -> Mapping[str, Value]:
+def next_reading(
+    _reader: Reader, _parent: Record, parts: Sequence[Reading], _today: date
+) -> Mapping[str, Value]:
     """The number after the last."""
     return {"period": f"Period {len(parts) + 1}"}
 
 
-def planned(_parent: Record, parts: Sequence[Amount], _today: date) -> str:
+def planned(_reader: Reader, _parent: Record, parts: Sequence[Amount], _today: date) -> str:
     """What is planned altogether."""
     return f"{show_money(sum(a.planned or 0 for a in parts))} planned in all"
 
@@ -121,6 +126,27 @@ def _due(measure: Measure, today: date) -> Cell:
         return Cell()
     days = (measure.due - today).days
     return Cell(f"{measure.due:%-d %b %Y}", "amber" if 0 <= days < 60 else "")
+
+
+def _readings(reader: Reader, measure: int) -> list[Reading]:
+    asked = Query((Where("measure", "is", (measure,)),), (Order("period"),))
+    return reader.all(Reading, asked)
+
+
+def latest(reader: Reader, measures: Sequence[Measure], _today: date) -> Mapping[int, Cell]:
+    """The last reading of each measure."""
+    found = {m.key: _readings(reader, m.key) for m in measures}
+    return {number: Cell(readings[-1].came_to) for number, readings in found.items() if readings}
+
+
+def standing(reader: Reader, measure: Measure, _today: date) -> Sequence[WorkedValue]:
+    """How a measure stands by its readings."""
+    readings = _readings(reader, measure.key)
+    if not readings:
+        return ()
+    last = readings[-1]
+    why = f"{last.rating}: {last.came_to} in {last.period} against {measure.target}."
+    return (WorkedValue("standing", "Stands at", last.rating, why, mark=last.rating.lower()),)
 
 
 def mark_green(_widget: QWidget, session: Session, measure: Measure) -> None:
@@ -142,7 +168,15 @@ MEASURES = PartList[Measure](
     cls=Measure,
     link="contract",
     title="Measures",
-    columns=("title", "target", "agreed_with", PartColumn("due", "Due", _due), "rating"),
+    columns=(
+        "title",
+        "target",
+        "agreed_with",
+        PartColumn("due", "Due", _due),
+        PartColumn("latest", "Latest", cells=latest),
+        "rating",
+    ),
+    worked=standing,
     groups=(Group("", ("title", "target", "due", "rating", "agreed_with", "closed", "notes")),),
     under=("agreed_with", "target"),
     order=(Order("title"),),

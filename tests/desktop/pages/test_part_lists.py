@@ -29,6 +29,7 @@ from tests.desktop.pages.parts_sample import (
 )
 from widgets.form import RecordForm
 from widgets.parts import IconLabel, Words
+from widgets.worked import WorkedList
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +101,8 @@ def test_rows_say_what_there_is(panel: PartsPanel) -> None:
     measures, amounts = panel.sections
     assert spoken(measures) == [
         "Measure: Attendance; Target: 90%; Rating: Green",
-        "Measure: Waiting time; Target: 5 days; Agreed with: Northmoor Care; Due: 1 Dec 2026; Rating: Amber",
+        "Measure: Waiting time; Target: 5 days; Agreed with: Northmoor Care; Due: 1 Dec 2026; Latest: 6 days; "
+        "Rating: Amber",
     ]
     assert measures.rows.row(1).cell("rating").mark == "amber"
     assert measures.rows.row(2).cell("title").tone == "soft"
@@ -221,6 +223,21 @@ def test_lists_inside_an_open_part(panel: PartsPanel, session: Session) -> None:
     assert last_step(session) == "Add a reading to Waiting time"
     measures.open_part(2)
     assert readings.rows.ids() == [] and readings.rows.opened() == 0
+
+
+def test_what_is_worked_out_from_elsewhere_is_renewed_with_its_reason(
+    panel: PartsPanel, session: Session
+) -> None:
+    measures = panel.sections[0]
+    measures.open_part(1)
+    worked = measures.findChildren(WorkedList)[0]
+    worked.link_of("standing").click()
+    assert worked.why("standing") == "Amber: 6 days in Period 1 against 5 days."
+    session.change(Reading, 1, {"came_to": "9 days", "rating": "Red"})
+    assert measures.rows.row(1).cell("latest").text == "9 days"
+    assert worked.why("standing") == "Red: 9 days in Period 1 against 5 days."
+    measures.open_part(2)
+    assert worked.isHidden()
 
 
 def test_a_command_is_offered_where_it_makes_sense(panel: PartsPanel, session: Session) -> None:
