@@ -31,6 +31,7 @@ from desktop.window import LOG_OFF, MainWindow
 from desktop.words import time_words
 from desktop.work import BUG
 from storage.desk.office import office
+from storage.desk.opened import see_to
 from storage.engine.backup import backups
 from storage.engine.backup.backups import Copy
 from storage.engine.errors import (
@@ -45,6 +46,7 @@ from storage.engine.errors import (
 from storage.engine.place.door import Opened
 from storage.engine.place.places import place_of
 from storage.engine.steps import Changes
+from storage.engine.store import Store
 from widgets.palette import Entry, Palette
 from widgets.theme import apply_theme
 
@@ -136,6 +138,7 @@ class Desk(QObject):
     def _make_window(self, done: Opened, pages: Sequence[PageEntry]) -> MainWindow:
         store = done.store
         store.steps.who = office(store).person
+        _bring_up_to_date(store)
         session = Session(store)
         window = MainWindow(session, pages)
         session.setParent(window)
@@ -294,6 +297,14 @@ def _lying(window: MainWindow | None, path: Path) -> Path:
     """Where the user knows the file at a path to lie, which for a working copy is elsewhere."""
     file = window.session.store.file if window is not None else None
     return file.user_path if file is not None and file.path == path.absolute() else path
+
+
+def _bring_up_to_date(store: Store) -> None:
+    """See to what a new version and a new day ask of the file; it can be used without."""
+    try:
+        see_to(store)
+    except StorageError as error:
+        store.file.notices.append(str(error))
 
 
 def _put_away(window: MainWindow | None) -> None:

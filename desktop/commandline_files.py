@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage.desk.opened import see_to
 from storage.engine.contents import finished
 from storage.engine.place.door import opened
 from storage.engine.store import Store
@@ -19,6 +20,7 @@ def file_open(path: Path, *, read_only: bool = False) -> Iterator[Store]:
     try:
         for words in done.store.file.notices:
             print(words, file=sys.stderr)
+        see_to(done.store)
         yield done.store
         if words := finished(done.publishing()):
             print(words, file=sys.stderr)

@@ -9,6 +9,7 @@ from time import monotonic
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from desktop.window import MainWindow
+from storage.desk.opened import see_to
 from storage.engine.errors import ChangedOutside, FileMoved, StorageError
 from storage.engine.file import OpenFile
 from storage.engine.patience import SLOW
@@ -27,6 +28,7 @@ class Watching(QObject):
         self._window = window
         self._told: type[StorageError] | None = None
         self._only_read = False
+        self._day = window.session.today()
         self._put_away_moved: Callable[[], None] | None = None  # while the strip about it stands
         notice = partial(window.banners.add, icon_name="warning-circle")
         for words in self._file.notices:
@@ -50,6 +52,7 @@ class Watching(QObject):
         session = self._window.session
         if session.store.steps.busy:
             return
+        self._see_the_day()
         trouble = self._file.trouble()
         if isinstance(trouble, ChangedOutside):
             trouble = self._read_again()
@@ -63,6 +66,13 @@ class Watching(QObject):
             self._window.messages.failed(str(trouble))
         self._show_moved(moved=isinstance(trouble, FileMoved))
         self._show_mode()
+
+    def _see_the_day(self) -> None:
+        """After midnight what depends on today is worked out and drawn again."""
+        session = self._window.session
+        if session.today() != self._day and session.attempt(partial(see_to, session.store)):
+            self._day = session.today()
+            session.store.steps.show_again()
 
     def _read_again(self) -> StorageError | None:
         """Show what another program wrote; the error when that is not sound."""

@@ -15,6 +15,9 @@ from hypothesis import HealthCheck, settings
 from tests import network_guard
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
+os.environ["OPENPYXL_LXML"] = (
+    "False"  # as the program has it for foreign bytes, before anything imports openpyxl
+)
 
 network_guard.begin()
 

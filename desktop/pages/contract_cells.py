@@ -40,9 +40,9 @@ def position_cell(record: Record, today: date) -> Cell:
 def end_cell(record: Record, today: date) -> Cell:
     """The current end with how far it is."""
     contract = cast("Contract", record)
-    if contract.current_end is None:
+    if contract.ends is None:
         return Cell("Open-ended", "soft")
-    return Cell(show_day(contract.current_end), note=days_words(contract.current_end, today))
+    return Cell(show_day(contract.ends), note=days_words(contract.ends, today))
 
 
 def notice_cell(record: Record, today: date) -> Cell:

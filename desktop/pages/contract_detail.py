@@ -121,7 +121,7 @@ class ContractDetail(RecordDetail[Contract]):
     def facts(self, record: Contract) -> Sequence[Fact]:
         """Ends, notice by, value, value a year."""
         today = self.session.today()
-        end = record.current_end
+        end = record.ends
         ends = Fact("position", "Ends", show_day(end) if end else "Open-ended",
                     days_words(end, today) if end else "no end date", why=True)  # fmt: skip
         value = record.current_value
@@ -214,5 +214,5 @@ class ContractDetail(RecordDetail[Contract]):
 def _stands(record: Contract, today: date) -> Explained[str]:
     """Where a contract stands today, and why."""
     return position(
-        record.stage, record.start, record.current_end, today, bool(record.runs_on), record.renewal
+        record.stage, record.start, record.agreed_end, today, bool(record.runs_on), record.renewal
     )

@@ -32,7 +32,7 @@ class TermPanel(QWidget):
 
 def term_of(contract: Contract, today: date) -> Term:
     """Core term, what was extended, what may still be, and the day to act."""
-    start, end = contract.start, contract.current_end
+    start, end = contract.start, contract.ends
     if start is None or (end is not None and end <= start):
         return Term()
     core = contract.initial_end if contract.initial_end and end and contract.initial_end < end else end

@@ -30,7 +30,7 @@ class ContractsPage(RegisterPage):
         main="title",
         order=(Order("notice_by"),),
         fold=FoldPlan("title", ("reference", "provider_name"), label="Contract"),
-        special={"position": position_cell, "current_end": end_cell, "notice_by": notice_cell},
+        special={"position": position_cell, "ends": end_cell, "notice_by": notice_cell},
         total="current_value",
         empty=(
             "No contracts yet",

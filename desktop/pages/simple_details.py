@@ -61,7 +61,7 @@ class LinkedDetail(RecordDetail[R]):
         """A contract as one line of links."""
         if contract is None:
             return LinkRow("A contract that is no longer in this file", note, None)
-        ends = f"ends {show_day(contract.current_end)}" if contract.current_end else "open-ended"
+        ends = f"ends {show_day(contract.ends)}" if contract.ends else "open-ended"
         binned = " (in the bin)" if contract.binned else ""
         place = None if contract.binned else Place("contracts", contract.key)
         return LinkRow(contract.name + binned, " · ".join(w for w in (note, ends) if w), place)

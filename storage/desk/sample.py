@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from storage.desk.new_file import add_bank_holidays, new_file
+from storage.desk.new_file import new_file
+from storage.desk.reference_lists import add_lists
 from storage.desk.sample_reading import Entry, Reading, part, parts, read_sample, several, without, words
 from storage.desk.sample_work import Work
 from storage.engine import disk
@@ -118,7 +119,7 @@ class _Sample:
 
     def _office(self) -> None:
         store = self._store
-        add_bank_holidays(store)
+        add_lists(store)
         self._save(Desk, self._lists["office"])
         store.save_many(
             [

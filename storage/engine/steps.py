@@ -141,9 +141,13 @@ class Steps:
     def read_again(self) -> None:
         """Another program wrote to the file: accept what it holds, and tell everybody to read it anew."""
         self.file.accept_change()
+        self.show_again("Changed by another program")
+
+    def show_again(self, label: str = "") -> None:
+        """Tell everybody that any row may look different now, although no step of ours was saved."""
         found = {t: self.file.conn.execute(f"select id from {quoted(t)}").fetchall() for t in RECORDS}
         rows = {table: frozenset(r[0] for r in ids) for table, ids in found.items()}
-        self._tell(Changes("Changed by another program", rows, saved=False))
+        self._tell(Changes(label, rows, saved=False))
 
     def write(self, sql: str, rows: Sequence[Sequence[object]]) -> int:
         """Run one statement for each row inside the open step; returns how many rows it touched.

@@ -73,7 +73,7 @@ def contract_paper(store: Store, contract_id: int, today: date | None = None) ->
 
 def _stands(contract: Contract, day: date) -> Reasoned[str]:
     runs_on = bool(contract.runs_on)
-    return position(contract.stage, contract.start, contract.current_end, day, runs_on, contract.renewal)
+    return position(contract.stage, contract.start, contract.agreed_end, day, runs_on, contract.renewal)
 
 
 def _status(contract: Contract, day: date) -> str:

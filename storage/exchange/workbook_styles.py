@@ -51,6 +51,17 @@ MEANINGS = {
         "organisation and me. It says “passed” or “close” in the same way."
     ),
     "provider_notice_by": "The current end less the provider’s notice period.",
+    "ends": "The end that counts: of a contract that rolls over, the end of the period it is in.",
+    "agreed_end": "The current end as recorded; otherwise the end that follows from the term and the options taken up.",
+    "first_end": "The start plus the first term, less one day.",
+    "end_by_term": "The start plus the first term and the options taken up, less one day.",
+    "max_by_term": "The start plus the first term and every option taken up or still open, less one day.",
+    "guidance_notice_by": "Three months before the end, for voluntary and community providers. Guidance only.",
+    "extend_by": "Counted back from the last day to take up the next option through meeting and papers.",
+    "start_by": "Counted back from the end through mobilisation, standstill, tender, meeting and papers.",
+    "act_by": "The day to start deciding on the open option; without one, the day to start buying again.",
+    "value_with_options": "The current value with the values of the options still open.",
+    "kpi_rating": "The worst rating among the measures of the contract.",
     "annualised": "The current value spread evenly over the months from the start to the current end.",
     "position": (
         "Where the contract stood on the as-at date: its dates, and the status a person set, decide. "

@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import Protocol
 
 from storage.engine.conditions import Case, Where
-from storage.engine.fields import Period
 from storage.engine.parts import Parts
+from storage.engine.values import show_money
+from storage.records.contract_ends import AVAILABLE, Ending, agreed_end, options_of
+from storage.records.measures import Kpi
 from storage.records.organisations import Organisation
 from storage.records.parties import Party
-from storage.records.reference import CUSHION_DAYS, BankHoliday, Desk
 from storage.rules.explained import Explained
+from storage.rules.kpi_overall import Rated, overall
 from storage.rules.money import annualised
-from storage.rules.notice import NoticeTerms, last_day_to_give_notice, serve_by
 from storage.rules.position import (
     AWARDED,
     CANCELLED,
@@ -37,19 +38,9 @@ from storage.rules.renewal import ROLLS_OVER, RUNS_ON
 Cells = Mapping[str, object]
 
 
-class Contract(Protocol):
+class Contract(Ending, Protocol):
     """What these rules read of a contract."""
 
-    @property
-    def start(self) -> date | None: ...
-    @property
-    def current_end(self) -> date | None: ...
-    @property
-    def notice_commissioner(self) -> Period | None: ...
-    @property
-    def notice_provider(self) -> Period | None: ...
-    @property
-    def notice_clause(self) -> str: ...
     @property
     def current_value(self) -> int | None: ...
 
@@ -70,38 +61,38 @@ def _called(organisation: Organisation) -> str:
     return f"{organisation.name} (in the bin)" if organisation.binned else organisation.name
 
 
-def notice_by(contract: Contract, parts: Parts) -> Explained[date | None]:
-    """The last day on which the commissioner may give notice for the current end."""
-    terms = NoticeTerms(contract.notice_commissioner, clause=contract.notice_clause)
-    return last_day_to_give_notice(contract.current_end, terms)
-
-
-def provider_notice_by(contract: Contract, parts: Parts) -> Explained[date | None]:
-    """The last day on which the provider may give notice for the current end."""
-    terms = NoticeTerms(contract.notice_provider, clause=contract.notice_clause, side="provider")
-    return last_day_to_give_notice(contract.current_end, terms)
-
-
-def serve_notice_by(contract: Contract, parts: Parts) -> Explained[date | None]:
-    """The working day by which to serve notice, days to spare taken off."""
-    holidays = frozenset(h.on for h in parts.of(BankHoliday, "holidays") if h.on)
-    desk = next(iter(parts.of(Desk, "desk")), None)
-    cushion = CUSHION_DAYS if desk is None or desk.cushion_days is None else max(0, desk.cushion_days)
-    last_day = notice_by(contract, parts)
-    return serve_by(last_day.value, holidays, cushion, last_day.reasons)
-
-
 def annualised_value(contract: Contract, parts: Parts) -> Explained[int | None]:
     """What the current value comes to in a year, over the months from the start to the current end."""
-    if contract.start and contract.current_end and contract.current_end < contract.start:
+    end = agreed_end(contract, parts).value
+    if contract.start and end and end < contract.start:
         return Explained(None, "The current end is before the start, so there is no length to divide by.")
-    return annualised(contract.current_value, contract.start, contract.current_end)
+    return annualised(contract.current_value, contract.start, end)
+
+
+def value_with_options(contract: Contract, parts: Parts) -> Explained[int | None]:
+    """The current value with what every option still available would add."""
+    if contract.current_value is None:
+        return Explained(None, "No current value is recorded.")
+    options = [o for o in options_of(contract, parts) if o.status == AVAILABLE]
+    added = sum(o.value for o in options if o.value is not None)
+    unknown = sum(o.value is None for o in options)
+    why = f"{show_money(contract.current_value + added)} = current value {show_money(contract.current_value)}"
+    why += f" plus {show_money(added)} for {len(options) - unknown} open options."
+    if unknown:
+        why += f" {unknown} more {'has' if unknown == 1 else 'have'} no value yet, so it may come to more."
+    return Explained(contract.current_value + added, why)
+
+
+def kpi_rating(contract: Contract, parts: Parts) -> Explained[str]:
+    """The rating of a contract: the worst of its measures."""
+    measures = parts.of(Kpi, "kpis")
+    return overall([Rated(k.title or "A measure", k.rating) for k in measures])
 
 
 @lru_cache(maxsize=4)  # asked for every row of a table
 def position_cases(today: date) -> tuple[Case, ...]:
     """Where a contract stands, as conditions on its fields: the same rule as `storage.rules.position`."""
-    ended = Where("current_end", "before", (today,))
+    ended = Where("agreed_end", "before", (today,))
     noticed = Where("stage", "is", ("Notice served",))
     begins_later = Where("start", "after", (today,))
     awarded = Where("stage", "is", ("Awarded",))
@@ -119,18 +110,26 @@ def position_cases(today: date) -> tuple[Case, ...]:
         ((awarded, Where("start", "blank")), AWARDED),
         ((awarded, begins_later), AWARDED),
         ((begins_later,), NOT_STARTED),
-        ((Where("current_end", "blank"),), OPEN_ENDED),
+        ((Where("agreed_end", "blank"),), OPEN_ENDED),
         ((), LIVE),
     )
 
 
 @lru_cache(maxsize=4)
 def band_cases(today: date) -> tuple[Case, ...]:
-    """Expiry bands as conditions on the current end: the same edges as `storage.rules.position`."""
-    made: list[Case] = [((Where("current_end", "blank"),), NO_END_DATE)]
+    """Expiry bands as conditions on the end that counts: the same edges as `storage.rules.position`."""
+    made: list[Case] = [((Where("ends", "blank"),), NO_END_DATE)]
     for name, first, last in band_edges(today):
-        bounds = [Where("current_end", "on or after", (first,))] if first else []
-        bounds += [Where("current_end", "on or before", (last,))] if last else []
+        bounds = [Where("ends", "on or after", (first,))] if first else []
+        bounds += [Where("ends", "on or before", (last,))] if last else []
         if bounds:
             made.append((tuple(bounds), name))
     return tuple(made)
+
+
+def changes_daily(today: date) -> tuple[tuple[Where, ...], ...]:
+    """Which contracts hold worked-out dates that a new day has made untrue: those that roll over."""
+    rolls = Where("renewal", "is", (ROLLS_OVER,))
+    return tuple(
+        (rolls, Where(name, "before", (today,))) for name in ("ends", "notice_by", "provider_notice_by")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from storage.engine.fields import (
@@ -23,10 +24,13 @@ from storage.engine.fields import (
     yesno,
 )
 from storage.engine.parts import Reads
+from storage.records import contract_ends as ending
+from storage.records import contract_planning as planning
 from storage.records import contract_rules as rules
 from storage.records.finance import CERTAINTIES, INDEXATIONS, PHASINGS
 from storage.records.parties import ROLES, Party
 from storage.records.procurements import REGIMES
+from storage.rules.kpis import RATINGS
 from storage.rules.position import BANDS, POSITIONS
 from storage.rules.renewal import RENEWALS
 from storage.rules.vat import VatBasis
@@ -58,6 +62,7 @@ PAYMENTS = (
 FITNESS = ("Not reviewed", "Fit", "Fit with changes", "Not fit")
 CQC_RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "Not rated", "Does not apply")
 
+PLANNING = "Last safe date"
 RUNNING, INHERITED = "Running it", "Inherited contract"
 TERM, MONEY, SORT, SUPPLIER = "Term and notice", "Money", "Classification", "Supplier as recorded"
 BUYING, PEOPLE, LINKS, OTHER = "How it was bought", "Who looks after it", "Published documents", "Other"
@@ -68,12 +73,17 @@ BUYING, PEOPLE, LINKS, OTHER = "How it was bought", "Who looks after it", "Publi
     "Contract",
     named_by=("title", "reference"),
     own_fields=True,
+    daily=rules.changes_daily,
     listing=("notice_by", "current_value"),
     reads=(
         Reads("parties", "contract_party", link="contract"),
         Reads("organisations", "organisation", link="organisation", through="parties"),
         Reads("holidays", "bank_holiday"),
         Reads("desk", "desk"),
+        Reads("extensions", "extension", link="contract"),
+        Reads("kpis", "kpi", link="contract", derived=True),
+        Reads("lead_times", "lead_time"),
+        Reads("meetings", "decision_meeting"),
     ),
 )
 class Contract(Record):
@@ -88,8 +98,12 @@ class Contract(Record):
     )
     stage: str = choice("Status", STAGES, default="Draft", width=110)
     start: date | None = day("Start", group=TERM, width=100, lga="StartDate")
-    current_end: date | None = day("Current end", group=TERM, width=104, shown=True, lga="EndDate", brief="Ends",
+    current_end: date | None = day("Current end", group=TERM, width=104, lga="EndDate",
         help="The end as things stand: extensions taken up are in it, options still open are not.")  # fmt: skip
+    ends: date | None = derived(
+        "Ends", Kind.DAY, rule=ending.ends, group=TERM, width=104, shown=True,
+        help="The end that counts: for a contract that rolls over, the end of the period today lies in.",
+    )  # fmt: skip
     max_end: date | None = day("Maximum end", group=TERM, width=100, lga="LastExtensionDate",
         help="The latest end if every extension is taken up.")  # fmt: skip
     notice_commissioner: Period | None = period("Notice period (commissioner)", group=TERM, width=110,
@@ -97,7 +111,7 @@ class Contract(Record):
     notice_by: date | None = derived(
         "Last day to give notice",
         Kind.DAY,
-        rule=rules.notice_by,
+        rule=ending.notice_by,
         group=TERM,
         width=166,
         shown=True,
@@ -127,11 +141,35 @@ class Contract(Record):
         "Notice clause", group=TERM, help="Where the contract says so, for example GC 17.2."
     )
     serve_by: date | None = derived(
-        "Serve notice by", Kind.DAY, rule=rules.serve_notice_by, group=TERM, width=110
+        "Serve notice by", Kind.DAY, rule=ending.serve_notice_by, group=TERM, width=110
     )
     provider_notice_by: date | None = derived(
-        "Provider’s last day to give notice", Kind.DAY, rule=rules.provider_notice_by, group=TERM, width=124
+        "Provider’s last day to give notice", Kind.DAY, rule=ending.provider_notice_by, group=TERM, width=124
     )
+    guidance_notice_by: date | None = derived(
+        "Guidance: three months’ notice by", Kind.DAY, rule=ending.guidance_notice_by, group=TERM, width=124,
+        help="What guidance asks for towards voluntary and community providers. It changes no legal date.",
+    )  # fmt: skip
+    agreed_end: date | None = derived("Agreed end", Kind.DAY, rule=ending.agreed_end, group=TERM, width=104)
+    first_end: date | None = derived(
+        "First term ends", Kind.DAY, rule=ending.first_end, group=TERM, width=104
+    )
+    end_by_term: date | None = derived(
+        "Current end by the term", Kind.DAY, rule=ending.end_by_term, group=TERM, width=104
+    )
+    max_by_term: date | None = derived(
+        "Maximum end by the term", Kind.DAY, rule=ending.max_by_term, group=TERM, width=104
+    )
+    extend_by: date | None = derived(
+        "Start deciding on the option by", Kind.DAY, rule=planning.extend_by, group=PLANNING, width=124
+    )
+    start_by: date | None = derived(
+        "Start buying again by", Kind.DAY, rule=planning.start_by, group=PLANNING, width=124
+    )
+    act_by: date | None = derived(
+        "Last safe day to act", Kind.DAY, rule=planning.act_by, group=PLANNING, width=124, brief="Act by"
+    )
+    plan_moved: Mapping[str, object] = data("Days of the plan set by hand")
     review_date: date | None = day("Review date", group=TERM, width=100, lga="ReviewDate")
     runs_on: bool | None = yesno("Runs on after the end", group=TERM, width=90,
         help="Yes when the contract carries on until somebody says in writing that it will not.")  # fmt: skip
@@ -149,6 +187,9 @@ class Contract(Record):
     award_value: int | None = money(
         "Whole-life value", group=MONEY, width=128, help="With every extension taken up."
     )
+    value_with_options: int | None = derived(
+        "Value with open options", Kind.MONEY, rule=rules.value_with_options, group=MONEY, width=128
+    )
     annualised: int | None = derived(
         "Value a year, worked out", Kind.MONEY, rule=rules.annualised_value, group=MONEY, width=128
     )
@@ -159,6 +200,9 @@ class Contract(Record):
     contract_form: str = choice("Contract form", FORMS, group=SORT, width=150)
     our_role: str = choice("Our role", OUR_ROLES, group=PEOPLE, width=110)
     review_cycle: str = choice("Review cycle", REVIEW_CYCLES, group=RUNNING, width=100)
+    kpi_rating: str = derived(
+        "KPI rating", Kind.CHOICE, rule=rules.kpi_rating, group=RUNNING, width=100, choices=RATINGS
+    )
     insurance_expiry: date | None = day("Insurance expires", group=RUNNING, width=100)
     cqc_rating: str = choice("CQC rating", CQC_RATINGS, group=RUNNING, width=130)
     dspt_status: str = text("Data security toolkit", group=RUNNING, width=130)

@@ -5,16 +5,36 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from storage.engine.fields import Record, choice, day, link, note, number, record, text, whole
+from storage.engine.conditions import Where
+from storage.engine.fields import Kind, Record, choice, day, derived, link, note, number, record, text, whole
+from storage.engine.parts import Reads
+from storage.records import measure_rules as rules
 from storage.rules.kpi_overall import ACT_RATINGS
 from storage.rules.kpi_periods import FREQUENCIES, QUARTERLY
-from storage.rules.kpis import DIRECTIONS, HIGHER
+from storage.rules.kpis import DIRECTIONS, HIGHER, MILESTONE, RATINGS, TRENDS
 
 ASPECTS = ("Outcome", "Output", "Input")
 TOLERANCES = ("In units", "% of the target")
 
 
-@record("kpi", "KPI", named_by=("title",))
+def milestones_daily(today: date) -> tuple[tuple[Where, ...], ...]:
+    """Milestones whose day has come without their being reached."""
+    return (
+        (
+            Where("better", "is", (MILESTONE,)),
+            Where("reached_on", "blank"),
+            Where("due_on", "before", (today,)),
+        ),
+    )
+
+
+@record(
+    "kpi",
+    "KPI",
+    named_by=("title",),
+    reads=(Reads("results", "kpi_result", link="kpi"),),
+    daily=milestones_daily,
+)
 class Kpi(Record):
     """One measure by which a contract is judged."""
 
@@ -37,6 +57,17 @@ class Kpi(Record):
     frequency: str = choice("Frequency", FREQUENCIES, default=QUARTERLY, shown=True, width=100)
     begins: date | None = day("First period begins")
     ends: date | None = day("Last period ends")
+    due_on: date | None = day("Milestone due", help="Only for a milestone.")
+    reached_on: date | None = day("Milestone reached")
+    latest: Decimal | None = derived("Last result", Kind.NUMBER, rule=rules.latest, shown=True, width=90)
+    latest_period: str = derived("Period", Kind.TEXT, rule=rules.latest_period, shown=True, width=100)
+    rating: str = derived(
+        "Rating", Kind.CHOICE, rule=rules.measure_rating, choices=RATINGS, shown=True, width=90
+    )
+    trend: str = derived(
+        "Trend", Kind.CHOICE, rule=rules.measure_trend, choices=TRENDS, shown=True, width=110
+    )
+    over: bool | None = derived("Over-performing", Kind.YESNO, rule=rules.measure_over, width=110)
     method: str = note("How it is measured")
     source: str = text("Source of the figures", width=260)
     consequence: str = note("Consequence of missing it")

@@ -31,6 +31,13 @@ class LeadTime(Record):
     standstill_days: int | None = whole("Standstill (working days)", low=0, high=60, shown=True, width=110)
     tender: Period | None = period("Tender and evaluation", shown=True, width=110)
     approval: Period | None = period("Approval", shown=True, width=90)
+    paper_deadline: Period | None = period(
+        "Papers before the meeting",
+        shown=True,
+        width=110,
+        help="Where the meeting’s own day for papers is not known.",
+    )
+    regime: str = text("Standstill counted as under", width=120, help="PSR or PA23: they count differently.")
     source: str = text("Source", width=260)
 
 

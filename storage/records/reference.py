@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.engine.fields import Record, choice, day, note, record, text, whole
+from storage.engine.fields import Record, choice, day, link, note, record, text, whole
 
 MARKINGS = ("", "OFFICIAL", "OFFICIAL-SENSITIVE", "NHS CONFIDENTIAL", "Commercial in confidence")
 CUSHION_DAYS = (
@@ -39,6 +39,11 @@ class Desk(Record):
     marking: str = choice("Marking", MARKINGS[1:], help="Printed at the foot of every page.")
     person: str = text("My name")
     role: str = text("My role")
+    default_route: int | None = link(
+        "Usual route for buying again",
+        "lead_time",
+        help="Taken for contracts that name no route of their own.",
+    )
     cushion_days: int | None = whole(
         "Days to spare before serving notice",
         default=CUSHION_DAYS,

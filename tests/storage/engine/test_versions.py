@@ -24,7 +24,7 @@ _database(sqlite3.connect(":memory:"))
 versions()
 print("\\n".join(sorted({name.partition(".")[0] for name in sys.modules})))
 """
-NEVER = {"pip", "setuptools", "pytest", "hypothesis", "mypy", "lxml", "requests", "urllib3"}
+NEVER = {"pip", "setuptools", "pytest", "hypothesis", "mypy", "requests", "urllib3"}
 TAKEN_IF_THERE = {"numpy"}  # sqlite-utils takes it from the tests' environment; the program's has none
 
 

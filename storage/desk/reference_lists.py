@@ -1,0 +1,52 @@
+"""The reference lists every file starts with, and that an older file is given once: afterwards they are the user’s."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from storage.engine.fields import Record
+from storage.engine.store import Store
+from storage.records.planning import LeadTime
+from storage.records.reference import BankHoliday
+from storage.rules.planning_reference import lead_times
+from storage.rules.reference import bank_holidays
+
+
+def _bank_holidays() -> list[Record]:
+    return [BankHoliday(on=day, title=name) for day, name in bank_holidays().items()]
+
+
+def _lead_times() -> list[Record]:
+    return [
+        LeadTime(
+            title=each.title,
+            code=each.route,
+            regime=each.regime,
+            mobilisation=each.mobilisation,
+            standstill_days=each.standstill_working_days,
+            tender=each.tender,
+            approval=each.approval,
+            paper_deadline=each.paper_deadline,
+            source=each.source,
+        )
+        for each in lead_times()
+    ]
+
+
+LISTS: Final[Mapping[type[Record], Callable[[], list[Record]]]] = MappingProxyType(
+    {BankHoliday: _bank_holidays, LeadTime: _lead_times}
+)
+"""Each list with what the program knows of it."""
+
+
+def lacking(store: Store) -> list[type[Record]]:
+    """The lists this file has never had; one that somebody emptied stays empty."""
+    return [cls for cls in LISTS if store.next_id(cls) == 1]
+
+
+def add_lists(store: Store) -> None:
+    """Add the lists the file has never had, inside the open step."""
+    for cls in lacking(store):
+        store.save_many(LISTS[cls]())
