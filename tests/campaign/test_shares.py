@@ -21,6 +21,7 @@ from storage.engine.place.shared import Sent, publishing, working_of
 from storage.engine.state import file_uuid
 from storage.engine.store import Store
 from tests.campaign.frame import report, scaled
+from tests.campaign.harness import SHARDS
 from tests.storage.engine.library import Book, only_the_library
 
 ACTIONS = 14
@@ -139,12 +140,13 @@ class Share:
         self.crash()
 
 
+@pytest.mark.parametrize("shard", SHARDS)
 def test_l4_whatever_two_people_save_on_a_share_is_there_in_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_place: list[Path]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_place: list[Path], shard: int
 ) -> None:
-    rounds = scaled(quick=8, night=120, release=600)
+    rounds = range(shard, scaled(quick=8, night=120, release=600), len(SHARDS))
     saved = lost = merged = 0
-    for number in range(rounds):
+    for number in rounds:
         folder = tmp_path / str(number)
         monkeypatch.setenv(HOME, str(folder / "home"))
         share = Share(folder, Random(number))  # noqa: S311
@@ -157,7 +159,13 @@ def test_l4_whatever_two_people_save_on_a_share_is_there_in_the_end(
         assert sorted(p.name for p in share.remote.parent.iterdir()) == ["books.desk"]
     report(
         "L4",
-        {"rounds": rounds, "saves": saved, "merges": merged, "lost": lost, "in-place opens": len(in_place)},
+        {
+            "rounds": len(rounds),
+            "saves": saved,
+            "merges": merged,
+            "lost": lost,
+            "in-place opens": len(in_place),
+        },
     )
     assert lost == 0 and in_place == [] and merged > 0
 
