@@ -57,10 +57,15 @@ class Session(QObject):
         return True
 
     def change(
-        self, cls: type[Record], number: int, values: Mapping[str, Value], origin: object = None
+        self,
+        cls: type[Record],
+        number: int,
+        values: Mapping[str, Value],
+        origin: object = None,
+        called: str = "",
     ) -> bool:
         """Set fields of one record as one step; True when it is saved or was so already."""
-        return self.attempt(lambda: self.store.change(cls, number, values, origin=origin))
+        return self.attempt(lambda: self.store.change(cls, number, values, origin=origin, called=called))
 
     def run(self, work: Iterator[Progress], words: str, done: Callable[[], object] | None = None) -> None:
         """Run long work in slices, behind a sheet when it takes more than one; errors come on the usual road."""

@@ -36,6 +36,11 @@ def count_words(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def noun(label: str) -> str:
+    """What a record is called inside a sentence: `contract`, but `KPI`."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def time_words(at: datetime) -> str:
     """A moment here: `22 Nov 2026, 14:02`."""
     here = at.astimezone()

@@ -202,6 +202,7 @@ class RowList(Stack):
         """Give the keyboard to a row."""
         button = self.row(number)
         self._set_stop(number)
+        button.show()  # a row just made is shown a moment later, and could not take the keyboard yet
         button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _set_stop(self, number: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.contract_cells import SETTLED, TONES, position_of
 from desktop.pages.contract_links import contract_links
+from desktop.pages.kpi_lists import KPIS
 from desktop.pages.links_panel import LinksPanel
 from desktop.pages.page import Place
 from desktop.pages.record_detail import RecordDetail, Tab, button, dotted
@@ -76,6 +77,7 @@ class ContractDetail(RecordDetail[Contract]):
         Tab("summary", "Summary", (SUMMARY,)),
         Tab("term", "Term & notice"),
         Tab("money", "Money", (MONEY,)),
+        Tab("kpis", "KPIs", parts=(KPIS,)),
         Tab("links", "Links"),
         Tab("documents", "Documents"),
         Tab("published", "Publication", PUBLISHED),

@@ -20,12 +20,20 @@ class DetailForms(QObject):
     """Forms by the tab they stand on; all show the same record."""
 
     def __init__(
-        self, session: Session, cls: type[Record], options: Callable[[RecordForm], None], parent: QObject
+        self,
+        session: Session,
+        cls: type[Record],
+        options: Callable[[RecordForm], None],
+        parent: QObject,
+        called: Callable[[Record], str] | None = None,
     ) -> None:
-        """`options` gives link fields what they can point to, when a form shows another record."""
+        """`options` gives link fields what they can point to, when a form shows another record.
+
+        `called` says what a step calls a record, where it has no name of its own.
+        """
         super().__init__(parent)
         self.drafts = Drafts(session, self)
-        self._session, self._cls, self._options = session, cls, options
+        self._session, self._cls, self._options, self._called = session, cls, options, called
         self._forms: dict[str, RecordForm] = {}
         self._shown: dict[str, str] = {}  # the record each form shows, by UUID
         self._record: Record | None = None
@@ -92,8 +100,9 @@ class DetailForms(QObject):
         record = self._record
         if record is None:
             return
+        called = self._called(record) if self._called else ""
         if (name in self._overtaken and not self._replaces(record, name, value)) or self._session.change(
-            self._cls, record.key, {name: value}, origin=self
+            self._cls, record.key, {name: value}, origin=self, called=called
         ):
             self.drafts.settled(record, name)
         else:

@@ -91,6 +91,7 @@ class PartList(Generic[P]):
     tone: Callable[[P, date], str] | None = None
     options: Callable[[Reader, Record, str], Options | None] | None = None
     children: tuple[PartList[Any], ...] = ()
+    children_first: bool = False  # above the form, where they are what a part is mostly opened for
     actions: tuple[PartCommand[P], ...] = ()  # on an open part
     commands: tuple[PartCommand[Any], ...] = ()  # on the list, with the parent
     where: Callable[[P], bool] | None = None  # leaves out parts that another list shows

@@ -126,6 +126,9 @@ class PartsPanel(QWidget):
             bar.setValue(min(top, end - high + 8))
         if top < bar.value():
             bar.setValue(top)
+        focused = self.window().focusWidget()
+        if section.inside is not None and section.inside.isAncestorOf(focused):
+            self._area.ensureWidgetVisible(focused, 0, 24)
 
 
 def _in_order(widget: QWidget) -> Iterator[QWidget]:

@@ -13,6 +13,7 @@ from desktop.pages.detail_forms import DetailForms
 from desktop.pages.page import Place
 from desktop.pages.part_list import Options, PartCommand, PartList
 from desktop.session import Session
+from desktop.words import noun
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS, Kind, Record
 from storage.engine.query import Order, Query
@@ -51,29 +52,35 @@ class OpenedPart(Stack):
         edges: Edges,
         children: Sequence[PartSection],
         parent_record: Callable[[], Record | None],
+        called: Callable[[Record], str],
     ) -> None:
-        """`parent_record` says which record the parts belong to just now."""
+        """`parent_record` says which record the parts belong to just now, `called` what a step calls a part."""
         super().__init__(gap=10)
         self._session, self._part = session, part
         self._record: Record | None = None
         self._parent_record, self.lists = parent_record, children
-        self._forms = DetailForms(session, part.cls, self._set_options, self)
+        self._forms = DetailForms(session, part.cls, self._set_options, self, called)
         self._form = self._forms.make(FORM, part.all_groups(), with_own=part.cls.OWN_FIELDS)
         self._form.link_opened.connect(self._open_link)
         self._worked = WorkedList()
         self._presses: list[tuple[QWidget, PartCommand[Any]]] = []
         self._bin = button("Bin", "quiet", "trash")
-        self._bin.setAccessibleName(f"Move this {part.cls.LABEL.lower()} to the bin")
+        self._bin.setAccessibleName(f"Move this {noun(part.cls.LABEL)} to the bin")
         self._bin.clicked.connect(self._bin_asked)
         self._lay_out(edges)
 
     def _lay_out(self, edges: Edges) -> None:
         down = self.down
         down.setContentsMargins(0, 10, 0, 12)
-        down.addLayout(col(self._worked, self._form, gap=10, margins=(edges.left, 0, edges.right, 0)))
+        inside = (edges.left, 0, edges.right, 0)
         outer = edges.left - edges.left // 2
-        for child in self.lists:
-            down.addLayout(col(child, margins=(outer, 0, 0, 0)))
+        lists = [col(child, margins=(outer, 0, 0, 0)) for child in self.lists]
+        form = [col(self._form, margins=inside)]
+        for layout in (
+            col(self._worked, margins=inside),
+            *((*lists, *form) if self._part.children_first else (*form, *lists)),
+        ):
+            down.addLayout(layout)
         foot = row(gap=8, margins=(edges.left, 0, edges.right, 0))
         for command in self._part.actions:
             made = button(command.words, icon_name=command.icon)
@@ -115,6 +122,14 @@ class OpenedPart(Stack):
     def form(self) -> RecordForm:
         """The form of the part."""
         return self._form
+
+    def enter(self) -> None:
+        """Give the keyboard to what comes first: a list inside that has rows, or the first field."""
+        first = next((each for each in self.lists if each.rows.ids()), None)
+        if self._part.children_first and first is not None:
+            first.rows.focus_row(first.rows.ids()[0])
+        else:
+            self.focus_field("")
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field, or into the first when there is no such field here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from desktop.pages.part_cells import rows_of, table_columns
 from desktop.pages.part_list import PartCommand, PartList
 from desktop.pages.part_opened import OpenedPart
 from desktop.session import Session
+from desktop.words import noun
 from storage.desk.bin import move_to_bin
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS, Kind, Record
@@ -129,9 +130,12 @@ class PartSection(Stack):
         """The record whose parts are shown."""
         return self._parent
 
-    def records(self) -> Sequence[Record]:
-        """The parts in the order they are shown."""
-        return [self._records[n] for n in self.rows.ids()]
+    def called(self, record: Record) -> str:
+        """What a step calls a part: by its name, or by what it is and the words that name its row."""
+        words = self.rows.row(record.key).cell(self.rows.main).text
+        if record.NAMED_BY or words == record.name:
+            return record.name
+        return f"{noun(record.LABEL)} {words}"
 
     def leave(self) -> None:
         """Save what is being typed."""
@@ -143,11 +147,13 @@ class PartSection(Stack):
     def _pressed(self, number: int, inside: bool) -> None:
         if number == self.rows.opened():
             if inside and self.inside is not None:
-                self.inside.focus_field("")
+                self.inside.enter()
             else:
                 self.close_part()
             return
-        self.open_part(number, "" if inside else None)
+        self.open_part(number)
+        if inside and self.inside is not None:
+            self.inside.enter()
 
     def open_part(self, number: int, field: str | None = None) -> None:
         """Open a part under its row, with the cursor in a field ("": the first); the one that was open is saved."""
@@ -168,7 +174,7 @@ class PartSection(Stack):
         edges = self._edges
         nested = Edges(edges.left // 2, edges.right)
         children = [PartSection(self.session, each, nested) for each in self.part.children]
-        made = OpenedPart(self.session, self.part, edges, children, self.parent_record)
+        made = OpenedPart(self.session, self.part, edges, children, self.parent_record, self.called)
         made.binned.connect(self.bin)
         made.go.connect(self.go)
         for child in children:
@@ -207,7 +213,8 @@ class PartSection(Stack):
         if parent is None or self._read_only:
             return
         self.leave()
-        usual = part.defaults(self.session.store, parent, self.records(), self.session.today())
+        shown = [self._records[n] for n in self.rows.ids()]
+        usual = part.defaults(self.session.store, parent, shown, self.session.today())
         values: Mapping[str, object] = {part.link: parent.key, **usual}
         made: list[Record] = []
 
@@ -225,10 +232,7 @@ class PartSection(Stack):
         if record is None or self.is_locked(record):
             return
         self.leave()
-        called = record.name
-        if not record.NAMED_BY:
-            main = self.rows.row(number).cell(self.rows.main)
-            called = f"{record.LABEL.lower()} {main.text}"
+        called = self.called(record)
 
         def put() -> None:
             with self.session.store.step(f"Move {called} to the bin"):

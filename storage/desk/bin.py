@@ -13,12 +13,14 @@ from storage.engine.fields import Record
 from storage.engine.query import Query
 from storage.engine.store import Store
 from storage.records.assessments import Given, Run
+from storage.records.measures import Kpi, KpiResult
 from storage.records.organisations import Organisation
 from storage.records.specifications import Section, Specification
 
 _PARTS: dict[type[Record], tuple[type[Record], str]] = {
     Specification: (Section, "specification"),
     Run: (Given, "run"),
+    Kpi: (KpiResult, "kpi"),
 }
 """Records made of rows that have no life of their own, and the field by which the rows name them."""
 

@@ -101,15 +101,24 @@ class Store(Reader):
         return int(row[0]) + 1 if row else 1
 
     def change(
-        self, cls: type[R], number: int, values: Mapping[str, Value], *, origin: object = None
+        self,
+        cls: type[R],
+        number: int,
+        values: Mapping[str, Value],
+        *,
+        origin: object = None,
+        called: str = "",
     ) -> bool:
-        """Set fields of one record as a step of its own; False when they hold these values already."""
+        """Set fields of one record as a step of its own; False when they hold these values already.
+
+        `called` is what the step calls a record that has no name of its own.
+        """
         before = self.get(cls, number)
         after = with_values(before, values)
         if after == before:
             return False
         named = [self.fields(cls)[n].label.lower() for n in values]
-        with self.step(f"Change {' and '.join(named)} of {before.name}", origin=origin):
+        with self.step(f"Change {' and '.join(named)} of {called or before.name}", origin=origin):
             self.save(after)
         return True
 
