@@ -43,7 +43,10 @@ def main() -> int:
             print("\nA promise was not kept, so the page on safety stays as it was.")
             return 1
         found = rows_found(given.size, passed, reported(Path(folder)))
-    rows = merged(found, {row.id: row for row in last_campaign()} if FIGURES.exists() else {}, given.replace)
+    earlier = {row.id: row for row in last_campaign()} if FIGURES.exists() else {}
+    if given.only:
+        found = {name: beside(new, earlier.get(name)) for name, new in found.items()}
+    rows = merged(found, earlier, given.replace)
     print_table([row for row in rows if row.id in found])
     keep(rows)
     return 0
@@ -103,6 +106,13 @@ def this_machine() -> str:
         f"{os.cpu_count()} processor cores, {platform.system()}, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     )
+
+
+def beside(new: Tried, old: Tried | None) -> Tried:
+    """A row after a run of some harnesses: what the others found out about it at the same size stays."""
+    if old is None or old.size != new.size:
+        return new
+    return replace(new, figures={**old.figures, **new.figures}, tests=max(old.tests, new.tests))
 
 
 def merged(found: Mapping[str, Tried], earlier: Mapping[str, Tried], anyway: bool) -> list[Tried]:

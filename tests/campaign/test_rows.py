@@ -1,11 +1,12 @@
 """The matrix is whole: every row has its words, and a test or a reason, and no test names a row that is not there."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from storage.desk.safety_words import Tried, last_campaign, safety_words
-from tests.campaign.__main__ import PAGE, merged
+from tests.campaign.__main__ import PAGE, beside, merged
 from tests.campaign.frame import report, reported, scaled
 from tests.campaign.rows import matrix, missing, named_tests, rows_named
 
@@ -62,6 +63,14 @@ def test_a_small_run_does_not_replace_the_figures_of_a_large_one() -> None:
     assert kept["P1"].figures == {"kills": 20_000} and kept["P1"].wrong == matrix()["P1"].wrong
     assert merged({"P1": small}, {"P1": large}, anyway=True)[0].figures == {"kills": 100}
     assert merged({"P1": large}, {"P1": small}, anyway=False)[0].figures == {"kills": 20_000}
+
+
+def test_a_run_of_one_harness_keeps_what_another_found_out_about_the_same_row() -> None:
+    files = Tried("D7", "", "", tests=2, size="release", figures={"files": 10, "not noticed": 1})
+    copies = Tried("D7", "", "", tests=1, size="release", figures={"copies": 5, "not noticed": 0})
+    together = beside(copies, files)
+    assert together.figures == {"files": 10, "copies": 5, "not noticed": 0} and together.tests == 2
+    assert beside(copies, replace(files, size="quick")) == copies == beside(copies, None)
 
 
 def test_the_page_on_safety_is_made_from_the_figures() -> None:
