@@ -31,7 +31,7 @@ FOUR = [
 ]
 
 
-def test_m15_four_tenders_in_one_quarter_clash() -> None:
+def test_four_tenders_in_one_quarter_clash() -> None:
     found = clashes(FOUR, 3)
     assert [(each.quarter, each.day) for each in found.value] == [
         ("Q1 2026/27", date(2026, 6, 30)),

@@ -31,7 +31,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 PENCE = st.integers(-(10**11), 10**11)
 
 
-def test_m15_extending_raises_prices_each_april() -> None:
+def test_extending_raises_prices_each_april() -> None:
     found = spend(extend(BASIS), BASIS)
     assert found.value.years == {2026: MILLION, 2027: 103_000_000, 2028: 106_090_000}
     assert found.why == (
