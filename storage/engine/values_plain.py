@@ -56,17 +56,17 @@ class Unreadable(ValueError):
     """A text that cannot be read as the value wanted; `str()` says why, in words fit to show."""
 
 
-def tidy(text: str) -> str:
+def tidy(text: str, longest: int = _TOO_LONG) -> str:
     """The text with outer spaces gone, runs of any space made one, and odd dashes made plain.
 
-    Raises Unreadable when nothing is left, or when there is too much for a single value.
+    Raises Unreadable when nothing is left, or when there is too much (over `longest` characters) for one value.
     """
     plain = " ".join(text.split())
     if not plain.isascii():
         plain = " ".join(plain.translate(_ODD_CHARACTERS).split())
     if not plain:
         raise Unreadable("There is nothing here to read.")
-    if len(plain) > _TOO_LONG:
+    if len(plain) > longest:
         raise Unreadable("This is a passage of text, not a single value.")
     return plain
 

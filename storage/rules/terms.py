@@ -7,27 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from storage.engine.values import Period, Unreadable, show_day
-from storage.engine.values_plain import COUNTING_WORDS, tidy
 from storage.rules.explained import Explained
 from storage.rules.months import add_months, last_day_of_months
+from storage.rules.term_meaning import read_lengths
 
 _MOST_OPTIONS = 50
 _LONGEST_MONTHS = 12_000
-_JOIN = re.compile(r" ?(?:\+|\bplus\b|\bwith\b) ?")
-_TIMES = re.compile(
-    r"(\d{1,2}|"
-    + "|".join(sorted(COUNTING_WORDS, key=len, reverse=True))
-    + r")(?: ?[x×*] ?(?=.)| (?=.*[a-z]))(.+)"
-)
-# Brackets round words, not round the figure in "twelve (12) months".
-_BRACKETS = re.compile(r"\(([^()]*[^()\d][^()]*)\)")
-_CORE_FILLING = frozenset({"an", "initial", "fixed", "term", "of"})
-_OPTION_FILLING = frozenset(
-    {"the", "optional", "further", "possible", "option", "options", "extension", "extensions"}
-    | {"to", "extend", "for", "of", "by", "each", "period", "periods"}
-)
-_UNIT_WORDS = frozenset(("year", "month", "week", "day"))
-_BARE = re.compile(r"\d{1,3}")
+_NOTATION = re.compile(r"\d{1,5}[dwmy](?:\+\d{1,5}[dwmy])*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +42,21 @@ class Term:
 
 
 def read_term(text: str) -> Term:
-    """A term as people write it: `3+1+1` (years), `36m+12m`, `2 years with two 12-month options`, `3 + 2x1`.
+    """A term as people write it: `3+1+1`, `36m+12m`, `2 years with two 12-month options`.
 
-    A number without a unit counts years, but not after a part in another unit: `36m+12` is refused.
-    Raises Unreadable with the reason.
+    Every word must be known and every number have its place; otherwise, and wherever the words could mean two
+    terms, Unreadable says why. These rules are our own:
+
+    - Numbers without a unit count years, unless one stands beside them or they look like months (12+12, 6+6).
+    - What follows a plus is an option. `1 year and 6 months` is one length of 18 months.
+    - `up to 2 years` of extension is one option of 2 years, unless steps or a count are given.
+    - A total, a sum in brackets and a last day must agree with the parts; alone they are no term.
     """
-    plain = tidy(_BRACKETS.sub(r" \1 ", tidy(text).lower()))
-    parts: list[Period] = []
-    for piece in _JOIN.split(plain):
-        parts.extend(_read_part(piece, parts))
-    return Term(parts[0], tuple(parts[1:]))
+    if _NOTATION.fullmatch(text):
+        periods = [Period.from_code(code) for code in text.split("+")]
+        return Term(periods[0], tuple(periods[1:]))
+    core, options = read_lengths(text)
+    return Term(core, options)
 
 
 def initial_end(start: date | None, term: Term | None) -> Explained[date | None]:
@@ -103,39 +94,3 @@ def ends(start: date | None, term: Term | None) -> tuple[Explained[date], ...]:
         return ()
     found = (end_after(start, term, taken) for taken in range(len(term.options) + 1))
     return tuple(Explained(end.value, end.why) for end in found if end.value is not None)
-
-
-def _read_part(piece: str, earlier: list[Period]) -> list[Period]:
-    """The periods one piece between the pluses stands for; `two 12-month options` are two."""
-    if not piece:
-        raise Unreadable("A part of the term is missing. Write it like 3+1+1 or 36m+12m.")
-    piece = _without_filling(piece, _OPTION_FILLING if earlier else _CORE_FILLING)
-    whole = _period(piece, earlier)
-    if whole is not None:
-        return [whole]
-    times = _TIMES.fullmatch(piece) if earlier else None
-    each = _period(times[2], earlier) if times else None
-    if times is None or each is None:
-        raise Unreadable("This is not a term. Write it like 3+1+1, 36m+12m or 2 years + 12 months.")
-    count = int(times[1]) if times[1].isdigit() else COUNTING_WORDS[times[1]]
-    return [each] * count
-
-
-def _without_filling(piece: str, filling: frozenset[str]) -> str:
-    """The words that count: no `option to extend for`, and an article only where it stands for one."""
-    words = [word for word in piece.split(" ") if word not in filling]
-    while len(words) > 1 and words[0] in ("a", "an") and words[1] not in _UNIT_WORDS:
-        words.pop(0)
-    return " ".join(words)
-
-
-def _period(piece: str, earlier: list[Period]) -> Period | None:
-    """One length of time, a bare number being years; None when it is none."""
-    if _BARE.fullmatch(piece):
-        if any(part.unit != "y" for part in earlier):
-            raise Unreadable("Write the unit after every number, such as 36m+12m.")
-        return Period(int(piece), "y")
-    try:
-        return Period.read(piece)
-    except Unreadable:
-        return None
