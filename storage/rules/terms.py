@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from storage.engine.values import Period, Unreadable, show_day
 from storage.rules.explained import Explained
@@ -52,11 +53,23 @@ def read_term(text: str) -> Term:
     - `up to 2 years` of extension is one option of 2 years, unless steps or a count are given.
     - A total, a sum in brackets and a last day must agree with the parts; alone they are no term.
     """
-    if _NOTATION.fullmatch(text):
-        periods = [Period.from_code(code) for code in text.split("+")]
-        return Term(periods[0], tuple(periods[1:]))
-    core, options = read_lengths(text)
-    return Term(core, options)
+    found = _read(text)
+    if isinstance(found, str):
+        raise Unreadable(found)
+    return found
+
+
+# A register says the same few wordings of thousands of contracts, and every date of each rests on its term.
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Term | str:
+    """The term, or why it cannot be read."""
+    try:
+        if _NOTATION.fullmatch(text):
+            first, *options = (Period.from_code(code) for code in text.split("+"))
+            return Term(first, tuple(options))
+        return Term(*read_lengths(text))
+    except Unreadable as refused:
+        return str(refused)
 
 
 def initial_end(start: date | None, term: Term | None) -> Explained[date | None]:
