@@ -37,8 +37,9 @@ def derive(conn: sqlite3.Connection, touched: Touched, old_links: OldLinks, toda
         if not fields:
             continue
         ids = sorted(_dependents(conn, cls, touched, old_links) | touched.get(cls.TABLE, set()))
+        lists = _Lists(conn)
         for start in range(0, len(ids), SLICE):
-            changed = _derive_slice(conn, cls, fields, ids[start : start + SLICE], today)
+            changed = _derive_slice(conn, cls, fields, ids[start : start + SLICE], today, lists)
             touched.setdefault(cls.TABLE, set()).update(changed)
             yield {cls.TABLE: changed} if changed else {}
 
@@ -84,11 +85,16 @@ def _readers(conn: sqlite3.Connection, cls: type[Record], reads: Reads, changed:
 
 
 def _derive_slice(
-    conn: sqlite3.Connection, cls: type[Record], fields: list[Field], ids: list[int], today: date
+    conn: sqlite3.Connection,
+    cls: type[Record],
+    fields: list[Field],
+    ids: list[int],
+    today: date,
+    lists: _Lists,
 ) -> set[int]:
     rows = rows_of(cls)
     records = [rows.make(r) for r in conn.execute(rows.by_ids, (json.dumps(ids),)).fetchall()]
-    parts = read_parts(conn, cls, records, today)
+    parts = read_parts(conn, cls, records, today, lists, silent=True)
     updates: list[list[object]] = []
     for record in records:
         worked = [f.to_sql(f.rule(record, parts[record.key]).value) for f in fields if f.rule]
@@ -99,18 +105,42 @@ def _derive_slice(
     return {int(str(u[-1])) for u in updates}
 
 
+class _Lists:
+    """The small tables that rules read whole, fetched once for many slices, and what rules make of them."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._read: dict[str, list[Record]] = {}
+        self.shared: dict[str, object] = {}
+
+    def rows(self, table: str) -> list[Record]:
+        """Every row of a table that is not in the bin."""
+        if table not in self._read:
+            rows = rows_of(RECORDS[table])
+            sql = f"select {rows.columns} from {quoted(table)} where binned is null"
+            self._read[table] = [rows.make(r) for r in self._conn.execute(sql).fetchall()]
+        return self._read[table]
+
+
 def read_parts(
-    conn: sqlite3.Connection, cls: type[Record], records: Iterable[Record], today: date
+    conn: sqlite3.Connection,
+    cls: type[Record],
+    records: Iterable[Record],
+    today: date,
+    lists: _Lists | None = None,
+    *,
+    silent: bool = False,
 ) -> dict[int, Parts]:
-    """For each record, what its rules read, fetched with one query a kind."""
+    """For each record, what its rules read, fetched with one query a kind; `silent` where no words are wanted."""
+    lists = lists or _Lists(conn)
     ids = [r.key for r in records]
     found: dict[int, dict[str, list[Record]]] = {i: {} for i in ids}
     for reads in cls.READS:
-        groups = _grouped(conn, reads, ids, found)
+        whole = not reads.link and not reads.through
+        groups = dict.fromkeys(ids, lists.rows(reads.table)) if whole else _grouped(conn, reads, ids, found)
         for i in ids:
             found[i][reads.name] = groups.get(i, [])
-    shared: dict[str, object] = {}
-    return {i: Parts(named, today, shared) for i, named in found.items()}
+    return {i: Parts(named, today, lists.shared, silent=silent) for i, named in found.items()}
 
 
 def _grouped(
@@ -119,10 +149,6 @@ def _grouped(
     rows = rows_of(RECORDS[reads.table])
     if reads.through:
         return _through(conn, reads, found)
-    if not reads.link:
-        sql = f"select {rows.columns} from {quoted(reads.table)} where binned is null"
-        every = [rows.make(r) for r in conn.execute(sql).fetchall()]
-        return dict.fromkeys(ids, every)
     link = quoted(reads.link)
     sql = f"""select {rows.columns} from {quoted(reads.table)}
               where {link} in (select value from json_each(?)) and binned is null order by id"""

@@ -44,11 +44,14 @@ class Parts:
         found: Mapping[str, Iterable[Record]],
         today: date = date.min,
         shared: dict[str, object] | None = None,
+        *,
+        silent: bool = False,
     ) -> None:
         self._found = {name: tuple(records) for name, records in found.items()}
         self._once: dict[str, object] = {}
         self._shared = self._once if shared is None else shared
         self.today = today
+        self.silent = silent  # only values are wanted, for many records at once: words cost more than dates
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What several rules of one record need, worked out only once for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from storage.engine.fields import Period
@@ -58,6 +59,10 @@ class Ending(Protocol):
 
 def options_of(contract: Ending, parts: Parts) -> tuple[Extension, ...]:
     """The extension options in their order; as the term says them where none are recorded one by one."""
+    return parts.once("options", lambda: _options(contract, parts))
+
+
+def _options(contract: Ending, parts: Parts) -> tuple[Extension, ...]:
     kept = sorted(parts.of(Extension, "extensions"), key=lambda e: (e.position or 0, e.id or 0))
     if kept:
         return tuple(e for e in kept if e.length is not None)
@@ -67,10 +72,15 @@ def options_of(contract: Ending, parts: Parts) -> tuple[Extension, ...]:
 
 def term_of(contract: Ending) -> Explained[Term | None]:
     """The term as it can be read; a wording nobody can be sure of stays text, and the reason is given."""
-    if not contract.term:
+    return _term_as_written(contract.term)
+
+
+@lru_cache(maxsize=2_000)  # a register has few wordings, and each is asked for several times a contract
+def _term_as_written(words: str) -> Explained[Term | None]:
+    if not words:
         return Explained(None, NO_TERM)
     try:
-        return Explained(read_term(contract.term), f"The term as recorded: {contract.term}.")
+        return Explained(read_term(words), f"The term as recorded: {words}.")
     except Unreadable as reason:
         return Explained(
             None, f"The term is kept as it is written and no date is worked out from it: {reason}"
@@ -84,7 +94,7 @@ def first_end(contract: Ending, parts: Parts) -> Explained[date | None]:
 
 def end_by_term(contract: Ending, parts: Parts) -> Explained[date | None]:
     """The end by start, term and the options taken up."""
-    return _end_with(contract, parts, (TAKEN_UP,))
+    return parts.once("end_by_term", lambda: _end_with(contract, parts, (TAKEN_UP,)))
 
 
 def max_by_term(contract: Ending, parts: Parts) -> Explained[date | None]:
@@ -103,6 +113,10 @@ def _end_with(contract: Ending, parts: Parts, statuses: tuple[str, ...]) -> Expl
 
 def agreed_end(contract: Ending, parts: Parts) -> Explained[date | None]:
     """The end as agreed: the one recorded, otherwise the one that follows from start, term and options taken up."""
+    return parts.once("agreed_end", lambda: _agreed_end(contract, parts))
+
+
+def _agreed_end(contract: Ending, parts: Parts) -> Explained[date | None]:
     if contract.current_end is not None:
         why = f"{show_day(contract.current_end)} is the current end as recorded."
         return Explained(contract.current_end, why, (Reason(why),))
@@ -114,6 +128,10 @@ def agreed_end(contract: Ending, parts: Parts) -> Explained[date | None]:
 
 def ends(contract: Ending, parts: Parts) -> Explained[date | None]:
     """The end that counts today: a contract that rolls over ends with the period today lies in."""
+    return parts.once("ends", lambda: _ends(contract, parts))
+
+
+def _ends(contract: Ending, parts: Parts) -> Explained[date | None]:
     agreed = agreed_end(contract, parts)
     if contract.stage == NOTICE_SERVED or agreed.value is None:
         return agreed

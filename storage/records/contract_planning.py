@@ -55,7 +55,10 @@ def plan_to_extend(contract: Contract, parts: Parts) -> Explained[Plan | None]:
         return Explained(None, "No option to extend is waiting for a decision.")
     end, terms = ends(contract, parts), notice_terms(contract, "commissioner")
     given, holidays = option.decide_by, holidays_of(parts)
-    return last_safe_extension(end.value, terms, given, _meetings(parts), holidays, because=end.reasons)
+    meetings, spoken = _meetings(parts), not parts.silent
+    return last_safe_extension(
+        end.value, terms, given, meetings, holidays, because=end.reasons, spoken=spoken
+    )
 
 
 def plan_to_buy(contract: Contract, parts: Parts) -> Explained[Plan | None]:
@@ -66,7 +69,8 @@ def plan_to_buy(contract: Contract, parts: Parts) -> Explained[Plan | None]:
     if lead is None:
         return Explained(None, NO_ROUTE)
     moved = moved_days(contract)
-    return last_safe_date(end.value, lead, _meetings(parts), holidays_of(parts), moved, end.reasons)
+    meetings, holidays, spoken = _meetings(parts), holidays_of(parts), not parts.silent
+    return last_safe_date(end.value, lead, meetings, holidays, moved, end.reasons, spoken=spoken)
 
 
 def moved_days(contract: Contract) -> dict[str, date]:

@@ -114,6 +114,8 @@ def last_safe_date(
     holidays: frozenset[date] = frozenset(),
     moved: Mapping[str, date] | None = None,
     because: tuple[Reason, ...] = (),
+    *,
+    spoken: bool = True,
 ) -> Explained[Plan | None]:
     """The plan to have a new contract in place the day after `end`, and the day to start by.
 
@@ -121,11 +123,12 @@ def last_safe_date(
     day of the notice is left out under the Provider Selection Regime and counted under the Procurement Act.
     The meeting is the latest listed on or before the day the tender opens. `moved` are days set by hand, by
     key; what comes before them is counted back from them. `because` are the steps the end rests on.
+    Where words are not wanted (`spoken`), the days alone come back.
     Raises ValueError for a key that cannot be moved.
     """
     if end is None:
         return Explained(None, _NO_END, because)
-    back = _Back(holidays, moved or {}, because)
+    back = _Back(holidays, moved or {}, because, spoken)
     _buy_again(back, end, lead, meetings)
     return back.plan(f"for a new contract from {show_day(end + _ONE)} ({lead.title})")
 
@@ -154,15 +157,18 @@ def last_safe_extension(
     approval: Period = EXTENSION_APPROVAL,
     papers: Period = EXTENSION_PAPERS,
     because: tuple[Reason, ...] = (),
+    *,
+    spoken: bool = True,
 ) -> Explained[Plan | None]:
     """The plan to decide on an extension in time, and the day to start by.
 
     The last day to extend is the day the contract names, otherwise the end less the notice its terms ask for,
     otherwise the end itself, and the sentence says which. Raises ValueError for a key that cannot be moved.
+    Where words are not wanted (`spoken`), the days alone come back.
     """
     if end is None:
         return Explained(None, _NO_END, because)
-    back = _Back(holidays, moved or {}, because)
+    back = _Back(holidays, moved or {}, because, spoken)
     back.fixed(END, end, lambda: f"The contract ends on {weekday_day(end)}.")
     by_notice = last_day_to_give_notice(end, terms).value if terms is not None else None
     last = min(decide_by or by_notice or end, end)
@@ -248,8 +254,10 @@ class _Back:
             self.found.append(Milestone(key, latest, latest, reason))
         else:
             rest = "" if is_working_day(day, self.holidays) else " It is not a working day."
-            words = f"{TITLES[key]}: {weekday_day(day)}, set by hand{_against(day, latest)}{rest}"
-            self.found.append(Milestone(key, day, latest, self._reason(lambda: words), moved=True))
+            reason = self._reason(
+                lambda: f"{TITLES[key]}: {weekday_day(day)}, set by hand{_against(day, latest)}{rest}"
+            )
+            self.found.append(Milestone(key, day, latest, reason, moved=True))
 
     def period(self, key: str, period: Period, stage: str, source: str) -> None:
         """Note the working day a stage has to begin on."""
@@ -266,6 +274,8 @@ class _Back:
         # The new contract starts after the end, although it is found from it.
         after = [each for each in self.found if each.key == BEGINS]
         plan = Plan((*(each for each in reversed(self.found) if each.key != BEGINS), *after))
+        if not self.spoken:
+            return Explained(plan, "")
         why = f"Start by {weekday_day(plan.start_by)} {what_for}."
         slipped = [f"{each.title.lower()} {show_day(each.day)}" for each in plan.milestones if each.too_late]
         if slipped:
