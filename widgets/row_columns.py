@@ -12,7 +12,7 @@ from widgets.table_model import BLANK, Cell, Column, Row
 from widgets.table_painter import one_line
 from widgets.theme import BODY, MEDIUM, ROW, ROW_TWO, SEMIBOLD, SMALL, font_of
 
-GAP = 16  # between two columns
+GAP, CLOSE_GAP = 16, 12  # between two columns, and where that keeps one from being folded
 CARET = 28  # at the right edge of a row
 LEAST = 144  # of the main column before another goes under it
 PILL_MORE, MARK_MORE = 20, 19  # what a pill and a rating's shape take besides the words
@@ -50,7 +50,7 @@ class RowColumns:
         self._fold_order = (*under, *rest)
         self._widths: dict[str, int] = {}
         self._noted = False
-        self._room = 0
+        self._room, self._gap = 0, GAP
         self.placed: tuple[Placed, ...] = ()
         self.under: tuple[str, ...] = ()
 
@@ -86,6 +86,9 @@ class RowColumns:
         beside = [c.name for c in self.columns[1:] if c.name in self._widths]
         under: list[str] = []
         least = min(LEAST, self._widths.get(self.main, LEAST))
+        self._gap = GAP
+        if inside - self._taken(beside) < least:
+            self._gap = CLOSE_GAP
         for name in (n for n in self._fold_order if n in beside):
             if inside - self._taken(beside) >= least:
                 break
@@ -97,16 +100,16 @@ class RowColumns:
         self._place(inside, [c for c in self.columns if c.name in beside])
 
     def _taken(self, names: Sequence[str]) -> int:
-        return sum(self._widths[n] + GAP for n in names)
+        return sum(self._widths[n] + self._gap for n in names)
 
     def _place(self, inside: int, beside: Sequence[Column]) -> None:
         left, main = self.edges.left, self.columns[0]
         width = max(40, inside - self._taken([c.name for c in beside]))
         placed = [Placed(main, left, width)]
-        left += width + GAP
+        left += width + self._gap
         for column in beside:
             placed.append(Placed(column, left, self._widths[column.name]))
-            left += self._widths[column.name] + GAP
+            left += self._widths[column.name] + self._gap
         self.placed = tuple(placed)
 
     def second_line(self, cells: Mapping[str, Cell]) -> list[Cell]:

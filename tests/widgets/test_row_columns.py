@@ -39,6 +39,11 @@ def names(columns: RowColumns) -> list[str]:
     return [p.column.name for p in columns.placed]
 
 
+def is_folded(columns: RowColumns, room: int) -> bool:
+    columns.fit(room)
+    return bool(columns.under)
+
+
 def test_with_room_all_stand_side_by_side(laid: RowColumns) -> None:
     laid.fit(900)
     assert names(laid) == ["title", "who", "due", "cost", "rating"] and laid.under == ()
@@ -49,6 +54,18 @@ def test_what_is_meant_to_goes_under_first_then_the_rest_from_the_left(laid: Row
     assert names(laid) == ["title", "due", "cost", "rating"] and laid.under == ("who",)
     laid.fit(330)
     assert " ".join(laid.under).startswith("due ") and " ".join(laid.under).endswith(" who")
+
+
+def test_columns_move_together_before_one_is_folded(laid: RowColumns) -> None:
+    def gap() -> int:
+        first, second = laid.placed[:2]
+        return second.left - first.left - first.width
+
+    laid.fit(900)
+    wide = gap()
+    narrowest = next(room for room in range(900, 300, -1) if is_folded(laid, room))
+    laid.fit(narrowest + 1)
+    assert len(laid.placed) == 5 and gap() < wide
 
 
 def test_the_second_line_says_which_figure_it_is(laid: RowColumns) -> None:
