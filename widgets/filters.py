@@ -181,9 +181,14 @@ class FilterBar(QFrame):
         """Show these words without telling."""
         self._line.put(words)
 
-    def set_totals(self, words: str, short: str = "") -> None:
-        """What is shown, at the right: *25 contracts · £51,064,150*, and in a narrow window *25 · £51.1m*."""
+    def set_totals(self, words: str, short: str = "", more: str = "") -> None:
+        """What is shown, at the right: *25 contracts · £51,064,150*, and in a narrow window *25 · £51.1m*.
+
+        The whole words, and `more` that there is to say, are always on the tip.
+        """
         self._totals_words = (words, short or words)
+        set_tip(self._totals, "\n".join(dict.fromkeys(filter(None, (words, more)))))
+        self._totals.setAccessibleName(words)
         self._settle()
 
     def add_button(self, control: QPushButton) -> None:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.pages.list_memory import ListMemory
 from desktop.pages.record_source import MakeCell, RecordSource, column_of
 from desktop.session import Session
-from desktop.words import count_words
+from desktop.words import count_words, total_brief, total_words
 from storage.desk.arrangement import Arrangement, described
+from storage.desk.totals import list_total
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
 from storage.engine.query import Order
 from storage.engine.steps import Changes
-from storage.engine.values import money_brief, show_money_short
 from widgets.columns import ColumnChooser
 from widgets.empty import FirstAction
 from widgets.filters import Filter, FilterBar
@@ -39,6 +39,7 @@ class RegisterPlan:
     empty: tuple[str, str, tuple[FirstAction, ...]]
     special: Mapping[str, MakeCell] = field(default_factory=dict)
     total: str = ""  # a money field to add up
+    certainty: str = ""  # the field that says how sure each amount is
 
 
 class RecordList(QWidget):
@@ -139,14 +140,15 @@ class RecordList(QWidget):
     def count(self) -> None:
         """Show how many there are and what they are worth together."""
         store, plan, query = self._session.store, self._plan, self.source.query
-        count, amount = store.count_and_total(plan.cls, plan.total or "id", query)
-        words = count_words(count, *plan.nouns)
+        found = list_total(store, plan.cls, plan.total, plan.certainty, query)
+        words = count_words(found.count, *plan.nouns)
         if plan.total:
-            self.bar.set_totals(f"{words} · {show_money_short(amount)}", f"{count:,} · {money_brief(amount)}")
+            brief = f"{found.count:,} · {total_brief(found.total)}"
+            self.bar.set_totals(f"{words} · {total_words(found.total)}", brief, found.total.words())
         else:
             self.bar.set_totals(words)
         filtered = bool(query.where or query.words)
-        self.counted.emit(store.count_and_total(plan.cls, "id")[0] if filtered else count)
+        self.counted.emit(store.count_and_total(plan.cls, "id")[0] if filtered else found.count)
 
     def sort_by(self, order: Sequence[tuple[str, bool]]) -> None:
         """Sort by these fields, and remember it."""

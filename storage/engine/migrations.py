@@ -112,6 +112,8 @@ def _ids(conn: sqlite3.Connection, table: str) -> set[int]:
 def sync(conn: sqlite3.Connection) -> None:
     """Add the tables and columns that declarations have more, and make every trigger anew."""
     for cls in RECORDS.values():
+        if cls.LISTING:  # what it lists may be more than before
+            conn.execute(f"drop index if exists {ddl.quoted(f'{cls.TABLE}_listing')}")
         lacking = missing(conn, cls)
         made = ddl.create_table(cls) if len(lacking) == len(ddl.columns(cls)) else _added(cls, lacking)
         for statement in ddl.statements(made + ddl.reading_indexes(cls)):

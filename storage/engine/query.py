@@ -33,6 +33,7 @@ class Query:
     where: tuple[Where, ...] = ()
     order: tuple[Order, ...] = ()
     words: str = ""
+    group: str = ""  # a field whose values come before the order, those that count as the same side by side
     binned: bool = False  # the bin instead of what is live
 
 
@@ -54,7 +55,7 @@ class Questions:
     def select(self, what: str, query: Query) -> Sql:
         """`select {what} from table where … order by …`; `what` comes from our own code, never from outside."""
         where, given = self.where(query)
-        order, more = self._order(query.order)
+        order, more = self._order(query)
         return f"select {what} from {quoted(self._cls.TABLE)} where {where} order by {order}", given + more
 
     def where(self, query: Query, *reads: str) -> Sql:
@@ -75,8 +76,13 @@ class Questions:
 
     def _live(self, query: Query, reads: Sequence[str]) -> str:
         """What is not in the bin. The plus keeps SQLite from the listing's index where that is no help."""
-        named = {*reads, *(o.field for o in query.order)}
-        listed = not query.where and not query.words and named <= {"id", *self._cls.LISTING}
+        named = {
+            *reads,
+            *(o.field for o in query.order),
+            *(w.field for w in query.where),
+            query.group or "id",
+        }
+        listed = not query.words and named <= {"id", *self._cls.LISTING}
         return "binned is null" if listed else "+binned is null"
 
     def column(self, name: str) -> Sql:
@@ -126,9 +132,29 @@ class Questions:
         """A day that moves with the calendar as the day it is today."""
         return value.on(self._today) if isinstance(value, FromToday) else value
 
-    def _order(self, order: Sequence[Order]) -> Sql:
+    def group(self, name: str) -> Sql:
+        """What records of one group have in common: the value of a field, capitals A to Z aside."""
+        column, given = self.column(name)
+        return same(column), given
+
+    def group_order(self, name: str, key: Sql) -> Sql:
+        """The order of groups by their key: as the choices of the field are listed, then by letters, blanks last."""
+        field, (sql, given) = self._fields[name], key
+        listed = _YES_NO if field.kind is Kind.YESNO else field.choices
+        if not listed:
+            return f"nullif({sql}, '') nulls last", given
+        whens = " ".join(f"when {same('?')} then {place}" for place in range(len(listed)))
+        rank = f"case {sql} {whens} when '' then {len(listed) + 1} else {len(listed)} end"
+        given = [*given, *listed]
+        return (rank, given) if field.cases else (f"{rank}, {sql}", [*given, *key[1]])
+
+    def _order(self, query: Query) -> Sql:
         parts, given = [], []
-        for item in order:
+        if query.group:
+            grouped, values = self.group_order(query.group, self.group(query.group))
+            parts.append(grouped)
+            given += values
+        for item in query.order:
             column, values = self.column(item.field)
             field = self._fields.get(item.field)
             collate = " collate nocase" if field and field.kind in _WORDS_KINDS else ""
@@ -140,6 +166,7 @@ class Questions:
         return ", ".join([*parts, "id"]), given
 
 
+_YES_NO = ("1", "0")  # yes comes first
 _WORDS_KINDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,11 +16,25 @@ from storage.engine.fields import Field, Record, Value
 from storage.engine.file import OpenFile
 from storage.engine.own_fields import OwnField
 from storage.engine.parts import Parts, Reason
-from storage.engine.query import ALL, Query, Questions
+from storage.engine.query import ALL, Query, Questions, Sql
 from storage.engine.rows import rows_of
 from storage.engine.unreadable import reading
 
 R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """What a field comes to over some records."""
+
+    key: str  # of their group: its value, capitals A to Z aside
+    value: Value  # of their group, as one of them has it; blank for a group of blanks
+    part: str  # the value of the field they are parted by, capitals A to Z aside
+    count: int
+    filled: int  # those that have an amount
+    amount: int
+    least: int | None
+    most: int | None
 
 
 class Reader:
@@ -94,6 +109,30 @@ class Reader:
         sql = f"select count(*), coalesce(sum({amount}), 0) from {quoted(cls.TABLE)} where {where}"
         [(count, summed)] = self.ask(sql, given + rest)
         return count, summed
+
+    def summed(self, cls: type[Record], total: str, query: Query = ALL, *, by: str = "") -> list[Summed]:
+        """What a field comes to over the records a query finds, for each group of the query and value of `by`.
+
+        Groups come in the order in which the query lists its records. Without a group and without `by`, all are one.
+        """
+        asked, group = self._questions(cls), query.group
+        nothing: Sql = ("''", [])
+        key, shown = (asked.group(group), asked.column(group)) if group else (nothing, nothing)
+        part = asked.group(by) if by else nothing
+        amount, where = asked.column(total), asked.where(query, total, *([by] if by else []))
+        order = asked.group_order(group, ("k", [])) if group else ("p", [])
+        apart = ", ".join([*(["k"] if group else []), *(["p"] if by else [])])
+        end = f"group by {apart} order by {order[0]}, p" if apart else ""
+        what = f"{key[0]} k, min({shown[0]}), {part[0]} p, count(*), " + ", ".join(
+            each.format(amount[0]) for each in ("count({})", "coalesce(sum({}), 0)", "min({})", "max({})")
+        )
+        sql = f"select {what} from {quoted(cls.TABLE)} where {where[0]} {end}"
+        given = [*key[1], *shown[1], *part[1], *(4 * amount[1]), *where[1], *order[1]]
+        field = self.fields(cls)[group] if group else None
+        return [
+            Summed(k, field.from_sql(None if v == "" else v) if field else "", *rest)
+            for k, v, *rest in self.ask(sql, given)
+        ]
 
     def find(self, words: str, *, limit: int = 30, tables: tuple[str, ...] = ()) -> list[search.Hit]:
         """Records of every kind that hold the words."""

@@ -74,7 +74,7 @@ BUYING, PEOPLE, LINKS, OTHER = "How it was bought", "Who looks after it", "Publi
     named_by=("title", "reference"),
     own_fields=True,
     daily=rules.changes_daily,
-    listing=("notice_by", "current_value"),
+    listing=("notice_by", "current_value", "value_certainty"),
     reads=(
         Reads("parties", "contract_party", link="contract"),
         Reads("organisations", "organisation", link="organisation", through="parties"),

@@ -88,11 +88,23 @@ def test_filters_and_words_narrow_the_table_and_its_totals(page: ContractsPage) 
     page.list.bar.set_filters([Filter("position", "is", ("Live", "Open-ended"))])
     page.list.ask_again()
     assert shown(page, "reference") == ["C-1", "C-3"]
-    assert page.list.bar._totals_words[0] == "2 contracts · £120,000"
+    assert page.list.bar._totals_words[0] == "2 contracts · £120,000 · 1 without a value"
     page.list.bar.set_text("northm cris")
     page.list.ask_again()
     assert shown(page, "reference") == ["C-3"]
     assert page.views.words() == "Position: Live or Open-ended; has “northm cris”"
+
+
+def test_a_total_with_something_to_be_confirmed_says_so(page: ContractsPage, session: Session) -> None:
+    session.change(Contract, 3, {"value_certainty": "To be confirmed"})
+    assert page.list.bar._totals_words == (
+        "3 contracts · £150,000.50 + 1 to be confirmed",
+        "3 · £150k + 1 TBC",
+    )
+    session.change(Contract, 2, {"value_certainty": "To be confirmed"})
+    words, brief = page.list.bar._totals_words
+    assert words == "3 contracts · £150,000.50 (£30,000.50 of it to be confirmed) + 1 to be confirmed"
+    assert brief == "3 · £150k incl. 1 TBC + 1 TBC"
 
 
 def test_opening_a_hidden_record_lifts_the_filters(page: ContractsPage) -> None:
