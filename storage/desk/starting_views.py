@@ -17,16 +17,20 @@ from storage.rules.position import CANCELLED, DRAFT, EXPIRED, NOTICE_SERVED, ROL
 TODAY = FromToday(Period(0, "d"))
 NAMELESS = "This view needs your name: fill it in under Settings → My organisation and me."
 _ENDED = Where("position", "is not", (TERMINATED, CANCELLED))
+_OVER = Where("position", "is not", (DRAFT, EXPIRED, TERMINATED, CANCELLED))
 _NOTICE_PAST = Where("position", "is not", (DRAFT, NOTICE_SERVED, EXPIRED, TERMINATED, CANCELLED))
 _SERVING = (
-    "reference", "title", "provider_name", "current_end", "notice_commissioner", "serve_by", "notice_by",
+    "reference", "title", "provider_name", "ends", "notice_commissioner", "serve_by", "notice_by",
     "current_value", "position",
 )  # fmt: skip
+_ACTING = (
+    "reference", "title", "provider_name", "ends", "act_by", "extend_by", "start_by", "current_value", "position",
+)  # fmt: skip
 _GOING_ON = (
-    "reference", "title", "provider_name", "renewal", "rolls", "current_end", "notice_by", "current_value",
+    "reference", "title", "provider_name", "renewal", "rolls", "ends", "notice_by", "current_value",
     "position",
 )  # fmt: skip
-_WHOSE = ("reference", "title", "provider_name", "lead_commissioner", "current_end", "notice_by", "position")
+_WHOSE = ("reference", "title", "provider_name", "lead_commissioner", "ends", "notice_by", "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,18 @@ def starting_views(reader: Reader, page: str) -> list[Starting]:
 
 
 def _contracts(person: str) -> list[Starting]:
-    ending = (Where("current_end", "between", (TODAY, FromToday(Period(12, "m")))), _ENDED)
+    ending = (Where("ends", "between", (TODAY, FromToday(Period(12, "m")))), _ENDED)
+    soon = (FromToday(Period(90, "d")),)
+    acting = (Where("act_by", "on or before", soon), _OVER)  # what should have begun is in it too
     serving = (
-        Where("notice_by", "on or after", (TODAY,)),
-        Where("serve_by", "on or before", (FromToday(Period(90, "d")),)),
-        _NOTICE_PAST,
-    )
-    going_on, endless = Where("position", "any of", (RUNNING_ON, ROLLING)), Where("current_end", "blank")
+        Where("notice_by", "on or after", (TODAY,)), Where("serve_by", "on or before", soon), _NOTICE_PAST,
+    )  # fmt: skip
+    going_on, endless = Where("position", "any of", (RUNNING_ON, ROLLING)), Where("ends", "blank")
     return [
-        _sorted("Ending within 12 months", ending, "current_end"),
+        _sorted("Ending within 12 months", ending, "ends"),
+        _sorted("Last safe day within 90 days", acting, "act_by", _ACTING),
         _sorted("Notice to serve within 90 days", serving, "serve_by", _SERVING),
-        _sorted("Running on or rolling", (going_on,), "current_end", _GOING_ON),
+        _sorted("Running on or rolling", (going_on,), "ends", _GOING_ON),
         _sorted("No end date", (endless, _ENDED), "start"),
         _mine("lead_commissioner", person, "notice_by", _WHOSE),
     ]

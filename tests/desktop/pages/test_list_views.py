@@ -71,7 +71,7 @@ def test_picking_a_view_shows_its_rows_columns_and_name(page: ContractsPage) -> 
     page.views.pick(ENDLESS)
     assert shown(page) == ["Crisis house"]
     assert page.views.button.text() == "No end date"
-    assert page.list.filter_words() == "Current end: blank; Position: none of Terminated, Cancelled"
+    assert page.list.filter_words() == "Ends: blank; Position: none of Terminated, Cancelled"
     page.views.pick("")
     assert shown(page) == ["Falls classes", "Stroke support", "Crisis house"]
 
@@ -175,12 +175,12 @@ def test_usual_columns_and_order_stay_what_they_were(page: ContractsPage) -> Non
 def test_the_keyboard_steps_from_view_to_view(page: ContractsPage, session: Session) -> None:
     change_office(session.store, {"person": "Ann Lee"})
     seen = []
-    for _ in range(7):
+    for _ in range(8):
         page.views.step(1)
         seen.append(page.views.button.text())
-    assert seen[:2] == ["Ending within 12 months", "Notice to serve within 90 days"]
+    assert seen[:2] == ["Ending within 12 months", "Last safe day within 90 days"]
     assert seen[-2:] == ["Mine", "Mine"]
-    for _ in range(7):
+    for _ in range(8):
         page.views.step(-1)
     assert page.views.button.text() == "All contracts"
 

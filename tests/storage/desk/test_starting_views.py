@@ -1,6 +1,7 @@
 """The views that come with the program find what their names promise, on any day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from storage.engine.fields import Record
 from storage.engine.values import Period
 from storage.records.actions import Action
 from storage.records.contracts import Contract
+from storage.records.planning import LeadTime
 from storage.rules.position import NOTICE_SERVED
 from tests.storage.desk.register import TODAY, Register
 
@@ -68,6 +70,19 @@ def test_notice_to_serve_within_90_days_includes_what_should_have_been_ready(fin
         "notice soon",
         "notice to serve, prepared late",
     }
+
+
+def test_the_last_safe_day_is_in_it_as_soon_as_it_is_near_and_after_it_passed(
+    find: Find, register: Register
+) -> None:
+    store = register.store
+    with store.step("A route"):
+        route = store.save(LeadTime(title="Tender", mobilisation=Period(3, "m"), tender=Period(3, "m")))
+        chosen = [c for c in store.all(Contract) if c.title in ("ends soon", "ends late", "terminated")]
+        store.save_many([replace(c, route=route.id) for c in chosen])
+    assert find("contracts", "Last safe day within 90 days") == {"ends soon"}
+    register.store.today = lambda: date(2027, 3, 1)
+    assert find("contracts", "Last safe day within 90 days") == {"ends soon"}
 
 
 def test_running_on_or_rolling_and_without_end(find: Find) -> None:
