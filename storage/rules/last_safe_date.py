@@ -169,20 +169,7 @@ def last_safe_extension(
     if end is None:
         return Explained(None, _NO_END, because)
     back = _Back(holidays, moved or {}, because, spoken)
-    back.fixed(END, end, lambda: f"The contract ends on {weekday_day(end)}.")
-    by_notice = last_day_to_give_notice(end, terms).value if terms is not None else None
-    last = min(decide_by or by_notice or end, end)
-    if decide_by is not None:
-        after = ", after its end, so the end is taken" if decide_by > end else ""
-        words = f"The contract asks for a decision by {weekday_day(decide_by)}{after}."
-        back.fixed(LAST_DAY, last, lambda: words)
-    elif terms is not None and by_notice is not None:
-        agreed = (terms.as_reason(),)
-        back.fixed(LAST_DAY, last, lambda: f"The end less the notice agreed: {weekday_day(last)}.", agreed)
-    else:
-        no_day = "No day to decide by is recorded, so the end itself is taken"
-        back.fixed(LAST_DAY, last, lambda: f"{no_day}: {weekday_day(last)}.")
-    back.working(TELL, last, lambda: "the last working day on or before the last day to extend")
+    _tell_of_extension(back, end, terms, decide_by)
     _decide(back, meetings, approval, papers, "")
     return back.plan(f"to decide on an extension beyond {show_day(end)}")
 
@@ -288,6 +275,24 @@ class _Back:
         if not self.spoken:
             return _UNSPOKEN
         return Reason(words(), source, (*because, *((self.last.reason,) if self.found else self.because)))
+
+
+def _tell_of_extension(back: _Back, end: date, terms: NoticeTerms | None, decide_by: date | None) -> None:
+    """The end, the last day to extend, and the working day on which to say so."""
+    back.fixed(END, end, lambda: f"The contract ends on {weekday_day(end)}.")
+    by_notice = last_day_to_give_notice(end, terms).value if terms is not None else None
+    last = min(decide_by or by_notice or end, end)
+    if decide_by is not None:
+        after = ", after its end, so the end is taken" if decide_by > end else ""
+        words = f"The contract asks for a decision by {weekday_day(decide_by)}{after}."
+        back.fixed(LAST_DAY, last, lambda: words)
+    elif terms is not None and by_notice is not None:
+        agreed = (terms.as_reason(),)
+        back.fixed(LAST_DAY, last, lambda: f"The end less the notice agreed: {weekday_day(last)}.", agreed)
+    else:
+        no_day = "No day to decide by is recorded, so the end itself is taken"
+        back.fixed(LAST_DAY, last, lambda: f"{no_day}: {weekday_day(last)}.")
+    back.working(TELL, last, lambda: "the last working day on or before the last day to extend")
 
 
 def _buy_again(back: _Back, end: date, lead: LeadTime, meetings: Sequence[Meeting]) -> None:
