@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.letterhead import fitted
 from desktop.session import Session
+from storage.desk.contract_plan import routes
 from storage.desk.office import change_office, letterhead_words, office
 from storage.engine.errors import StorageError, explain_os
 from storage.records.reference import Desk
 from widgets.parts import button, text
 
-NAMES = ("organisation", "code", "address", "marking", "person", "role", "cushion_days")
+NAMES = ("organisation", "code", "address", "marking", "person", "role", "cushion_days", "default_route")
 PICTURES = "Pictures (*.png *.jpg *.jpeg)"
 ASKED = "settings.asked"  # remembered in the file: the first screen was seen
 
@@ -38,6 +39,7 @@ class SettingsDialog(FormDialog):
             leave="Skip for now" if first else "Cancel",
             values={name: getattr(held, name) for name in NAMES},
         )  # fmt: skip
+        self.set_options("default_route", routes(session.store))
         self._letterhead = held.letterhead
         choose = button("Letterhead picture…", icon_name="file-plus")
         choose.clicked.connect(self._choose_picture)

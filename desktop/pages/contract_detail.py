@@ -76,6 +76,7 @@ class ContractDetail(RecordDetail[Contract]):
     tabs = (
         Tab("summary", "Summary", (SUMMARY,)),
         Tab("term", "Term & notice"),
+        Tab("plan", "Plan"),
         Tab("money", "Money", (MONEY,)),
         Tab("kpis", "KPIs", parts=(KPIS,)),
         Tab("links", "Links"),
@@ -164,6 +165,10 @@ class ContractDetail(RecordDetail[Contract]):
             from desktop.pages.contract_term import TermPanel
 
             return TermPanel(self.forms.make("term", (TERM,)))
+        if key == "plan":
+            from desktop.pages.last_safe import LastSafePanel
+
+            return LastSafePanel(self.session)
         if key == "links":
             panel = LinksPanel()
             panel.go.connect(self.go)
@@ -188,6 +193,11 @@ class ContractDetail(RecordDetail[Contract]):
 
     def _fill_tab(self, key: str) -> None:
         super()._fill_tab(key)
+        if key == "plan" and self.record is not None:
+            from desktop.pages.last_safe import LastSafePanel
+
+            if isinstance(plan := self._panels[key], LastSafePanel):
+                plan.show_contract(self.record)
         if key != "term" or self.record is None:
             return
         from desktop.pages.contract_term import TermPanel

@@ -29,6 +29,9 @@ NO_ROUTE = (
     "No route is chosen for the next contract, neither on this contract nor under My organisation and me."
 )
 SETTLED = "Nothing is left to decide: it is terminated, cancelled or under notice."
+TO_EXTEND, TO_BUY = "extend", "buy"
+"""The two plans there are for a contract: to take up its next option, and to buy the service anew."""
+
 _NO_TIME = Period(0, "d")
 
 
@@ -54,10 +57,10 @@ def plan_to_extend(contract: Contract, parts: Parts) -> Explained[Plan | None]:
     if option is None:
         return Explained(None, "No option to extend is waiting for a decision.")
     end, terms = ends(contract, parts), notice_terms(contract, "commissioner")
-    given, holidays = option.decide_by, holidays_of(parts)
-    meetings, spoken = _meetings(parts), not parts.silent
+    given, holidays, moved = option.decide_by, holidays_of(parts), moved_days(contract, TO_EXTEND)
+    meetings, spoken = meetings_of(parts), not parts.silent
     return last_safe_extension(
-        end.value, terms, given, meetings, holidays, because=end.reasons, spoken=spoken
+        end.value, terms, given, meetings, holidays, moved, because=end.reasons, spoken=spoken
     )
 
 
@@ -65,30 +68,38 @@ def plan_to_buy(contract: Contract, parts: Parts) -> Explained[Plan | None]:
     """The way back from the end of the contract through buying it anew, to the day to start."""
     if contract.stage in OVER:
         return Explained(None, SETTLED)
-    lead, end = _lead_time(contract, parts), ends(contract, parts)
+    lead, end = lead_time_of(contract, parts), ends(contract, parts)
     if lead is None:
         return Explained(None, NO_ROUTE)
-    moved = moved_days(contract)
-    meetings, holidays, spoken = _meetings(parts), holidays_of(parts), not parts.silent
+    moved = moved_days(contract, TO_BUY)
+    meetings, holidays, spoken = meetings_of(parts), holidays_of(parts), not parts.silent
     return last_safe_date(end.value, lead, meetings, holidays, moved, end.reasons, spoken=spoken)
 
 
-def moved_days(contract: Contract) -> dict[str, date]:
-    """The days of the plan that somebody set by hand."""
-    held = contract.plan_moved
-    return {
-        key: date.fromisoformat(day) for key, day in held.items() if key in MOVABLE and isinstance(day, str)
-    }
+def moved_days(contract: Contract, plan: str) -> dict[str, date]:
+    """The days of one of the two plans that somebody set by hand; what is no day of such a plan is passed over."""
+    held = contract.plan_moved.get(plan)
+    if not isinstance(held, Mapping):
+        return {}
+    found = {key: _day(written) for key, written in held.items() if key in MOVABLE}
+    return {key: day for key, day in found.items() if day is not None}
+
+
+def _day(written: object) -> date | None:
+    try:
+        return date.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None  # a file of another hand
 
 
 def start_by(contract: Contract, parts: Parts) -> Explained[date | None]:
     """The last safe day to start buying the service anew."""
-    return _first_day(parts.once("plan_to_buy", lambda: plan_to_buy(contract, parts)))
+    return _first_day(parts.once(TO_BUY, lambda: plan_to_buy(contract, parts)))
 
 
 def extend_by(contract: Contract, parts: Parts) -> Explained[date | None]:
     """The last safe day to start deciding on the next option."""
-    return _first_day(parts.once("plan_to_extend", lambda: plan_to_extend(contract, parts)))
+    return _first_day(parts.once(TO_EXTEND, lambda: plan_to_extend(contract, parts)))
 
 
 def act_by(contract: Contract, parts: Parts) -> Explained[date | None]:
@@ -101,7 +112,8 @@ def _first_day(plan: Explained[Plan | None]) -> Explained[date | None]:
     return Explained(plan.value.start_by if plan.value else None, plan.why, plan.reasons)
 
 
-def _meetings(parts: Parts) -> tuple[Meeting, ...]:
+def meetings_of(parts: Parts) -> tuple[Meeting, ...]:
+    """The calendar of meetings that decide."""
     return parts.shared("meetings", lambda: _calendar(parts))
 
 
@@ -110,7 +122,8 @@ def _calendar(parts: Parts) -> tuple[Meeting, ...]:
     return tuple(Meeting(m.on, m.papers_due, m.title) for m in held if m.on is not None)
 
 
-def _lead_time(contract: Contract, parts: Parts) -> planning_reference.LeadTime | None:
+def lead_time_of(contract: Contract, parts: Parts) -> planning_reference.LeadTime | None:
+    """The route the next contract takes: the one chosen for it, otherwise the usual one."""
     routes = parts.shared("routes", lambda: {r.id: _rule_of(r) for r in parts.of(LeadTime, "lead_times")})
     desk = next(iter(parts.of(Desk, "desk")), None)
     return routes.get(contract.route or (desk.default_route if desk else None))
