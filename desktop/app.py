@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -96,6 +96,19 @@ class Desk(QObject):
         self._show(self.window, why, bare=bare)
         return True
 
+    def show_past(self, done: Opened, words: str, back: Callable[[], bool]) -> None:
+        """Show a file rebuilt as of a past day in place of the open one, with the way back to today."""
+        if self.window is not None and not self.window.may_close():
+            done.store.close()
+            return
+        before, self.window = self.window, self._make_window(done, PAGES, {"view.today": back})
+        _put_away(before)
+        self.window.show()
+        Warming(self.window)
+        self.window.banners.add(
+            words, "clock-counter-clockwise", [("Back to today", "view.today")], stays=True
+        )
+
     def _show(self, window: MainWindow, why: StorageError | None, *, bare: bool) -> None:
         """Show a new window, and then what there is to say and to ask."""
         window.show()
@@ -135,7 +148,9 @@ class Desk(QObject):
             self._tell(f"{path.name} is no longer in {path.parent}. It was found and opened at {place}.")
         return opened
 
-    def _make_window(self, done: Opened, pages: Sequence[PageEntry]) -> MainWindow:
+    def _make_window(
+        self, done: Opened, pages: Sequence[PageEntry], more: Mapping[str, Run] = MappingProxyType({})
+    ) -> MainWindow:
         store = done.store
         store.steps.who = office(store).person
         _bring_up_to_date(store)
@@ -151,7 +166,7 @@ class Desk(QObject):
             ViewActions(self.app, window, self.preferences),
         )
         offered = {key: run for made in actions for key, run in made.runs().items()}
-        window.offer({**offered, **self._brought_in_later(window)})
+        window.offer({**offered, **self._brought_in_later(window), **more})
         self._searching = Searching(store, window.menus.commands)
         palette = Palette(window.top.search_line, self._searching.find)
         palette.chosen.connect(self._found)
@@ -177,8 +192,17 @@ class Desk(QObject):
 
             return Forgetting(self, window).runs()
 
+        def past() -> Mapping[str, Run]:
+            from desktop.past import Past
+
+            return Past(self, window).runs()
+
         packs = ("file.pack", "file.removable", "file.unpack")
-        return {**when_asked(packs, packing), **when_asked(("edit.forget",), forgetting)}
+        return {
+            **when_asked(packs, packing),
+            **when_asked(("edit.forget",), forgetting),
+            **when_asked(("view.as_at",), past),
+        }
 
     def _found(self, entry: Entry) -> None:
         if self.window is None or self._searching is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from desktop.commandline_output import give_up_output, make_printable, print_json
@@ -78,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("out", type=Path, metavar="OUT.xlsx")
     export.add_argument(
         "--view", metavar="NAME", help="a saved view: its rows, in its order, its columns first"
+    )
+    export.add_argument(
+        "--as-at", type=_day, metavar="DATE", help="the register as it was at the end of that day"
     )
     export.set_defaults(run=_export)
     _print_parser(verbs.add_parser("print", help="make a PDF"))
@@ -177,6 +181,16 @@ def _import_parser(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_import)
 
 
+def _day(words: str) -> date:
+    """A day as people write it, for an option."""
+    from storage.engine.values import Unreadable, read_day
+
+    try:
+        return read_day(words)
+    except Unreadable as reason:
+        raise argparse.ArgumentTypeError(f"{words}: {reason}") from None
+
+
 def _print_parser(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
         "commissioning-desk print FILE checklist|specification|contract ID OUT.pdf\n"
@@ -209,7 +223,7 @@ def _import(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from desktop.commandline_export import export
 
-    return export(given.file, given.out, given.view)
+    return export(given.file, given.out, given.view, given.as_at)
 
 
 def _print(given: argparse.Namespace) -> int:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 from desktop.commandline_files import file_open
 from storage.desk.arrangement import Arrangement, described
+from storage.desk.as_at import past_file
 from storage.desk.views import view_named
+from storage.engine.contents import finished
+from storage.engine.opening import open_store
 from storage.engine.query import ALL
+from storage.engine.store import Store
 from storage.exchange.workbook import export_register
 from storage.records.contracts import Contract
 
 PAGE, EVERY = "contracts", "all contracts"
 
 
-def export(file: Path, out: Path, name: str | None) -> int:
-    """Write the workbook. An unknown view is an error that lists those there are."""
-    with file_open(file, read_only=True) as store:
+def export(file: Path, out: Path, name: str | None, day: date | None = None) -> int:
+    """Write the workbook. An unknown view is an error that lists those there are; `day` is a past day to go back to."""
+    with file_open(file, read_only=True) as now, _as_at(now, day) as store:
         shown, words, query = Arrangement(), EVERY, ALL
         if name is not None:
             view = view_named(store, PAGE, Contract, name)
@@ -27,3 +34,13 @@ def export(file: Path, out: Path, name: str | None) -> int:
         )
     print(f"{done.path}: {done.contracts:,} contracts")
     return 0
+
+
+@contextmanager
+def _as_at(store: Store, day: date | None) -> Iterator[Store]:
+    """The register as it was at the end of a day, or as it is."""
+    if day is None:
+        yield store
+        return
+    with closing(open_store(finished(past_file(store, day)), read_only=True, today=lambda: day)) as then:
+        yield then

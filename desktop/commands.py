@@ -64,6 +64,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.save", "Save as a view…", "View", "plus", writes=True),
     Command("view.fields", "Fields of your own…", "Settings", "sliders-horizontal"),
     Command("view.bin", "The bin…", "View", "trash", divides=True),
+    Command("view.as_at", "The register as at a past day…", "View", "clock-counter-clockwise"),
+    Command("view.today", "Back to today’s register", "View", "arrow-left"),
     Command("view.history", "History of this file…", "View", "clock"),
     Command("help.keys", "Keyboard shortcuts", "Help", "keyboard", "Ctrl+/"),
     Command("help.where", "Where my file and copies are", "Help", "info"),
