@@ -73,17 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--sample", action="store_true", help="fill it with the sample")
     new.set_defaults(run=_new)
     _import_parser(verbs.add_parser("import", help="bring a register into a file"))
-    export = verbs.add_parser("export", help="write a workbook")
-    export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("what", choices=["register"])
-    export.add_argument("out", type=Path, metavar="OUT.xlsx")
-    export.add_argument(
-        "--view", metavar="NAME", help="a saved view: its rows, in its order, its columns first"
-    )
-    export.add_argument(
-        "--as-at", type=_day, metavar="DATE", help="the register as it was at the end of that day"
-    )
-    export.set_defaults(run=_export)
+    _export_parser(verbs.add_parser("export", help="write a workbook"))
     _print_parser(verbs.add_parser("print", help="make a PDF"))
     templates = verbs.add_parser("templates", help="list the checklist templates: id, version, title")
     templates.set_defaults(run=_templates)
@@ -102,6 +92,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     _unpack_parser(verbs.add_parser("unpack", help="take a pack out into a new folder"))
     return parser
+
+
+def _export_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("what", choices=["register"])
+    parser.add_argument("out", type=Path, metavar="OUT.xlsx")
+    parser.add_argument(
+        "--view", metavar="NAME", help="a saved view: its rows, in its order, its columns first"
+    )
+    parser.add_argument(
+        "--as-at", type=_day, metavar="DATE", help="the register as it was at the end of that day"
+    )
+    parser.set_defaults(run=_export)
 
 
 def _pack_parser(parser: argparse.ArgumentParser) -> None:
