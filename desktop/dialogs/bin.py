@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from desktop.dialogs.list_dialog import ListDialog, list_row
 from desktop.session import Session
 from desktop.words import time_words
-from storage.desk.bin import take_from_bin
+from storage.desk.bin import take_from_bin, without_parts
 from storage.engine.fields import RECORDS, Record
 from storage.engine.query import Query
 from storage.records.views import SavedView
@@ -46,9 +46,9 @@ class BinDialog(ListDialog):
 
 
 def binned(session: Session) -> list[Record]:
-    """The records in the bin that have a name of their own, latest first."""
+    """The records in the bin that have a name of their own, latest first; what comes back with another is left out."""
     found: list[Record] = []
     for cls in RECORDS.values():
         if cls.SEARCHED or cls is SavedView:
             found += session.store.all(cls, Query(binned=True))
-    return sorted(found, key=lambda r: r.binned, reverse=True)
+    return sorted(without_parts(found), key=lambda r: r.binned, reverse=True)

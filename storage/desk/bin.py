@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,16 +13,40 @@ from storage.engine.fields import Record
 from storage.engine.query import Query
 from storage.engine.store import Store
 from storage.records.assessments import Given, Run
+from storage.records.contracts import Contract
+from storage.records.finance import Contribution, PriceStep, ValueYear
 from storage.records.measures import Kpi, KpiResult
+from storage.records.meetings import Attendance, ReviewMeeting
 from storage.records.organisations import Organisation
+from storage.records.planning import Reminder
+from storage.records.procurements import Procurement, PublishedNotice, Representation
+from storage.records.running import (
+    ImprovementPlan,
+    Milestone,
+    Notice,
+    PerformanceNotice,
+    Risk,
+    Variation,
+)
 from storage.records.specifications import Section, Specification
+from storage.records.terms import BreakPoint, Extension
 
-_PARTS: dict[type[Record], tuple[type[Record], str]] = {
-    Specification: (Section, "specification"),
-    Run: (Given, "run"),
-    Kpi: (KpiResult, "kpi"),
+_OF_CONTRACT = (
+    Extension, BreakPoint, ValueYear, Contribution, PriceStep, Variation, Notice, PerformanceNotice,
+    ImprovementPlan, Risk, Kpi, ReviewMeeting, Procurement, Reminder,
+)  # fmt: skip
+_PARTS: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
+    Specification: ((Section, "specification"),),
+    Run: ((Given, "run"),),
+    Contract: tuple((cls, "contract") for cls in _OF_CONTRACT),
+    Kpi: ((KpiResult, "kpi"),),
+    ImprovementPlan: ((Milestone, "plan"),),
+    ReviewMeeting: ((Attendance, "meeting"),),
+    Procurement: ((PublishedNotice, "procurement"), (Representation, "procurement")),
 }
 """Records made of rows that have no life of their own, and the field by which the rows name them."""
+_WHOLES = {part: (whole, link) for whole, parts in _PARTS.items() for part, link in parts}
+_AT_ONCE = 500  # records whose parts are asked for together
 
 
 def move_to_bin(store: Store, cls: type[Record], ids: Sequence[int]) -> None:
@@ -36,8 +60,7 @@ def move_to_bin(store: Store, cls: type[Record], ids: Sequence[int]) -> None:
     with joined_step(store, f"Move {_called(cls, [found[i] for i in live])} to the bin"):
         mark = datetime.now(UTC).isoformat(timespec="microseconds")  # so fine that it is nobody else's
         store.save_many([replace(found[i], binned=mark) for i in live])
-        for number in live:
-            _mark_parts(store, found[number], "", mark)
+        _mark_parts(store, cls, dict.fromkeys(live, ""), mark)
 
 
 def take_from_bin(store: Store, cls: type[Record], ids: Sequence[int]) -> None:
@@ -48,17 +71,36 @@ def take_from_bin(store: Store, cls: type[Record], ids: Sequence[int]) -> None:
         return
     with joined_step(store, f"Take {_called(cls, [found[i] for i in binned])} out of the bin"):
         store.unbin(cls, binned)
-        for number in binned:
-            _mark_parts(store, found[number], found[number].binned, "")
+        _mark_parts(store, cls, {number: found[number].binned for number in binned}, "")
 
 
-def _mark_parts(store: Store, record: Record, was: str, now: str) -> None:
-    """Give the parts of a record that carry one mark of the bin another."""
-    if type(record) not in _PARTS:
-        return
-    cls, link = _PARTS[type(record)]
-    asked = Query(where=(Where(link, "is", (record.key,)),), binned=bool(was))
-    store.save_many([replace(p, binned=now) for p in store.all(cls, asked) if p.binned == was])
+def without_parts(records: Iterable[Record]) -> list[Record]:
+    """Records from the bin without the parts that went into it with what they belong to, and come back with it."""
+    every = list(records)
+    marks = {(type(record), record.key): record.binned for record in every}
+    return [r for r in every if r.binned != marks.get(_whole_of(r), "")]
+
+
+def _whole_of(record: Record) -> tuple[type[Record], int] | None:
+    """Which record a part belongs to; None for what has a life of its own."""
+    if type(record) not in _WHOLES:
+        return None
+    cls, link = _WHOLES[type(record)]
+    return cls, getattr(record, link) or 0
+
+
+def _mark_parts(store: Store, cls: type[Record], was: Mapping[int, str], now: str) -> None:
+    """Give the parts of records, and the parts of these, another mark of the bin; `was` is the mark of each record.
+
+    Only parts that carry the mark of their record follow it: one thrown away by itself stays where it is.
+    """
+    numbers, binned = list(was), any(was.values())
+    for part, link in _PARTS.get(cls, ()):
+        for first in range(0, len(numbers), _AT_ONCE):
+            asked = Query((Where(link, "any of", tuple(numbers[first : first + _AT_ONCE])),), binned=binned)
+            found = [p for p in store.all(part, asked) if p.binned == was[getattr(p, link)]]
+            store.save_many([replace(p, binned=now) for p in found])
+            _mark_parts(store, part, {p.key: p.binned for p in found}, now)
 
 
 def _called(cls: type[Record], records: Sequence[Record]) -> str:
