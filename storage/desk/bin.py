@@ -78,13 +78,13 @@ def without_parts(records: Iterable[Record]) -> list[Record]:
     """Records from the bin without the parts that went into it with what they belong to, and come back with it."""
     every = list(records)
     marks = {(type(record), record.key): record.binned for record in every}
-    return [r for r in every if r.binned != marks.get(_whole_of(r), "")]
+    return [r for r in every if not (r.binned and r.binned == marks.get(_whole_of(r), ""))]
 
 
-def _whole_of(record: Record) -> tuple[type[Record], int] | None:
-    """Which record a part belongs to; None for what has a life of its own."""
+def _whole_of(record: Record) -> tuple[type[Record], int]:
+    """Which record a part belongs to; of what has a life of its own, none that there is."""
     if type(record) not in _WHOLES:
-        return None
+        return Record, 0
     cls, link = _WHOLES[type(record)]
     return cls, getattr(record, link) or 0
 

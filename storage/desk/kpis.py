@@ -19,6 +19,7 @@ from storage.rules.kpis import (
     over_performance,
     rating,
     show_number,
+    so_far,
     trend,
 )
 from storage.rules.kpis import Kpi as Aim
@@ -36,8 +37,8 @@ class Score:
 
     @property
     def latest(self) -> KpiResult | None:
-        """The result of the last period that has one."""
-        return self.results[-1] if self.results else None
+        """The result of the last period that has one; a period that is only opened is waiting for it."""
+        return next((r for r in reversed(self.results) if r.value is not None), None)
 
 
 def aim_of(kpi: Kpi) -> Aim:
@@ -63,7 +64,7 @@ def scores(reader: Reader, kpis: Sequence[Kpi], today: date) -> dict[int, Score]
 
 
 def _score(kpi: Kpi, results: tuple[KpiResult, ...], today: date) -> Score:
-    aim, numbers = aim_of(kpi), [r.value for r in results]
+    aim, numbers = aim_of(kpi), so_far([r.value for r in results])
     latest = numbers[-1] if numbers else None
     rated = rating(latest, aim)
     if kpi.better == MILESTONE:

@@ -17,6 +17,7 @@ from storage.rules.kpis import (
     milestone_rating,
     over_performance,
     rating,
+    so_far,
     trend,
 )
 
@@ -103,7 +104,7 @@ def measure_trend(measure: Measure, parts: Parts) -> Explained[str]:
     """Where the last results lead."""
     if measure.better == MILESTONE:
         return Explained("", "A milestone has no trend.")
-    return trend([r.value for r in results_of(parts)], rule_of(measure))
+    return trend(so_far([r.value for r in results_of(parts)]), rule_of(measure))
 
 
 def measure_over(measure: Measure, parts: Parts) -> Explained[bool]:

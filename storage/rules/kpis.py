@@ -159,6 +159,12 @@ def over_performance(
     return Explained(True, why, steps)
 
 
+def so_far(results: Sequence[Decimal | None]) -> list[Decimal | None]:
+    """The results up to the last one there is: periods opened ahead, which wait for theirs, are no results yet."""
+    filled = [place for place, result in enumerate(results, 1) if result is not None]
+    return list(results[: filled[-1]]) if filled else []
+
+
 def trend(
     results: Sequence[Decimal | None],
     kpi: Kpi,
