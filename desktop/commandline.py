@@ -196,13 +196,18 @@ def _day(words: str) -> date:
 
 def _print_parser(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
-        "commissioning-desk print FILE checklist|specification|contract ID OUT.pdf\n"
+        "commissioning-desk print FILE checklist|specification|contract ID OUT.pdf [--reasons]\n"
         "       commissioning-desk print --blank TEMPLATE OUT.pdf [--from FILE]"
     )
     parser.add_argument("words", nargs="+", metavar="WORD")
     parser.add_argument("--blank", metavar="TEMPLATE", help="a blank form of this template")
     parser.add_argument(
         "--from", dest="source", type=Path, metavar="FILE", help="a file whose letterhead to use"
+    )
+    parser.add_argument(
+        "--reasons",
+        action="store_true",
+        help="behind a contract, why its dates and figures are what they are",
     )
     parser.set_defaults(run=_print, parser=parser)
 
@@ -239,7 +244,7 @@ def _print(given: argparse.Namespace) -> int:
     if len(given.words) != 4 or given.words[1] not in ("checklist", "specification", "contract"):
         given.parser.error("print takes FILE checklist|specification|contract ID OUT.pdf")
     file, what, number, out = given.words
-    return print_record(Path(file), what, number, Path(out))
+    return print_record(Path(file), what, number, Path(out), reasons=given.reasons)
 
 
 def _templates(_given: argparse.Namespace) -> int:

@@ -30,17 +30,25 @@ def _contract(store: Store, words: str) -> Paper:
     return contract_paper(store, find_contract(store, words).key)
 
 
+def _contract_with_reasons(store: Store, words: str) -> Paper:
+    return contract_paper(store, find_contract(store, words).key, reasons=True)
+
+
 _MAKERS: dict[str, Callable[[Store, str], Paper]] = {
     "checklist": _checklist,
     "specification": _specification,
     "contract": _contract,
 }
+WITH_REASONS = {"contract": _contract_with_reasons}
 
 
-def print_record(file: Path, what: str, words: str, out: Path) -> int:
-    """Print a checklist, specification or contract, found by its reference or number."""
+def print_record(file: Path, what: str, words: str, out: Path, *, reasons: bool = False) -> int:
+    """Print a record found by its reference or number; a contract, if asked for, with reasons."""
+    make = (WITH_REASONS if reasons else _MAKERS).get(what)
+    if make is None:
+        raise StorageError("--reasons goes with a contract. Nothing was written.")
     with file_open(file, read_only=True) as store:
-        write_pdf(_MAKERS[what](store, words), out)
+        write_pdf(make(store, words), out)
     print(out)
     return 0
 

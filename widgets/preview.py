@@ -41,8 +41,10 @@ class PagePreview(QWidget):
         self._area.verticalScrollBar().valueChanged.connect(self._show_place)
         self._area.viewport().installEventFilter(self)
         self._area.installEventFilter(self)
-        tools = row(self._place, None, self._zoom, None, self._save, self._print, margins=(24, 0, 24, 0))
-        self.setLayout(col(panel(tools, "subbar", height=BAR), self._area, gap=0))
+        self._tools = row(
+            self._place, None, self._zoom, None, self._save, self._print, margins=(24, 0, 24, 0)
+        )
+        self.setLayout(col(panel(self._tools, "subbar", height=BAR), self._area, gap=0))
         self.set_pages(())
 
     def set_pages(self, pages: Sequence[str]) -> None:
@@ -53,6 +55,10 @@ class PagePreview(QWidget):
         for way_out in (self._save, self._print):
             way_out.setEnabled(bool(pages))
         self._show_place()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put something of the caller's into the bar, before the ways out."""
+        self._tools.insertWidget(self._tools.indexOf(self._save), tool)
 
     @property
     def page_count(self) -> int:

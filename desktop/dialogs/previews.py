@@ -50,11 +50,13 @@ def preview_blank(
 
 
 def preview_contract(parent: QWidget, session: Session, contract: Contract) -> PrintPreview:
-    """A contract on a page."""
+    """A contract on a page, and if asked for the reasons behind it."""
     from storage.exchange.print_contract import contract_paper
 
     make = partial(contract_paper, session.store, contract.key)
-    return open_preview(parent, session, make, f"{contract.reference} {contract.title} on a page")
+    dialog = open_preview(parent, session, make, f"{contract.reference} {contract.title} on a page")
+    dialog.offer("With reasons", partial(make, reasons=True))
+    return dialog
 
 
 def preview_specification(

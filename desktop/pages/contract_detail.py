@@ -75,6 +75,7 @@ class ContractDetail(RecordDetail[Contract]):
     cls = Contract
     tabs = (
         Tab("summary", "Summary", (SUMMARY,)),
+        Tab("page", "On a page"),
         Tab("term", "Term & notice"),
         Tab("plan", "Plan"),
         Tab("money", "Money", (MONEY,)),
@@ -179,10 +180,19 @@ class ContractDetail(RecordDetail[Contract]):
             from desktop.pages.contract_documents import ContractDocuments
 
             return ContractDocuments(self.session)
+        if key == "page":
+            from desktop.pages.contract_page import ContractPage
+
+            return ContractPage(self.session)
         return None
 
     def show_panel(self, key: str, panel: QWidget, record: Contract) -> None:
-        """Fill the links or the documents."""
+        """Fill the links, the documents or the page."""
+        if key == "page":
+            from desktop.pages.contract_page import ContractPage
+
+            if isinstance(panel, ContractPage):
+                panel.show_contract(record)
         if isinstance(panel, LinksPanel):
             panel.show_groups(contract_links(self.session.store, record), read_only=self.session.read_only)
         elif key == "documents":

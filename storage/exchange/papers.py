@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Protocol
 
 from storage.exchange.markdown import Block
 
@@ -197,68 +197,6 @@ class ChecklistPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
-    """A date, sum or other value with the words that say how it came about."""
-
-    label: str
-    value: str
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PartyPaper:
-    """One party to a contract in its role."""
-
-    role: str
-    name: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedPaper:
-    """A specification or checklist that belongs to the contract, with its state in words."""
-
-    name: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ContractPaper:
-    """A contract on a page. `needs_attention` lists what a reader should act on, in sentences."""
-
-    layout: ClassVar[str] = "contract"
-    imprint: Imprint
-    title: str
-    reference: str
-    status: str
-    facts: tuple[Fact, ...] = ()
-    parties: tuple[PartyPaper, ...] = ()
-    dates: tuple[Explained, ...] = ()
-    values: tuple[Explained, ...] = ()
-    notice: tuple[Explained, ...] = ()
-    specifications: tuple[LinkedPaper, ...] = ()
-    checklists: tuple[LinkedPaper, ...] = ()
-    own_fields: tuple[Fact, ...] = ()
-    actions: tuple[ActionPaper, ...] = ()
-    needs_attention: tuple[str, ...] = ()
-
-    @property
-    def document_title(self) -> str:
-        """The title that PDF readers show."""
-        return " – ".join(part for part in ("Contract", self.reference, self.title) if part)
-
-    @property
-    def running_title(self) -> str:
-        """The first line at the top of every page."""
-        return f"Contract {self.reference}".strip()
-
-    @property
-    def running_subject(self) -> str:
-        """The second line at the top of every page."""
-        return self.title
-
-
-@dataclass(frozen=True, slots=True)
 class SpecificationSection:
     """One section: its number as shown (may be empty), heading, level from 1, and text as blocks."""
 
@@ -298,4 +236,17 @@ class SpecificationPaper:
         return self.version_words
 
 
-Paper = ChecklistPaper | ContractPaper | SpecificationPaper
+class Paper(Protocol):
+    """Anything that prints: a frozen dataclass of words and small numbers that names its layout."""
+
+    layout: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def imprint(self) -> Imprint: ...
+    @property
+    def document_title(self) -> str: ...
+    @property
+    def running_title(self) -> str: ...
+    @property
+    def running_subject(self) -> str: ...

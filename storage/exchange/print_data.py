@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from storage.desk.office import letterhead_picture, office, who
-from storage.engine.conditions import Where
-from storage.engine.query import Order, Query
 from storage.engine.state import file_uuid
 from storage.engine.store import Store
-from storage.engine.values import long_day, show_day
-from storage.exchange.papers import ActionPaper, Imprint
-from storage.records.actions import Action
+from storage.engine.values import long_day
+from storage.exchange.papers import Imprint
 
 
 def imprint_of(store: Store | None, today: date) -> Imprint:
@@ -32,14 +29,3 @@ def imprint_of(store: Store | None, today: date) -> Imprint:
 def day_words(day: date | None) -> str:
     """A date for paper; empty for none."""
     return long_day(day) if day else ""
-
-
-def open_actions(store: Store, link: str, number: int) -> list[Action]:
-    """The open actions that arose from one record, the one due first at the top."""
-    where = (Where(link, "is", (number,)), Where("status", "is", ("Open",)))
-    return store.all(Action, Query(where=where, order=(Order("due"),)))
-
-
-def action_paper(action: Action) -> ActionPaper:
-    """An action as a row of the table of actions."""
-    return ActionPaper(action.title, action.owner, show_day(action.due) if action.due else "")

@@ -25,6 +25,8 @@ from storage.exchange.papers import Paper, SpecificationPaper
 if TYPE_CHECKING:
     import typst
 
+# What a layout takes besides the part that all share.
+LAYOUTS = {"contract": ("contract_page",), "meeting_pack": ("contract_page",)}
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 LONGEST_RUNNING_LINE = 72
 # Not strftime: the names of months must not follow the machine's language.
@@ -118,9 +120,10 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _layout(name: str) -> bytes:
-    """The shared part and one layout as one text, so that nothing has to lie in a folder of its own."""
+    """The shared parts and one layout as one text, so that nothing has to lie in a folder of its own."""
     folder = resources.files("resources") / "print"
-    return b"\n".join((folder / part).read_bytes() for part in ("common.typ", f"{name}.typ"))
+    parts = ("common", *LAYOUTS.get(name, ()), name)
+    return b"\n".join((folder / f"{part}.typ").read_bytes() for part in parts)
 
 
 def _fonts() -> Iterator[Traversable]:

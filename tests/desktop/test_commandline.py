@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from desktop import __main__ as program
 from storage.desk.arrangement import Arrangement
@@ -148,8 +149,11 @@ def test_pages_are_printed_by_reference(
     run("import", file, register)
     assert run("print", file, "contract", "C-1", tmp_path / "c.pdf") == 0
     assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF")
+    assert run("print", file, "contract", "C-1", tmp_path / "why.pdf", "--reasons") == 0
+    assert len(PdfReader(tmp_path / "why.pdf").pages) > len(PdfReader(tmp_path / "c.pdf").pages) == 1
     assert run("print", "--blank", "T03", tmp_path / "b.pdf", "--from", file) == 0
-    capsys.readouterr()
+    assert run("print", file, "checklist", "1", tmp_path / "none.pdf", "--reasons") == 1
+    assert "--reasons goes with a contract" in capsys.readouterr().err
     assert run("print", file, "contract", "C-9", tmp_path / "none.pdf") == 1
     assert "C-9" in capsys.readouterr().err
     assert not (tmp_path / "none.pdf").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPdfWriter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import storage.records  # noqa: F401 - enters every record class
@@ -73,6 +73,16 @@ def test_blank_checklists_and_contracts_preview_too(qtbot: QtBot, session: Sessi
         preview_contract(window, session, session.store.get(Contract, 1)),
     ):
         laid_out(qtbot, dialog).reject()
+
+
+def test_a_contract_previews_with_its_reasons(qtbot: QtBot, session: Session, window: QWidget) -> None:
+    dialog = laid_out(qtbot, preview_contract(window, session, session.store.get(Contract, 1)))
+    box = dialog.findChild(QCheckBox)
+    assert isinstance(box, QCheckBox)
+    assert dialog.preview.page_count == 1
+    box.click()
+    qtbot.waitUntil(lambda: dialog.preview.page_count > 1)
+    dialog.reject()
 
 
 def test_a_pdf_that_cannot_be_written_says_so_and_the_preview_stays(

@@ -10,21 +10,27 @@ from pypdf import PageObject, PdfReader
 
 from storage.exchange.markdown import markdown_blocks
 from storage.exchange.papers import (
-    ActionPaper,
     ChecklistPaper,
     Choices,
-    ContractPaper,
-    Explained,
     Fact,
     Imprint,
-    LinkedPaper,
     Option,
     Paper,
-    PartyPaper,
     QuestionPaper,
     SectionPaper,
     SpecificationPaper,
     SpecificationSection,
+)
+from storage.exchange.papers_contract import (
+    ContractPaper,
+    Explained,
+    KpiPaper,
+    LinkedPaper,
+    MarkPaper,
+    NextDay,
+    NumberedAction,
+    OptionPaper,
+    PartyPaper,
 )
 from storage.exchange.printing import svg_pages
 
@@ -63,16 +69,33 @@ def contract() -> ContractPaper:
         "Community dermatology clinics",
         "CD-0064",
         "Signed, in force",
+        next_days=(NextDay("Serve notice by", "26 Jun 2026", "Friday, in 5 days"),),
+        needs_attention=("1 action is overdue.",),
+        buys="Community dermatology.",
         facts=(Fact("Directorate", "Planned care"),),
         parties=(PartyPaper("Provider", "Millbrook Health CIC", "Unit 4, Mill Lane"),),
-        dates=(Explained("Current end", "28 Aug 2026", "First end plus one 12-month roll-over"),),
+        dates=(
+            Explained("Current end", "28 Aug 2026", "First end plus one 12-month roll-over"),
+            Explained("Last day to give notice", "28 Jun 2026", "28 Aug 2026 less 2 months; a Sunday"),
+        ),
         values=(Explained("Current value", "£1,251,230.00", "Sum of the years"),),
-        notice=(Explained("Last day to give notice", "28 Jun 2026", "28 Aug 2026 less 2 months; a Sunday"),),
+        options=(
+            OptionPaper("Option 1", "12 months", "to 28 Aug 2027", "£500,000", "28 Jun 2026", "Available"),
+        ),
+        kpis=(kpi("Seen in four weeks"),),
+        actions=(NumberedAction("7", "Ask for the staff list", "Tom Ashby", "18 Dec 2026"),),
+        notices=(LinkedPaper("Variation", "served by us 3 Feb 2026"),),
+        risks=(LinkedPaper("Two clinicians leave", "Extreme 16"),),
         specifications=(LinkedPaper("Community dermatology", "version 2.1"),),
         checklists=(LinkedPaper("Example review", "in progress"),),
         own_fields=(Fact("Cost centre", "40912"),),
-        actions=(ActionPaper("Ask for the staff list", "Tom Ashby", "18 Dec 2026"),),
     )
+
+
+def kpi(title: str) -> KpiPaper:
+    ratings = ("Green", "Amber", "Red", "Unrated")
+    marks = tuple(MarkPaper(rating, f"9{n}%", f"Q{n + 1} 26/27") for n, rating in enumerate(ratings))
+    return KpiPaper(title, "at least 95%", marks, "Red", "Worsening")
 
 
 def specification() -> SpecificationPaper:

@@ -1,4 +1,4 @@
-"""A contract on a page holds its parties, dates with their why, sums, notice and what belongs to it."""
+"""A contract on a page: parties, dates, sums, what belongs to it, what comes next; and always one page."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage.desk.bin import move_to_bin
 from storage.desk.links import add_party, link_specification, parties_of_contract, set_provider
@@ -14,14 +16,16 @@ from storage.desk.sample import build_sample
 from storage.desk.specifications import start_specification
 from storage.engine.opening import new_store
 from storage.engine.own_fields import OwnField
-from storage.exchange.papers import ActionPaper, Explained, Fact, LinkedPaper, PartyPaper
-from storage.exchange.print_contract import contract_paper
+from storage.exchange.papers import Fact
+from storage.exchange.papers_contract import Explained, LinkedPaper, NumberedAction, PartyPaper
+from storage.exchange.print_contract import contract_paper, first_words
 from storage.exchange.printing import pdf
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation
 from storage.records.specifications import Specification
 from tests.storage.desk.register import Register, complete, make_register
-from tests.storage.exchange.paper_samples import read
+from tests.storage.exchange.contract_samples import add_everything
+from tests.storage.exchange.paper_samples import read, words
 
 
 @pytest.fixture
@@ -35,29 +39,73 @@ def by_label(items: tuple[Explained, ...]) -> dict[str, Explained]:
     return {item.label: item for item in items}
 
 
-def test_dates_notice_and_values_come_with_their_why(register: Register) -> None:
+def test_dates_and_values_come_with_their_why(register: Register) -> None:
     store = register.store
     store.change(Contract, register.contract, {"value_basis": "Excluding VAT", "directorate": "Planned care"})
     paper = contract_paper(store, register.contract)
     assert (paper.title, paper.reference) == ("Community dermatology clinics", "CD-0064")
     assert paper.status == "Signed. Live: it runs to the end of 31 Mar 2027"
-    assert by_label(paper.dates)["Maximum end"] == Explained(
-        "Maximum end", "31 Mar 2028", "If every extension is taken up."
-    )
-    notice = by_label(paper.notice)
-    assert notice["Notice period (commissioner)"] == Explained(
-        "Notice period (commissioner)", "6 months", "Clause 17.2"
-    )
-    assert notice["Last day to give notice"].value == "30 Sep 2026"
-    assert notice["Last day to give notice"].why.startswith(
+    dates = by_label(paper.dates)
+    assert dates["Maximum end"] == Explained("Maximum end", "31 Mar 2028", "If every extension is taken up.")
+    assert dates["Last day to give notice"].value == "30 Sep 2026"
+    assert dates["Last day to give notice"].why.startswith(
         "End 31 Mar 2027 less 6 months’ notice (clause 17.2)."
     )
-    assert notice["Serve notice by"].why.startswith("Wednesday 2 Sep 2026")
-    assert by_label(paper.values)["Current value"].value == "£125,123.00"
-    assert by_label(paper.values)["VAT basis"].value == "Excluding VAT"
+    assert dates["Serve notice by"].value == "2 Sep 2026"
+    worth = by_label(paper.values)["In all, to the current end"]
+    assert (worth.value, worth.why) == ("£125,123", "Excluding VAT. Extensions taken up included.")
     assert Fact("Directorate or service", "Planned care") in paper.facts
-    assert Fact("Services", "Community dermatology") in paper.facts
-    assert pdf(paper).startswith(b"%PDF-")
+    assert paper.buys == "Community dermatology"
+    assert paper.reasons == ()
+
+
+def test_the_next_three_days_stand_at_the_head(register: Register) -> None:
+    store = register.store
+    store.change(
+        Contract, register.contract, {"review_date": date(2026, 11, 24), "insurance_expiry": date(2027, 9, 9)}
+    )
+    add_everything(store, register.contract)
+    days = contract_paper(store, register.contract).next_days
+    assert [(d.label, d.day, d.note) for d in days] == [
+        ("Review", "24 Nov 2026", "Tuesday, tomorrow"),
+        ("Contract review", "3 Dec 2026", "Thursday, in 10 days"),
+        ("Break date", "31 Jan 2027", "Sunday, in 69 days"),
+    ]
+    later = contract_paper(store, register.contract, date(2026, 1, 1)).next_days
+    assert [d.label for d in later] != [d.label for d in days]
+
+
+def test_everything_a_contract_has_is_on_one_tagged_page(register: Register) -> None:
+    add_everything(register.store, register.contract)
+    content = pdf(contract_paper(register.store, register.contract))
+    assert b"pdfuaid" in content
+    assert len(read(content).pages) == 1
+    printed = words(content)
+    for expected in (
+        "Option 1", "£70,000", "People seen in time, group 1", "at least 90%", "95%", "Q2 26/27", "Worsening",
+        "Send plan 1", "10 Nov 2026, overdue", "Last meeting 3 Sep 2026: 4 agreed there, 1 done since.",
+        "Performance: Waits above the limit", "Activity query", "Clinicians leave", "Extreme 16",
+        "This year, 2026/27", "£62,000", "£122,000 plus 1 to be confirmed",
+    ):  # fmt: skip
+        assert expected in printed, expected
+
+
+@pytest.mark.parametrize(("measures", "actions"), [(12, 20), (30, 60), (0, 40)])
+def test_what_is_too_much_for_a_page_is_counted(register: Register, measures: int, actions: int) -> None:
+    add_everything(register.store, register.contract, measures=measures, actions=actions)
+    content = pdf(contract_paper(register.store, register.contract))
+    assert len(read(content).pages) == 1
+    assert "more open actions" in words(content)
+
+
+def test_reasons_stand_behind_the_page(register: Register) -> None:
+    content = pdf(contract_paper(register.store, register.contract, reasons=True))
+    pages = [page.extract_text() for page in read(content).pages]
+    assert len(pages) > 1
+    assert "Why these dates and figures" not in pages[0]
+    behind = " ".join(pages[1].split())
+    assert "Last day to give notice: 30 September 2026" in behind
+    assert "6 months’ notice by the commissioner. [clause 17.2]" in behind
 
 
 def test_every_contract_of_the_sample_is_one_page(tmp_path: Path) -> None:
@@ -94,10 +142,11 @@ def test_what_belongs_to_it_is_listed(register: Register) -> None:
     paper = contract_paper(store, register.contract)
     assert paper.specifications == (LinkedPaper("Dermatology", "SP-1, not issued yet"),)
     assert [(c.name.split()[0], c.detail) for c in paper.checklists] == [
-        ("CL-1", "signed 23 November 2026 by Dr A Mehta: Go on"),
+        ("CL-1", "signed 23 Nov 2026 by Dr A Mehta: Go on"),
         ("CL-2", "in progress, 0 of 27 questions answered"),
     ]
-    assert paper.actions == (ActionPaper("Write to partners", "Joy", "20 Nov 2026"),)
+    assert paper.actions == (NumberedAction("1", "Write to partners", "Joy", "20 Nov 2026", late=True),)
+    assert paper.actions_said == "No meeting is recorded."
     assert "1 action is overdue." in paper.needs_attention
     move_to_bin(store, Specification, [specification.key])
     assert contract_paper(store, register.contract).specifications[0].detail.endswith("in the bin")
@@ -136,9 +185,12 @@ def test_a_bare_contract_still_prints(register: Register) -> None:
     store = register.store
     with store.step("Bare"):
         bare = store.save(Contract())
-    paper = contract_paper(store, bare.key)
+    paper = contract_paper(store, bare.key, reasons=True)
     assert paper.reference == f"number {bare.id}"
-    assert paper.notice == (Explained("Last day to give notice", "", store.why(bare, "notice_by")),)
+    assert paper.dates == (
+        Explained("Last day to give notice", "", first_words(store.why(bare, "notice_by"))),
+    )
+    assert (paper.values, paper.next_days, paper.kpis_said) == ((), (), "")
     assert pdf(paper).startswith(b"%PDF-")
     move_to_bin(store, Contract, [bare.key])
     assert contract_paper(store, bare.key).status.startswith("In the bin. ")
@@ -154,3 +206,10 @@ def test_own_fields_and_hostile_words(register: Register) -> None:
     paper = contract_paper(store, register.contract)
     assert paper.own_fields == (Fact(hostile, hostile), Fact("Cost", "£12.50"))
     assert pdf(paper).startswith(b"%PDF-")
+
+
+@given(st.text(max_size=600))
+def test_first_words_are_short_and_lose_no_meaning_at_the_front(text: str) -> None:
+    said = first_words(text)
+    assert len(said) <= 260
+    assert not said or said[:1] != " "

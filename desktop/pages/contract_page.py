@@ -1,0 +1,78 @@
+"""The tab that shows a contract on a page: the very page that prints, made again when the contract changes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from desktop.dialogs.paper_ways import PaperWays
+from desktop.session import Session
+from storage.engine.errors import StorageError
+from storage.exchange.files_out import safe_name
+from storage.records.contracts import Contract
+from widgets.parts import col, text
+from widgets.preview import PagePreview
+
+
+class ContractPage(QWidget):
+    """The preview of one contract; laid out only while it is seen."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._contract: Contract | None = None
+        self._stale = False
+        self.preview = PagePreview()
+        self.ways = PaperWays(self, session, self.preview)
+        self.reasons = QCheckBox("With reasons")
+        self.reasons.toggled.connect(self._turned)
+        self.preview.add_tool(self.reasons)
+        self._wrong = text("", "soft", wrap=True)
+        self._wrong.hide()
+        self.setLayout(col(self._wrong, self.preview, gap=0))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._lay_out)
+
+    def show_contract(self, contract: Contract) -> None:
+        """Show a contract as the file holds it now."""
+        self._contract, self._stale = contract, True
+        if self.isVisible():
+            self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out what changed while nobody saw it."""
+        super().showEvent(event)
+        if self._stale:
+            self._soon.start()
+
+    def _turned(self, _on: bool) -> None:
+        self._stale = True
+        self._soon.start()
+
+    def _lay_out(self) -> None:
+        from storage.exchange.print_contract import contract_paper
+        from storage.exchange.printing import svg_pages
+
+        contract = self._contract
+        if contract is None or not self.isVisible():
+            return
+        make = partial(contract_paper, self._session.store, contract.key, reasons=self.reasons.isChecked())
+        self._stale = False
+        try:
+            paper = make()
+            pages = svg_pages(paper)
+        except StorageError as error:
+            self.ways.paper = None
+            self.preview.set_pages(())
+            self._wrong.setText(str(error))
+            self._wrong.show()
+            return
+        self._wrong.hide()
+        self.ways.paper = paper
+        self.ways.file_name = safe_name(f"{contract.reference} {contract.title} on a page", ".pdf", "Printed")
+        self.preview.set_pages(pages)
