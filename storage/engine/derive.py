@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -111,7 +111,7 @@ class _Lists:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self._read: dict[str, list[Record]] = {}
-        self.shared: dict[str, object] = {}
+        self.shared: dict[Hashable, object] = {}
 
     def rows(self, table: str) -> list[Record]:
         """Every row of a table that is not in the bin."""

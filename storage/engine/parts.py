@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
@@ -43,13 +43,13 @@ class Parts:
         self,
         found: Mapping[str, Iterable[Record]],
         today: date = date.min,
-        shared: dict[str, object] | None = None,
+        shared: dict[Hashable, object] | None = None,
         *,
         silent: bool = False,
     ) -> None:
         self._found = {name: tuple(records) for name, records in found.items()}
         self._once: dict[str, object] = {}
-        self._shared = self._once if shared is None else shared
+        self._shared: dict[Hashable, object] = {} if shared is None else shared
         self.today = today
         self.silent = silent  # only values are wanted, for many records at once: words cost more than dates
 
@@ -59,7 +59,7 @@ class Parts:
             self._once[name] = make()
         return cast("T", self._once[name])
 
-    def shared(self, name: str, make: Callable[[], T]) -> T:
+    def shared(self, name: Hashable, make: Callable[[], T]) -> T:
         """What all records read together make of the same small tables, such as the set of bank holidays."""
         if name not in self._shared:
             self._shared[name] = make()

@@ -14,10 +14,18 @@ from storage.records.parties import Party
 from storage.records.reference import CUSHION_DAYS, BankHoliday, Desk
 from storage.records.terms import Extension
 from storage.rules.explained import Explained, Reason
-from storage.rules.notice import NoticeTerms, Side, last_day_to_give_notice, serve_by, vcse_notice
-from storage.rules.renewal import RUNS_ON, Tenure, decision
+from storage.rules.notice import (
+    NoticeTerms,
+    Side,
+    last_day,
+    last_day_to_give_notice,
+    serve_by,
+    serve_day,
+    vcse_notice,
+)
+from storage.rules.renewal import BY_AGREEMENT, ENDS, RUNS_ON, Tenure, decision
 from storage.rules.rolling import Decision
-from storage.rules.terms import Term, end_after, read_term
+from storage.rules.terms import Term, end_after, end_of_parts, read_term
 
 TAKEN_UP, AVAILABLE = "Taken up", "Available"
 NOTICE_SERVED = "Notice served"
@@ -107,6 +115,8 @@ def _end_with(contract: Ending, parts: Parts, statuses: tuple[str, ...]) -> Expl
     if term.value is None:
         return Explained(None, term.why)
     lengths = tuple(o.length for o in options_of(contract, parts) if o.status in statuses and o.length)
+    if parts.silent and contract.start is not None:
+        return Explained(end_of_parts(contract.start, (term.value.core, *lengths)), "")
     found = end_after(contract.start, Term(term.value.core, lengths), len(lengths))
     return Explained(found.value, found.why, (Reason(term.why), *found.reasons))
 
@@ -133,7 +143,7 @@ def ends(contract: Ending, parts: Parts) -> Explained[date | None]:
 
 def _ends(contract: Ending, parts: Parts) -> Explained[date | None]:
     agreed = agreed_end(contract, parts)
-    if contract.stage == NOTICE_SERVED or agreed.value is None:
+    if contract.stage == NOTICE_SERVED or agreed.value is None or (parts.silent and _stands_still(contract)):
         return agreed
     found = _decided(contract, parts, "commissioner").expiry
     if found.value in (None, agreed.value):
@@ -154,6 +164,8 @@ def provider_notice_by(contract: Ending, parts: Parts) -> Explained[date | None]
 def _last_day(contract: Ending, parts: Parts, side: Side) -> Explained[date | None]:
     terms = notice_terms(contract, side)
     agreed = agreed_end(contract, parts).value
+    if parts.silent and agreed is not None and _stands_still(contract):
+        return Explained(last_day(agreed, terms), "")
     if contract.stage == NOTICE_SERVED:
         return last_day_to_give_notice(agreed, terms)
     found = _decided(contract, parts, side)
@@ -168,6 +180,11 @@ def _last_day(contract: Ending, parts: Parts, side: Side) -> Explained[date | No
 def next_end(contract: Ending, parts: Parts) -> Explained[date | None]:
     """The next end that notice given today or later can still bring about; it moves daily, so it is not kept."""
     return _decided(contract, parts, "commissioner").end
+
+
+def _stands_still(contract: Ending) -> bool:
+    """Whether its end stays where it was agreed, as time goes by; then no words are needed to find its days."""
+    return contract.renewal in ("", ENDS, BY_AGREEMENT) and not contract.runs_on
 
 
 def _decided(contract: Ending, parts: Parts, side: Side) -> Decision:
@@ -198,8 +215,10 @@ def notice_terms(contract: Ending, side: Side) -> NoticeTerms:
 
 def serve_notice_by(contract: Ending, parts: Parts) -> Explained[date | None]:
     """The working day by which to serve notice, days to spare taken off."""
-    last_day, cushion = notice_by(contract, parts), parts.shared("cushion", lambda: _cushion(parts))
-    return serve_by(last_day.value, holidays_of(parts), cushion, last_day.reasons)
+    legal, cushion = notice_by(contract, parts), parts.shared("cushion", lambda: _cushion(parts))
+    if parts.silent and legal.value is not None:
+        return Explained(serve_day(legal.value, holidays_of(parts), cushion), "")
+    return serve_by(legal.value, holidays_of(parts), cushion, legal.reasons)
 
 
 def guidance_notice_by(contract: Ending, parts: Parts) -> Explained[date | None]:

@@ -58,9 +58,12 @@ def plan_to_extend(contract: Contract, parts: Parts) -> Explained[Plan | None]:
         return Explained(None, "No option to extend is waiting for a decision.")
     end, terms = ends(contract, parts), notice_terms(contract, "commissioner")
     given, holidays, moved = option.decide_by, holidays_of(parts), moved_days(contract, TO_EXTEND)
-    meetings, spoken = meetings_of(parts), not parts.silent
-    return last_safe_extension(
-        end.value, terms, given, meetings, holidays, moved, because=end.reasons, spoken=spoken
+    meetings = meetings_of(parts)
+    if not parts.silent:
+        return last_safe_extension(end.value, terms, given, meetings, holidays, moved, because=end.reasons)
+    same = ("to extend", end.value, terms.period, terms.to_month_end, terms.not_before, given, *moved.items())
+    return parts.shared(
+        same, lambda: last_safe_extension(end.value, terms, given, meetings, holidays, moved, spoken=False)
     )
 
 
@@ -72,8 +75,13 @@ def plan_to_buy(contract: Contract, parts: Parts) -> Explained[Plan | None]:
     if lead is None:
         return Explained(None, NO_ROUTE)
     moved = moved_days(contract, TO_BUY)
-    meetings, holidays, spoken = meetings_of(parts), holidays_of(parts), not parts.silent
-    return last_safe_date(end.value, lead, meetings, holidays, moved, end.reasons, spoken=spoken)
+    meetings, holidays = meetings_of(parts), holidays_of(parts)
+    if not parts.silent:
+        return last_safe_date(end.value, lead, meetings, holidays, moved, end.reasons)
+    same = ("to buy", end.value, lead.route, lead.title, *moved.items())  # many contracts end on one day
+    return parts.shared(
+        same, lambda: last_safe_date(end.value, lead, meetings, holidays, moved, spoken=False)
+    )
 
 
 def moved_days(contract: Contract, plan: str) -> dict[str, date]:

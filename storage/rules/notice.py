@@ -78,6 +78,20 @@ def end_if_given(day: date, terms: NoticeTerms) -> Explained[date | None]:
     return Explained(end, why, (terms.as_reason(Reason(f"Notice given on {weekday_day(day)}.")),))
 
 
+def last_day(end: date | None, terms: NoticeTerms) -> date | None:
+    """The day of `last_day_to_give_notice` alone, without the words: for a whole register at once."""
+    if end is None or terms.period is None:
+        return None
+    if terms.not_before and _earliest(terms.not_before, terms) > end:
+        return None
+    if not terms.to_month_end:
+        return subtract_period(end, terms.period)
+    day = subtract_period(_month_end_within(end), terms.period)
+    return (
+        month_end(day) if terms.period.months else day
+    )  # any day of that month leads into the month aimed at
+
+
 def last_day_to_give_notice(
     end: date | None, terms: NoticeTerms, because: tuple[Reason, ...] = ()
 ) -> Explained[date | None]:
@@ -93,17 +107,23 @@ def last_day_to_give_notice(
     rests_on = Reason(f"The end: {weekday_day(end)}.", rests_on=because)
     if terms.period is None:
         return Explained(None, NO_PERIOD, (terms.as_reason(), rests_on))
-    if terms.not_before and _earliest(terms.not_before, terms) > end:
-        earliest = show_day(_earliest(terms.not_before, terms))
+    day = last_day(end, terms)
+    if day is None:
+        earliest = show_day(_earliest(terms.not_before or end, terms))
         why = f"Notice cannot end the contract before {earliest}, so none can end it on {show_day(end)}."
         return Explained(None, why, (terms.as_reason(rests_on),))
     if terms.to_month_end:
-        return _last_day_to_a_month_end(end, terms.period, terms, rests_on)
-    day = subtract_period(end, terms.period)
+        return _to_a_month_end(day, end, terms.period, terms, rests_on)
     why = _less(day, f"end {show_day(end)}", terms.period, terms)
     if terms.period.months and day.day != end.day:
         why += f" That month has no day {end.day}, so its last day is taken."
     return Explained(day, why, (_counted_back(day, terms.as_reason(), rests_on),))
+
+
+def serve_day(last_day: date, holidays: frozenset[date], cushion_days: int = DEFAULT_CUSHION_DAYS) -> date:
+    """The day of `serve_by` alone, without the words."""
+    working = working_day_on_or_before(last_day, holidays)
+    return working_day_on_or_before(working - timedelta(days=cushion_days), holidays)
 
 
 def serve_by(
@@ -122,7 +142,7 @@ def serve_by(
     if last_day is None:
         return Explained(None, "There is no last day to give notice to count back from.", because)
     working = working_day_on_or_before(last_day, holidays)
-    day = working_day_on_or_before(working - timedelta(days=cushion_days), holidays)
+    day = serve_day(last_day, holidays, cushion_days)
     legal = Reason(f"The last day to give notice: {weekday_day(last_day)}.", rests_on=because)
     steps = [Reason(f"The last working day on or before it: {weekday_day(working)}.", rests_on=(legal,))]
     if working == last_day:
@@ -187,14 +207,16 @@ def _earliest(day: date, terms: NoticeTerms) -> date:
     return month_end(day) if terms.to_month_end else day
 
 
-def _last_day_to_a_month_end(
-    end: date, period: Period, terms: NoticeTerms, rests_on: Reason
+def _month_end_within(end: date) -> date:
+    """The last month’s end on or before a day."""
+    return end if end == month_end(end) else end.replace(day=1) - _ONE
+
+
+def _to_a_month_end(
+    day: date, end: date, period: Period, terms: NoticeTerms, rests_on: Reason
 ) -> Explained[date | None]:
-    """The latest day from which notice to a month’s end ends the contract on or before `end`."""
-    target = end if end == month_end(end) else end.replace(day=1) - _ONE
-    day = subtract_period(target, period)
-    if period.months:
-        day = month_end(day)  # any day of that month leads into the month aimed at
+    """The latest day from which notice to a month’s end ends the contract on or before `end`, in words."""
+    target = _month_end_within(end)
     why = _less(day, f"month’s end {show_day(target)}", period, terms)
     if target != end:
         why += f" The end, {show_day(end)}, is no month’s end, so the one before it is taken."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -77,6 +78,12 @@ def initial_end(start: date | None, term: Term | None) -> Explained[date | None]
     return end_after(start, term, 0)
 
 
+def end_of_parts(start: date, parts: Sequence[Period]) -> date:
+    """The last day when all these periods run one after another from `start`: the day of `end_after`, without words."""
+    months, days = sum(part.months for part in parts), sum(part.days for part in parts)
+    return last_day_of_months(start, months) + timedelta(days=days)
+
+
 def end_after(start: date | None, term: Term | None, options_taken: int) -> Explained[date | None]:
     """The last day when so many of the options, in order, have been taken up.
 
@@ -91,8 +98,7 @@ def end_after(start: date | None, term: Term | None, options_taken: int) -> Expl
     if not 0 <= options_taken <= len(term.options):
         raise ValueError(f"The term has {len(term.options)} options, not {options_taken}.")
     parts = (term.core, *term.options[:options_taken])
-    months, days = sum(part.months for part in parts), sum(part.days for part in parts)
-    end = last_day_of_months(start, months) + timedelta(days=days)
+    months, end = sum(part.months for part in parts), end_of_parts(start, parts)
     why = f"{show_day(end)} = start {show_day(start)} plus {' + '.join(str(part) for part in parts)}"
     if months and add_months(start, months).day != start.day:
         return Explained(
