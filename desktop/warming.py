@@ -13,7 +13,7 @@ BETWEEN = 60  # ms between two modules, in which keys and clicks have their turn
 # Smaller ones first where a large one needs them, so that no single one holds the window up.
 MODULES = (
     "desktop.pages.simple_pages",
-    "desktop.pages.contract_term",
+    "desktop.pages.contract.term_drawing",
     "storage.exchange.markdown",
     "storage.exchange.papers",
     "widgets.prose",

@@ -10,22 +10,43 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from storage.engine.fields import Field, Unreadable
 from widgets.icons import IconLabel
-from widgets.parts import Words, restyle, row
+from widgets.parts import Words, col, link, restyle, row
 from widgets.shown import set_tip
 
 
 class ProblemLine(QWidget):
-    """A sentence under a field: red when the words cannot be kept, quiet when something is worth mending."""
+    """A sentence under a field: red when the words cannot be kept, quiet when something is worth mending.
+
+    Under it may stand a way to mend it with one press.
+    """
+
+    taken = Signal()  # the offer was pressed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._offer = link("")
+        self._offer.clicked.connect(self._take)
+        self._offer.hide()
         self._icon = IconLabel("warning-circle", "red", 14)
         self._words = Words("", wrap=True)
         self._words.setProperty("role", "small")
         across: QHBoxLayout = row(self._icon, self._words, gap=4, margins=(0, 4, 0, 0))
         across.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(across)
+        self.setLayout(col(across, row(self._offer, None), gap=0))
         self.hide()
+
+    def offer(self, words: str) -> None:
+        """Offer a way to mend it in these words; none without words."""
+        self._offer.setText(words)
+        self._offer.setAccessibleName(words)
+        self._offer.setVisible(bool(words))
+
+    def offered(self) -> str:
+        """What is offered."""
+        return self._offer.text() if not self._offer.isHidden() else ""
+
+    def _take(self, _checked: bool = False) -> None:
+        self.taken.emit()
 
     def say(self, words: str, wrong: bool) -> None:
         """Show a sentence, or with no words nothing."""

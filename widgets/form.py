@@ -105,6 +105,7 @@ class RecordForm(QWidget):
         self._fields = fields
         self._editors: dict[str, Editor] = {}
         self._record: object = None
+        self._offers: Mapping[str, tuple[str, object]] = {}
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(12)
@@ -135,6 +136,7 @@ class RecordForm(QWidget):
             editor.opened.connect(partial(self.link_opened.emit, field.name))
         if isinstance(editor, AddressEditor):
             editor.opened.connect(self.address_opened)
+        editor.problem_line.taken.connect(partial(self._take, field.name))
         self._editors[field.name] = editor
         label = text(field.label, "label", wrap=True)
         set_field(label, editor.control)
@@ -186,6 +188,16 @@ class RecordForm(QWidget):
             WorkedValue(f.name, f.label, f.show(values.get(f.name)), help=f.help) for f in self._worked_out
         ]
         self._worked.show_values(said, afresh=afresh)
+
+    def show_offers(self, offers: Mapping[str, tuple[str, object]], *, read_only: bool = False) -> None:
+        """Offer values under fields whose finding they mend: the words to press, and the value taken then."""
+        self._offers = {} if read_only else offers
+        for name, editor in self._editors.items():
+            editor.problem_line.offer(self._offers.get(name, ("", None))[0])
+
+    def _take(self, name: str) -> None:
+        if name in self._offers:
+            self.edited.emit(name, self._offers[name][1])
 
     def set_options(self, name: str, options: Sequence[tuple[int, str]]) -> None:
         """Give a link field the records it can point to: (id, name)."""

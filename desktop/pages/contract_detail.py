@@ -1,4 +1,4 @@
-"""The open contract: what matters first, then its term, money, links and what is published of it."""
+"""The open contract: what matters first, its facts, and its tabs."""
 
 from __future__ import annotations
 
@@ -8,61 +8,27 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.pages.contract.tabs import TABS
 from desktop.pages.contract_cells import SETTLED, TONES, position_of
 from desktop.pages.contract_links import contract_links
-from desktop.pages.kpi_lists import KPIS
 from desktop.pages.links_panel import LinksPanel
 from desktop.pages.page import Place
-from desktop.pages.record_detail import RecordDetail, Tab, button, dotted
+from desktop.pages.record_detail import RecordDetail, button, dotted
 from desktop.session import Session
 from desktop.words import CLOSE_DAYS, days_words
 from storage.engine.conditions import Where
-from storage.engine.query import Query
+from storage.engine.query import Order, Query
 from storage.engine.values import money_brief, show_day
 from storage.records.contracts import Contract
 from storage.records.parties import Party
+from storage.records.planning import LeadTime
 from storage.rules.explained import Explained
 from storage.rules.position import position
 from widgets.elided import elided_link
 from widgets.facts import Fact
-from widgets.form import Group
+from widgets.form import RecordForm
 from widgets.parts import pill
 from widgets.why import WhyStep
-
-TERM = Group(
-    "",
-    ("start", "current_end", "initial_end", "max_end", "notice_commissioner", "notice_provider", "notice_clause",
-     "runs_on", "extendable", "extended", "review_date", "signed_on", "award_date", "effective_date",
-     "notice_by", "serve_by", "provider_notice_by"),
-)  # fmt: skip
-MONEY = Group(
-    "",
-    (
-        "current_value",
-        "annual_value",
-        "award_value",
-        "value_basis",
-        "fixed_cost",
-        "irrecoverable_vat",
-        "annualised",
-    ),
-)
-SUMMARY = Group(
-    "",
-    ("title", "reference", "stage", "description", "directorate", "lead_commissioner", "contract_manager", "tier",
-     "contract_form", "contract_type", "cost_centre", "notes", "unread"),
-)  # fmt: skip
-PUBLISHED = (
-    Group("How it was bought", ("procurement_route", "process_type", "procurement_year", "framework", "ocid")),
-    Group("Classification", ("procurement_category", "service_category", "service_category_uri", "cpv_label",
-                             "cpv_code", "proclass_label", "proclass_code", "area_label", "area_uri")),
-    Group("Supplier as recorded", ("supplier_company_number", "supplier_charity_number", "supplier_other_id",
-                                   "supplier_sme", "supplier_vcse", "supplier_vcse_type")),
-    Group("Contact", ("organisation_name", "organisation_code", "contact_name", "contact_email", "contact_url")),
-    Group("Published documents", ("award_notice_url", "tender_document_url", "contract_document_url",
-                                  "performance_url")),
-)  # fmt: skip
-
 
 _BASES = {"Excluding VAT": "excluding VAT", "Including VAT": "including VAT"}
 PROVIDER_ROOM = 198  # pixels
@@ -73,17 +39,7 @@ class ContractDetail(RecordDetail[Contract]):
     """One contract of the register."""
 
     cls = Contract
-    tabs = (
-        Tab("summary", "Summary", (SUMMARY,)),
-        Tab("page", "On a page"),
-        Tab("term", "Term & notice"),
-        Tab("plan", "Plan"),
-        Tab("money", "Money", (MONEY,)),
-        Tab("kpis", "KPIs", parts=(KPIS,)),
-        Tab("links", "Links"),
-        Tab("documents", "Documents"),
-        Tab("published", "Publication", PUBLISHED),
-    )
+    tabs = TABS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -161,11 +117,7 @@ class ContractDetail(RecordDetail[Contract]):
         return super().why_steps(record, key)
 
     def panel(self, key: str) -> QWidget | None:
-        """The term is drawn above its form; links and documents are panels of their own."""
-        if key == "term":
-            from desktop.pages.contract_term import TermPanel
-
-            return TermPanel(self.forms.make("term", (TERM,)))
+        """The plan, links and documents are panels of their own."""
         if key == "plan":
             from desktop.pages.last_safe import LastSafePanel
 
@@ -187,7 +139,7 @@ class ContractDetail(RecordDetail[Contract]):
         return None
 
     def show_panel(self, key: str, panel: QWidget, record: Contract) -> None:
-        """Fill the links, the documents or the page."""
+        """Fill the plan, the page, the links or the documents."""
         if key == "page":
             from desktop.pages.contract_page import ContractPage
 
@@ -195,26 +147,22 @@ class ContractDetail(RecordDetail[Contract]):
                 panel.show_contract(record)
         if isinstance(panel, LinksPanel):
             panel.show_groups(contract_links(self.session.store, record), read_only=self.session.read_only)
+        elif key == "plan":
+            from desktop.pages.last_safe import LastSafePanel
+
+            if isinstance(panel, LastSafePanel):
+                panel.show_contract(record)
         elif key == "documents":
             from desktop.pages.contract_documents import ContractDocuments
 
             if isinstance(panel, ContractDocuments):
                 panel.show_contract(record)
 
-    def _fill_tab(self, key: str) -> None:
-        super()._fill_tab(key)
-        if key == "plan" and self.record is not None:
-            from desktop.pages.last_safe import LastSafePanel
-
-            if isinstance(plan := self._panels[key], LastSafePanel):
-                plan.show_contract(self.record)
-        if key != "term" or self.record is None:
-            return
-        from desktop.pages.contract_term import TermPanel
-
-        panel = self._panels[key]
-        if isinstance(panel, TermPanel):
-            panel.draw(self.record, self.session.today())
+    def set_options(self, form: RecordForm) -> None:
+        """The routes by which a contract may be bought again."""
+        if form.has("route"):
+            routes = self.session.store.all(LeadTime, Query(order=(Order("title"),)))
+            form.set_options("route", [(r.key, r.title) for r in routes])
 
     def _add_link(self, group: str) -> None:
         if self.record is not None:

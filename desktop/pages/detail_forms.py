@@ -12,6 +12,7 @@ from desktop.drafts import Drafts
 from desktop.messages import asked_which
 from desktop.session import Session
 from storage.desk.findings import findings
+from storage.desk.offers import offers
 from storage.engine.fields import Kind, Record, Value
 from widgets.form import Group, RecordForm
 
@@ -71,6 +72,7 @@ class DetailForms(QObject):
         self._notice_overtaken(key, {} if afresh else self._values.get(key, {}), values)
         self._values[key] = values
         form.show_record(values, problems=findings(store, record), read_only=read_only, record=record.uuid)
+        form.show_offers(offers(record), read_only=read_only)
         if afresh:
             self._shown[key] = record.uuid
             for name, words in self.drafts.of(record).items():

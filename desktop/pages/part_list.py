@@ -44,8 +44,8 @@ class PartCommand(Generic[P]):
     """Something else that can be done, as a button: with one part, or with a parent's whole list.
 
     `run` is given the widget to open dialogs over, the session, and the part (or for a command of the list
-    the parent). `when` says for which it is offered. Not offered while the file is open to read only,
-    unless `reads` is set.
+    the parent). `when` says for which it is offered; `first` only while a list is still empty. Not offered
+    while the file is open to read only, unless `reads` is set.
     """
 
     words: str
@@ -53,6 +53,7 @@ class PartCommand(Generic[P]):
     icon: str = ""
     when: Callable[[P, date], bool] | None = None
     reads: bool = False
+    first: bool = False
 
 
 def _nothing(_reader: Reader, _parent: Record, _parts: Sequence[Any], _today: date) -> Mapping[str, Value]:

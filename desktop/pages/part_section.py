@@ -77,10 +77,16 @@ class PartSection(Stack):
             self.close_part()
         self._parent = parent
         self._read_only = read_only
-        for press, command in self._presses:
-            offered = command is None or command.when is None or command.when(parent, self.session.today())
-            press.setVisible(offered and (not read_only or (command is not None and command.reads)))
         self.reload()
+
+    def _offer_commands(self, parent: Record) -> None:
+        """Show what can be done with the list as it is."""
+        for press, command in self._presses:
+            offered = command is None or (
+                (command.when is None or command.when(parent, self.session.today()))
+                and not (command.first and self._records)
+            )
+            press.setVisible(offered and (not self._read_only or (command is not None and command.reads)))
 
     def reload(self) -> None:
         """Read the parts again. While one is open the rows keep their order, so that nothing jumps."""
@@ -94,6 +100,7 @@ class PartSection(Stack):
             places = {number: place for place, number in enumerate(self.rows.ids())}
             found.sort(key=lambda r: places.get(r.key, len(places)))
         self._records = {r.key: r for r in found}
+        self._offer_commands(parent)
         self.rows.set_rows(rows_of(store, part, found, today))
         self._count.setText(f"{len(found):,}" if found else "")
         self._none.setVisible(not found and bool(part.none))
@@ -111,16 +118,10 @@ class PartSection(Stack):
 
     def refresh(self, changes: Changes) -> None:
         """Draw what changed, here and in the open part."""
-        if changes.touches(self.part.cls.TABLE, *self._read_from()):
+        if changes.touches(self.part.cls.TABLE, *_read_from(self.part)):
             self.reload()  # with what is open, and the lists in it
         elif self.inside is not None and self.rows.opened():
             self.inside.refresh(changes)
-
-    def _read_from(self) -> list[str]:
-        """Tables besides its own that the rows say something of."""
-        fields = (self.part.cls.FIELDS.get(c.name) for c in self.part.all_columns())
-        named = [f.target for f in fields if f is not None and f.kind is Kind.LINK]
-        return [*named, *(child.cls.TABLE for child in self.part.children), *self.part.also]
 
     def summary(self) -> str:
         """The line under the heading."""
@@ -130,12 +131,9 @@ class PartSection(Stack):
         """The record whose parts are shown."""
         return self._parent
 
-    def called(self, record: Record) -> str:
-        """What a step calls a part: by its name, or by what it is and the words that name its row."""
-        words = self.rows.row(record.key).cell(self.rows.main).text
-        if record.NAMED_BY or words == record.name:
-            return record.name
-        return f"{noun(record.LABEL)} {words}"
+    def records(self) -> Sequence[Record]:
+        """The parts in the order they are shown."""
+        return [self._records[n] for n in self.rows.ids()]
 
     def leave(self) -> None:
         """Save what is being typed."""
@@ -174,7 +172,9 @@ class PartSection(Stack):
         edges = self._edges
         nested = Edges(edges.left // 2, edges.right)
         children = [PartSection(self.session, each, nested) for each in self.part.children]
-        made = OpenedPart(self.session, self.part, edges, children, self.parent_record, self.called)
+        made = OpenedPart(
+            self.session, self.part, edges, children, self.parent_record, partial(_called, self.rows)
+        )
         made.binned.connect(self.bin)
         made.go.connect(self.go)
         for child in children:
@@ -232,7 +232,7 @@ class PartSection(Stack):
         if record is None or self.is_locked(record):
             return
         self.leave()
-        called = self.called(record)
+        called = _called(self.rows, record)
 
         def put() -> None:
             with self.session.store.step(f"Move {called} to the bin"):
@@ -245,3 +245,18 @@ class PartSection(Stack):
         if self._parent is not None:
             self.leave()
             command.run(self, self.session, self._parent)
+
+
+def _read_from(part: PartList[Any]) -> list[str]:
+    """Tables besides its own that the rows of a list say something of."""
+    fields = (part.cls.FIELDS.get(c.name) for c in part.all_columns())
+    named = [f.target for f in fields if f is not None and f.kind is Kind.LINK]
+    return [*named, *(child.cls.TABLE for child in part.children), *part.also]
+
+
+def _called(rows: RowList, record: Record) -> str:
+    """What a step calls a part: by its name, or by what it is and the words that name its row."""
+    words = rows.row(record.key).cell(rows.main).text
+    if record.NAMED_BY or words == record.name:
+        return record.name
+    return f"{noun(record.LABEL)} {words}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from desktop.pages.detail_forms import DetailForms
 from desktop.pages.history_tab import HistoryTab
 from desktop.pages.part_list import PartList
 from desktop.pages.part_lists import PartsPanel
+from desktop.pages.tab_extra import TabExtra
 from desktop.session import Session
 from storage.engine.fields import Record
 from storage.engine.steps import Changes
@@ -27,12 +28,17 @@ HISTORY = "history"
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab of a record: groups of its fields, lists of its parts under them, or a widget made by the page."""
+    """One tab of a record: groups of its fields, lists of its parts under them, or a widget made by the page.
+
+    `above` and `below` make what stands over and under the form.
+    """
 
     key: str
     title: str
     groups: tuple[Group, ...] = field(default=())
     parts: tuple[PartList[Any], ...] = field(default=())
+    above: Callable[[Session], TabExtra] | None = None
+    below: Callable[[Session], TabExtra] | None = None
 
 
 class RecordDetail(QFrame, Generic[R]):
@@ -52,6 +58,7 @@ class RecordDetail(QFrame, Generic[R]):
         self.setProperty("part", "detail")
         self.forms = DetailForms(session, self.cls, self.set_options, self)
         self._panels: dict[str, QWidget] = {}
+        self._extras: dict[str, list[TabExtra]] = {}
         self._name = text("", "record", wrap=True)
         self._line = QHBoxLayout()
         self._line.setSpacing(6)
@@ -125,9 +132,10 @@ class RecordDetail(QFrame, Generic[R]):
         """Draw again after a change."""
         if self.record is None:
             return
-        if changes.touches("own_field"):
+        if changes.ids("own_field"):
             for key in self.forms.drop():
                 gone = self._panels.pop(key)
+                self._extras.pop(key, None)
                 self._body.removeWidget(gone)
                 gone.deleteLater()
         found = self.session.store.many(self.cls, [self.record.key])
@@ -178,11 +186,19 @@ class RecordDetail(QFrame, Generic[R]):
             return own
         tab = next(t for t in self.tabs if t.key == key)
         form = self.forms.make(key, tab.groups, with_own=tab is self.tabs[0]) if tab.groups else None
-        if tab.parts:
-            panel = PartsPanel(self.session, tab.parts, form)
-            panel.go.connect(self.go)
-            return panel
-        return scroll(col(form, margins=(24, 14, 16, 16)), "surface")
+        above, below = (make(self.session) if make else None for make in (tab.above, tab.below))
+        self._extras[key] = [extra for extra in (above, below) if extra is not None]
+        for extra in self._extras[key]:
+            extra.go.connect(self.go)
+        held = [widget for widget in (above, form, below) if widget is not None]
+        if not tab.parts:
+            return scroll(col(*held, None, gap=12, margins=(24, 14, 16, 16)), "surface")
+        top = QWidget() if held else None
+        if top is not None:
+            top.setLayout(col(*held, gap=12))
+        parts = PartsPanel(self.session, tab.parts, top)
+        parts.go.connect(self.go)
+        return parts
 
     def _fill_tab(self, key: str) -> None:
         record, panel = self.record, self._panels[key]
@@ -194,6 +210,8 @@ class RecordDetail(QFrame, Generic[R]):
             return
         if key in self.forms:
             self.forms.fill(key, record, read_only=read_only)
+        for extra in self._extras.get(key, ()):
+            extra.show_record(record)
         if isinstance(panel, PartsPanel):
             panel.show_record(record, read_only=read_only)
         if isinstance(panel, PartsPanel) or key not in self.forms:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from storage.desk.links import PROVIDER
+from storage.desk.offers import disagreements
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.parts import NO_PARTS
@@ -76,6 +77,7 @@ def _of_contract(store: Store, record: Contract) -> Iterator[tuple[str, str]]:
     yield from _out_of_order(record, "current_end", "max_end")
     if not record.current_end:
         yield from _out_of_order(record, "start", "max_end")
+    yield from disagreements(record)
     if record.current_value and record.award_value and record.award_value < record.current_value:
         yield "award_value", "The whole-life value is below the current value."
     yield from _of_parties(store, record)

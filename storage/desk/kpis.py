@@ -1,84 +1,37 @@
-"""The KPIs of a contract with what their results come to: rating, trend, and results far past their target."""
+"""The KPIs of a contract and their results by period: what a period is called, which comes next, which are late."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from storage.engine.conditions import Where
-from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
-from storage.records.measures import TOLERANCES, Kpi, KpiResult
+from storage.records.contracts import Contract
+from storage.records.measure_rules import rule_of
+from storage.records.measures import Kpi, KpiResult
 from storage.rules.explained import Explained
-from storage.rules.kpi_periods import FREQUENCIES, ONCE, period_label, periods
-from storage.rules.kpis import (
-    MILESTONE,
-    OVER_BY_PERCENT,
-    milestone_rating,
-    over_performance,
-    rating,
-    show_number,
-    so_far,
-    trend,
+from storage.rules.kpi_periods import (
+    FREQUENCIES,
+    ONCE,
+    ReportPeriod,
+    missing_periods,
+    period_label,
+    periods,
+    periods_due,
 )
-from storage.rules.kpis import Kpi as Aim
+from storage.rules.kpis import MILESTONE, rating, show_number, target_words
+from storage.rules.smart import KpiFields, smart_gaps
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One KPI with its results, oldest first, and what the rules make of them."""
-
-    kpi: Kpi
-    results: tuple[KpiResult, ...]
-    rating: Explained[str]  # of the latest result
-    trend: Explained[str]
-    over: Explained[bool]
-
-    @property
-    def latest(self) -> KpiResult | None:
-        """The result of the last period that has one; a period that is only opened is waiting for it."""
-        return next((r for r in reversed(self.results) if r.value is not None), None)
+def target_of(kpi: Kpi) -> str:
+    """What is to be reached, in words with its unit; nothing while no target is set."""
+    words = target_words(rule_of(kpi))
+    return "" if words.startswith("no ") else words
 
 
-def aim_of(kpi: Kpi) -> Aim:
-    """What results are measured against, as the rules take it; a milestone is due on its last day."""
-    return Aim(
-        kpi.better,
-        kpi.target,
-        kpi.target_high,
-        kpi.tolerance,
-        kpi.tolerance_of == TOLERANCES[1],
-        kpi.unit,
-        kpi.ends,
-    )
-
-
-def scores(reader: Reader, kpis: Sequence[Kpi], today: date) -> dict[int, Score]:
-    """The score of each KPI by its id, read with one question to the file."""
-    asked = Query((Where("kpi", "any of", tuple(k.key for k in kpis)),), (Order("period_start"),))
-    found: dict[int, list[KpiResult]] = {k.key: [] for k in kpis}
-    for result in reader.all(KpiResult, asked) if kpis else ():
-        found[result.kpi or 0].append(result)
-    return {kpi.key: _score(kpi, tuple(found[kpi.key]), today) for kpi in kpis}
-
-
-def _score(kpi: Kpi, results: tuple[KpiResult, ...], today: date) -> Score:
-    aim, numbers = aim_of(kpi), so_far([r.value for r in results])
-    latest = numbers[-1] if numbers else None
-    rated = rating(latest, aim)
-    if kpi.better == MILESTONE:
-        reached = min((r.period_start for r in results if r.period_start), default=None)
-        rated = milestone_rating(reached, aim, today)
-    margin = kpi.over_by if kpi.over_by is not None and kpi.over_by >= 0 else OVER_BY_PERCENT
-    return Score(kpi, results, rated, trend(numbers, aim), over_performance(latest, aim, margin))
-
-
-def result_rating(kpi: Kpi, result: KpiResult, today: date) -> Explained[str]:
+def result_rating(kpi: Kpi, result: KpiResult) -> Explained[str]:
     """How one result stands against the target."""
-    if kpi.better == MILESTONE:
-        return milestone_rating(result.period_start, aim_of(kpi), today)
-    return rating(result.value, aim_of(kpi))
+    return rating(result.value, rule_of(kpi))
 
 
 def value_words(kpi: Kpi, result: KpiResult) -> str:
@@ -93,10 +46,46 @@ def period_words(kpi: Kpi, result: KpiResult) -> str:
     return period_label(kpi.frequency, result.period_start)
 
 
-def next_period(kpi: Kpi, results: Sequence[KpiResult], today: date) -> date | None:
+def begins(reader: Reader, kpi: Kpi) -> date | None:
+    """The day the first period begins: as recorded, else the start of the contract."""
+    if kpi.begins is not None or kpi.contract is None:
+        return kpi.begins
+    contract = reader.many(Contract, [kpi.contract]).get(kpi.contract)
+    return contract.start if contract else None
+
+
+def next_period(kpi: Kpi, since: date | None, results: Sequence[KpiResult], today: date) -> date | None:
     """The first day of the earliest period that has begun and has no result; None when that cannot be told."""
-    if kpi.begins is None or kpi.frequency not in FREQUENCIES:
+    if since is None or kpi.frequency not in FREQUENCIES or kpi.better == MILESTONE:
         return None
     have = {period_words(kpi, r) for r in results}
-    every = periods(kpi.frequency, kpi.begins, today, kpi.ends)
+    every = periods(kpi.frequency, since, today, kpi.ends)
     return next((one.first for one in every if one.label not in have), None)
+
+
+def late(
+    kpi: Kpi, since: date | None, results: Sequence[KpiResult], today: date
+) -> Explained[tuple[ReportPeriod, ...]]:
+    """The periods that are over and have no result; a milestone has none."""
+    if kpi.better == MILESTONE:
+        return Explained((), "A milestone has no results by period.")
+    due = periods_due(kpi.frequency, since, today, kpi.ends)
+    recorded = [r.period_start for r in results if r.period_start is not None and r.value is not None]
+    return missing_periods(kpi.frequency, due.value, recorded, today) if due.value else due
+
+
+def gaps(kpi: Kpi) -> Explained[tuple[str, ...]]:
+    """What a KPI lacks before it can be measured at all."""
+    return smart_gaps(
+        KpiFields(
+            measure=kpi.title,
+            direction=kpi.better,
+            target=kpi.target,
+            upper=kpi.target_high,
+            tolerance=kpi.tolerance,
+            method=kpi.method or kpi.source,
+            frequency=kpi.frequency,
+            owner=kpi.owner,
+            by=kpi.due_on or kpi.ends,
+        )
+    )

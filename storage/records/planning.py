@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
 
 from storage.engine.fields import (
     Period,
     Record,
+    choice,
     day,
     link,
     money,
@@ -19,6 +23,20 @@ from storage.engine.fields import (
     whole,
     yesno,
 )
+
+REMINDED_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Last day to give notice": "notice_by",
+        "Day to serve notice by": "serve_by",
+        "Provider’s last day to give notice": "provider_notice_by",
+        "Last safe day to act": "act_by",
+        "End": "ends",
+        "Review date": "review_date",
+        "Insurance expires": "insurance_expiry",
+        "To be moved to its new form by": "form_target_date",
+    }
+)
+"""The dates of a contract one can be reminded of, with the names of their fields."""
 
 
 @record("lead_time", "Lead time", named_by=("title",), searched=False)
@@ -70,7 +88,9 @@ class Reminder(Record):
 
     contract: int | None = link("Contract", "contract")
     title: str = text("Reminder", shown=True, width=220)
-    about: str = text("Date it counts from", help="The field of the contract, such as notice_by.", width=120)
+    about: str = choice(
+        "Date it counts from", tuple(REMINDED_OF), help="It moves along when that date moves.", width=180
+    )
     lead: Period | None = period("How long before", shown=True, width=110)
     dismissed_for: date | None = day(
         "Dismissed for", help="The date it was dismissed for; a later date reminds again."

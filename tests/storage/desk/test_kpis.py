@@ -11,7 +11,16 @@ import pytest
 
 import storage.records  # noqa: F401
 from storage.desk.bin import move_to_bin
-from storage.desk.kpis import next_period, period_words, result_rating, scores, value_words
+from storage.desk.kpis import (
+    begins,
+    gaps,
+    late,
+    next_period,
+    period_words,
+    result_rating,
+    target_of,
+    value_words,
+)
 from storage.engine.opening import new_store
 from storage.engine.store import Store
 from storage.records.contracts import Contract
@@ -25,7 +34,7 @@ TODAY = date(2026, 11, 22)
 def store(tmp_path: Path) -> Iterator[Store]:
     made = new_store(tmp_path / "kpis.desk", today=lambda: TODAY)
     with made.step("Fill"):
-        made.save(Contract(title="Night shelter"))
+        made.save(Contract(title="Night shelter", start=date(2026, 4, 1)))
         made.save_many(
             [
                 Kpi(contract=1, title="Seen in time", unit="%", target=Decimal(95), tolerance=Decimal(5),
@@ -47,33 +56,43 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def test_the_latest_result_is_rated_whatever_order_they_were_typed_in(store: Store) -> None:
-    kpis = store.all(Kpi)
-    found = scores(store, kpis, TODAY)
-    assert [found[k.key].rating.value for k in kpis] == ["Red", "Green", "Red"]
-    assert found[1].latest is not None and found[1].latest.value == 80
-    assert found[1].trend.value == "Worsening" and found[2].trend.value == "Not enough data"
-    assert found[2].over.value and not found[1].over.value
-    assert scores(store, [], TODAY) == {}
-
-
 def test_each_result_by_itself(store: Store) -> None:
     kpi = store.get(Kpi, 1)
     [second, first, third] = store.many(KpiResult, [1, 2, 3]).values()
-    assert [result_rating(kpi, r, TODAY).value for r in (first, second, third)] == ["Green", "Amber", "Red"]
+    assert [result_rating(kpi, r).value for r in (first, second, third)] == ["Green", "Amber", "Red"]
     assert [value_words(kpi, r) for r in (first, second)] == ["97%", "92.5%"]
     assert [period_words(kpi, r) for r in (first, second)] == ["Q4 2025/26", "Q1 2026/27"]
-    late = store.get(KpiResult, 5)
-    assert result_rating(store.get(Kpi, 3), late, TODAY).value == "Red"
-    assert value_words(kpi, late) == "" and period_words(store.get(Kpi, 3), late) == ""
+    reached = store.get(KpiResult, 5)
+    assert value_words(kpi, reached) == "" and period_words(store.get(Kpi, 3), reached) == ""
+    assert target_of(kpi) == "at least 95%" and target_of(Kpi()) == ""
 
 
 def test_the_next_period_is_the_earliest_without_a_result(store: Store) -> None:
     kpi = store.get(Kpi, 1)
     results = [r for r in store.all(KpiResult) if r.kpi == 1]
-    assert next_period(kpi, results, TODAY) == date(2026, 10, 1)
-    assert next_period(kpi, results[1:], TODAY) == date(2026, 4, 1)
-    assert next_period(store.get(Kpi, 2), [], TODAY) is None
+    assert next_period(kpi, kpi.begins, results, TODAY) == date(2026, 10, 1)
+    assert next_period(kpi, kpi.begins, results[1:], TODAY) == date(2026, 4, 1)
+    assert next_period(store.get(Kpi, 2), None, [], TODAY) is None
+
+
+def test_without_a_day_of_its_own_a_kpi_begins_with_its_contract(store: Store) -> None:
+    assert begins(store, store.get(Kpi, 2)) == date(2026, 4, 1)
+    assert begins(store, store.get(Kpi, 1)) == date(2026, 1, 1)
+    assert begins(store, Kpi()) is None
+
+
+def test_a_period_that_is_over_without_a_result_is_late(store: Store) -> None:
+    kpi = store.get(Kpi, 2)
+    found = late(kpi, date(2026, 4, 1), [KpiResult(period_start=date(2026, 4, 1), value=Decimal(9))], TODAY)
+    assert [one.label for one in found.value] == ["Q2 2026/27"]
+    blank = KpiResult(period_start=date(2026, 4, 1))
+    assert len(late(kpi, date(2026, 4, 1), [blank], TODAY).value) == 2, "a result without a figure is none"
+    assert late(store.get(Kpi, 3), date(2026, 4, 1), [], TODAY).value == ()
+    assert late(kpi, None, [], TODAY).value == ()
+
+
+def test_what_a_kpi_lacks_is_named(store: Store) -> None:
+    assert any("owner" in words for words in gaps(store.get(Kpi, 1)).value)
 
 
 def test_results_go_to_the_bin_with_their_kpi_and_come_back(store: Store) -> None:
