@@ -17,16 +17,14 @@ from desktop.pages.record_detail import RecordDetail, button, dotted
 from desktop.session import Session
 from desktop.words import CLOSE_DAYS, days_words
 from storage.engine.conditions import Where
-from storage.engine.query import Order, Query
+from storage.engine.query import Query
 from storage.engine.values import money_brief, show_day
 from storage.records.contracts import Contract
 from storage.records.parties import Party
-from storage.records.planning import LeadTime
 from storage.rules.explained import Explained
 from storage.rules.position import position
 from widgets.elided import elided_link
 from widgets.facts import Fact
-from widgets.form import RecordForm
 from widgets.parts import pill
 from widgets.why import WhyStep
 
@@ -157,12 +155,6 @@ class ContractDetail(RecordDetail[Contract]):
 
             if isinstance(panel, ContractDocuments):
                 panel.show_contract(record)
-
-    def set_options(self, form: RecordForm) -> None:
-        """The routes by which a contract may be bought again."""
-        if form.has("route"):
-            routes = self.session.store.all(LeadTime, Query(order=(Order("title"),)))
-            form.set_options("route", [(r.key, r.title) for r in routes])
 
     def _add_link(self, group: str) -> None:
         if self.record is not None:

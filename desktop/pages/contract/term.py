@@ -37,7 +37,7 @@ TERM = (
                "runs_on", "extendable", "extended")),
     Group("Notice", ("notice_commissioner", "notice_provider", "notice_clause", "notice_to_month_end",
                      "notice_not_before")),
-    Group("Other dates", ("review_date", "signed_on", "award_date", "effective_date", "route")),
+    Group("Other dates", ("review_date", "signed_on", "award_date", "effective_date")),
 )  # fmt: skip
 FOLLOWS = (
     "ends", "agreed_end", "first_end", "end_by_term", "max_by_term", "notice_by", "serve_by", "provider_notice_by",

@@ -12,7 +12,7 @@ from desktop.pages.part_list import PartList
 from storage.engine.fields import Kind
 from storage.records.contracts import Contract
 
-SHOWN_ELSEWHERE = {"kpi_rating"}  # on the tab of the KPIs, worked out from them
+SHOWN_ELSEWHERE = {"kpi_rating", "route"}  # above the KPIs, and on the plan
 
 
 def test_every_field_of_a_contract_is_on_exactly_one_tab() -> None:
