@@ -62,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.next", "Next view", "View", "arrow-right", "Ctrl+PgDown"),
     Command("view.previous", "View before", "View", "arrow-left", "Ctrl+PgUp"),
     Command("view.save", "Save as a view…", "View", "plus", writes=True),
+    Command("view.group", "Group the list…", "View", "rows", "Ctrl+G"),
     Command("view.fields", "Fields of your own…", "Settings", "sliders-horizontal"),
     Command("view.bin", "The bin…", "View", "trash", divides=True),
     Command("view.as_at", "The register as at a past day…", "View", "clock-counter-clockwise"),

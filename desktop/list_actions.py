@@ -1,4 +1,4 @@
-"""What the commands on the list of a page do: its views."""
+"""What the commands on the list of a page do: its views and groups."""
 
 from __future__ import annotations
 
@@ -26,7 +26,16 @@ class ListActions:
             "view.next": partial(self._with_views, partial(_step, by=1)),
             "view.previous": partial(self._with_views, partial(_step, by=-1)),
             "view.save": partial(self._with_views, ListViews.save_as),
+            "view.group": self.group,
         }
+
+    def group(self) -> None:
+        """Offer the fields the list can be grouped by."""
+        page = self._window.page
+        if isinstance(page, RegisterPage) and page.beside is not None:
+            page.list.groups.open()
+        else:
+            self._window.status.say(NO_LIST)
 
     def _with_views(self, act: Callable[[ListViews], object]) -> None:
         page = self._window.page

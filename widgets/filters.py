@@ -132,6 +132,7 @@ class FilterBar(QFrame):
         self._filters: list[Filter] = []
         self._chips: list[FilterChip] = []
         self._totals_words = ("", "")
+        self._spare: list[QPushButton] = []
         self._line = FilterLine(self)
         self._add = button("Add filter", "quiet", "plus")
         self._add.clicked.connect(self._choose_field)
@@ -191,8 +192,10 @@ class FilterBar(QFrame):
         self._totals.setAccessibleName(words)
         self._settle()
 
-    def add_button(self, control: QPushButton) -> None:
-        """Put a button of the page at the right end."""
+    def add_button(self, control: QPushButton, *, wide_only: bool = False) -> None:
+        """Put a button of the page at the right end; some are left out where there is little room."""
+        if wide_only:
+            self._spare.append(control)
         self._across.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         self._settle()
 
@@ -268,6 +271,8 @@ class FilterBar(QFrame):
         narrow = self.width() < _NARROW
         words, short = self._totals_words
         self._totals.setText(short if narrow else words)
+        for control in self._spare:
+            control.setVisible(not narrow)
         self._line.setFixedWidth(104 if self.width() < _TIGHT else 144 if narrow else 176)
         self._across.invalidate()
         taken = self._across.sizeHint().width() - self._left.sizeHint().width()

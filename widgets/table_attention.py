@@ -53,6 +53,7 @@ class _Held:
     """What was chosen before the rows changed places."""
 
     current: int  # id, or 0
+    heading: str | None  # the key of the group whose heading was current
     row: int
     ids: tuple[int, ...]
     scroll: int
@@ -73,7 +74,9 @@ class Keeper(QObject):
         row = view.currentIndex().row()
         chosen = (table.id_at(each) for each in chosen_rows(view))
         ids = tuple(id for id in chosen if id is not None)
-        self._held = _Held(table.id_at(row) or 0, row, ids, view.verticalScrollBar().value())
+        heading = table.groups.heading(row)
+        key = heading.key if heading else None
+        self._held = _Held(table.id_at(row) or 0, key, row, ids, view.verticalScrollBar().value())
 
     def bring_back(self, column: int) -> None:
         """Choose the same records again; where the current one has gone, the one now in its place."""
@@ -81,18 +84,24 @@ class Keeper(QObject):
         count = self._table.rowCount()
         if held is None or held.row < 0 or not count:
             return
-        found = self._table.row_of(held.current)
+        found = self._found(held)
         row = min(held.row, count - 1) if found is None else found
         rows = {each for id in held.ids if (each := self._table.row_of(id)) is not None}
         select = self._view.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
-        if found is None and not rows:
+        if found is None and not rows and self._table.id_at(row) is not None:
             rows = {row}
         select.select(self._ranges(rows), flags.ClearAndSelect | flags.Rows)
         select.setCurrentIndex(self._table.index(row, max(0, column)), flags.NoUpdate)
         bar = self._view.verticalScrollBar()
         tall = self._view.sizeHintForRow(row) if self._view.isVisible() else 0
         bar.setValue(held.scroll + (row - held.row) * tall if found is not None else held.scroll)
+
+    def _found(self, held: _Held) -> int | None:
+        """The row of what was current; of a record whose group was closed, its heading."""
+        if held.heading is not None:
+            return self._table.groups.row_of_heading(held.heading)
+        return self._table.row_of(held.current, hidden="heading")
 
     def _ranges(self, rows: Iterable[int]) -> QItemSelection:
         """Rows as few ranges as they make: choosing 100,000 rows is one range."""

@@ -1,59 +1,29 @@
-"""The model of a big table: ids in memory, rows fetched in pages when they are looked at."""
+"""The model of a big table: its records, under group headings where it has groups, in the columns shown."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from widgets.shown import plain_tip
+from widgets.table_groups import Groups, Heading
+from widgets.table_rows import BLANK, KEPT, PAGE, Cell, PagedRows, Row, Source
 
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right"]
+Hidden = Literal["none", "heading", "open"]
 Sort = tuple[str, bool]  # the name of a column, and True when the largest comes first
 
-PAGE = 128  # rows fetched together
-KEPT = 64  # pages held in memory at most
 _NOWHERE = QModelIndex()
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one cell shows.
-
-    `tone` is "", "soft", "red", "amber", "green" or "blue"; a tone never stands without words.
-    `note` is a few more words: the second line of a two-line row, beside the text in a one-line row when
-    the cell has a tone. `mark` draws a rating's shape: "green", "amber", "red" or "unrated".
-    """
-
-    text: str = ""
-    tone: str = ""
-    pill: bool = False
-    note: str = ""
-    mark: str = ""
-
-    @property
-    def words(self) -> str:
-        """Text and note together, as a screen reader says them."""
-        return f"{self.text}, {self.note}" if self.text and self.note else self.text or self.note
-
-
-BLANK = Cell()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record as the table shows it: a cell by the name of its column; a missing cell is blank."""
-
-    id: int
-    cells: Mapping[str, Cell] = field(default_factory=dict)
+__all__ = ["BLANK", "KEPT", "PAGE", "Cell", "Column", "RecordTable", "Row", "Source", "sorted_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +39,12 @@ class Column:
     narrow: int = 0
 
 
-class Source(Protocol):
-    """Where the rows come from, already filtered and sorted."""
+@runtime_checkable
+class Grouped(Protocol):
+    """A source that may have groups."""
 
-    def ids(self) -> Sequence[int]:
-        """Every id shown, in order."""
-
-    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
-        """The rows of these ids; an id that has gone may be left out."""
+    def headings(self) -> Sequence[Heading]:
+        """The groups in the order of the ids, their counts adding up to them; none for a table without groups."""
 
 
 class RecordTable(QAbstractTableModel):
@@ -85,36 +53,25 @@ class RecordTable(QAbstractTableModel):
     def __init__(self, source: Source, columns: Sequence[Column] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = source
-        self._columns = tuple(columns)
-        self._order: Sequence[int] = ()
-        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
-        self._places: dict[int, int] | None = None  # row by id, worked out when first asked for
-        self._sort: tuple[Sort, ...] = ()
+        self.columns = tuple(columns)  # in the order they were given
+        self.sort_order: tuple[Sort, ...] = ()  # first thing first, as the headings say it
+        self.groups = Groups()
+        self._rows = PagedRows(source)
         self._under: tuple[str, tuple[str, ...]] = ("", ())
         self.refill()
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns in the order they were given."""
-        return self._columns
-
-    @property
-    def sort_order(self) -> tuple[Sort, ...]:
-        """What the rows are sorted by, first thing first, as the headings say it."""
-        return self._sort
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns. Rows are fetched again, since the source may now bring other cells."""
         self.beginResetModel()
-        self._columns = tuple(columns)
-        self._pages.clear()
+        self.columns = tuple(columns)
+        self._rows.forget()
         self.endResetModel()
 
     def set_sort(self, order: Sequence[Sort]) -> None:
         """Say in the headings what the source sorts by; `refill` brings the new order."""
-        self._sort = tuple(order)
-        if self._columns:
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        self.sort_order = tuple(order)
+        if self.columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def set_folded(self, main: str = "", under: Sequence[str] = ()) -> None:
         """Say that the columns `under` are read as the second line of `main`; nothing when not folded."""
@@ -123,69 +80,77 @@ class RecordTable(QAbstractTableModel):
     def refill(self) -> None:
         """Ask the source for every id again; rows are fetched when they are looked at."""
         order = self._source.ids()
-        self.beginResetModel()
-        self._take(order)
-        self.endResetModel()
+        self._take(order, self._asked_groups(order))
 
     def refresh(self, changed: Collection[int]) -> None:
-        """After a change to these ids: redraw them, or refill when rows came, went or moved."""
+        """After a change to these ids: redraw them, or refill when rows or groups came, went or moved."""
         order = self._source.ids()
-        if len(order) != len(self._order) or list(order) != list(self._order):
-            self.beginResetModel()
-            self._take(order)
-            self.endResetModel()
+        groups = self._asked_groups(order)
+        if self._rows.differs(order) or groups.shape() != self.groups.shape():
+            self._take(order, groups)
             return
-        held = [id for id in changed if self._page_of(id) is not None]
-        if len(held) > PAGE:
-            self._pages.clear()
-        elif held:
-            for id, row in self._source.rows(held).items():
-                if (page := self._page_of(id)) is not None:
-                    page[id] = row
-        last = len(self._columns) - 1
-        for place in (self.row_of(id) for id in held):
-            if place is not None and last >= 0:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+        last = len(self.columns) - 1
+        rows = [(row, row) for p in self._rows.renew(changed) if (row := self.groups.row(p)) is not None]
+        if groups.headings != self.groups.headings:  # what groups come to is drawn across all columns
+            rows = [(0, groups.rows - 1)]
+        self.groups = groups
+        for top, bottom in rows if last >= 0 else ():
+            self.dataChanged.emit(self.index(top, 0), self.index(bottom, last))
+
+    def set_open(self, keys: Collection[str], is_open: bool) -> None:
+        """Open or close groups by their keys."""
+        self.beginResetModel()
+        self.groups.set_open(keys, is_open)
+        self.endResetModel()
 
     def id_at(self, row: int) -> int | None:
-        """The id in a row, or None outside the table."""
-        return self._order[row] if 0 <= row < len(self._order) else None
+        """The id in a row, or None for a heading and outside the table."""
+        return self._rows.id_at(self.groups.place(row))
 
-    def row_of(self, id: int) -> int | None:
-        """The row an id is in, or None when it is not shown."""
-        if self._places is None:
-            self._places = {each: row for row, each in enumerate(self._order)}
-        return self._places.get(id)
+    def row_of(self, id: int, *, hidden: Hidden = "none") -> int | None:
+        """The row an id is in, or None when it is not shown.
+
+        In a closed group there is no row, unless `hidden` asks for that of the heading, or to open the group.
+        """
+        place = self._rows.place_of(id)
+        if place is None:
+            return None
+        row = self.groups.row(place)
+        if row is None and hidden == "heading":
+            return self.groups.row_of_heading(self.groups.key_of(place))
+        if row is None and hidden == "open":
+            self.set_open([self.groups.key_of(place)], True)
+            return self.groups.row(place)
+        return row
 
     def cell(self, row: int, name: str) -> Cell:
         """The cell in a row under a column's name; fetches its page when it is not held."""
-        held = self._row(row)
+        held = self._rows.row(self.groups.place(row))
         return held.cells.get(name, BLANK) if held else BLANK
 
     def each_row(self, rows: Sequence[int]) -> Iterator[Row]:
-        """The rows at these places, fetched in pages and not kept: for copying."""
-        for first in range(0, len(rows), PAGE):
-            ids = [self._order[row] for row in rows[first : first + PAGE]]
-            found = self._source.rows(ids)
-            yield from (found[id] for id in ids if id in found)
+        """The records in these rows, fetched in pages and not kept: for copying."""
+        return self._rows.each([place for row in rows if (place := self.groups.place(row)) >= 0])
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """The exact number of rows."""
-        return 0 if parent.isValid() else len(self._order)
+        """The exact number of rows, headings included."""
+        return 0 if parent.isValid() else self.groups.rows
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """The number of columns, folded ones included."""
-        return 0 if parent.isValid() else len(self._columns)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, alignment, full text on hover, and heading with value for screen readers."""
         if not index.isValid():
             return None
-        column = self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell(index.row(), column.name).text
+        column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN[column.align]
+        if (heading := self.groups.heading(index.row())) is not None:
+            return _said_of(heading, index.column(), role, heading.key not in self.groups.closed)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index.row(), column.name).text
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip("\n".join(self._spoken(index.row(), column.name)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -193,49 +158,52 @@ class RecordTable(QAbstractTableModel):
             return f"{column.label}: {'; '.join(words) or 'blank'}"
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A group heading can be gone to, but is no row that is chosen."""
+        if self.groups.heading(index.row()) is not None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """The headings; a screen reader also hears how the column is sorted."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        column = self._columns[section]
+        column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGN[column.align]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.label + sorted_words(self._sort, column.name)
+            return column.label + sorted_words(self.sort_order, column.name)
         return None
 
     # ------------------------------------------------------------------ inside
-    def _take(self, order: Sequence[int]) -> None:
-        self._order, self._places = order, None
-        self._pages.clear()
+    def _take(self, order: Sequence[int], groups: Groups) -> None:
+        self.beginResetModel()
+        self._rows.take(order)
+        self.groups = groups
+        self.endResetModel()
 
-    def _row(self, row: int) -> Row | None:
-        id = self.id_at(row)
-        if id is None:
-            return None
-        number = row // PAGE
-        page = self._pages.get(number)
-        if page is None:
-            page = dict(self._source.rows(self._order[number * PAGE : (number + 1) * PAGE]))
-            self._pages[number] = page
-            if len(self._pages) > KEPT:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(number)
-        return page.get(id)
-
-    def _page_of(self, id: int) -> dict[int, Row] | None:
-        row = self.row_of(id)
-        return None if row is None else self._pages.get(row // PAGE)
+    def _asked_groups(self, order: Sequence[int]) -> Groups:
+        """The groups of the source as they are now; those that were closed stay so."""
+        headings = self._source.headings() if isinstance(self._source, Grouped) else ()
+        return Groups(headings, self.groups.closed, count=len(order))
 
     def _spoken(self, row: int, name: str) -> list[str]:
         """The words of a cell, and those folded under it."""
         main, under = self._under
         return [self.cell(row, each).words for each in (name, *(under if name == main else ()))]
+
+
+def _said_of(heading: Heading, column: int, role: int, is_open: bool) -> object:
+    """A group heading in words: on screen it is drawn across all columns."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return heading.words if column == 0 else ""
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return f"Group {heading.words}, {heading.note}, {'open' if is_open else 'closed'}"
+    return None
 
 
 def sorted_words(order: Sequence[Sort], name: str) -> str:

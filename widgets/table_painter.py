@@ -93,7 +93,9 @@ class RowPainter(QStyledItemDelegate):
         self._family = view.font().key()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one cell with its part of the row's background and hairline."""
+        """Draw one cell with its part of the row's background and hairline; headings are drawn by the table."""
+        if self._table.groups.heading(index.row()) is not None:
+            return
         t = tokens(self._view)
         column = self._table.columns[index.column()]
         chosen = self._view.selectionModel().isRowSelected(index.row())

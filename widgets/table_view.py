@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from widgets.table_attention import Attention, Keeper, chosen_rows
 from widgets.table_copy import MOST, as_mime
 from widgets.table_header import SortHeader
+from widgets.table_headings import Headings
 from widgets.table_layout import TableLayout
 from widgets.table_model import Index, RecordTable, Sort
 from widgets.table_painter import FoldPlan, RowPainter
@@ -47,12 +56,15 @@ class RecordView(QTableView):
         self.setModel(model)
         self.columns = TableLayout(self._heads, model, fold, self)
         self._keeper = Keeper(self, model)
-        self.setItemDelegate(RowPainter(self, model, fold, self.columns, Attention(self)))
+        attention = Attention(self)
+        self.setItemDelegate(RowPainter(self, model, fold, self.columns, attention))
+        self._headings = Headings(self, model, attention)
         self._heads.sort_asked.connect(self.set_sort)
         self._heads.sort_asked.connect(self.sort_changed)
         self.columns.changed.connect(self.layout_changed)
         self.columns.fold_changed.connect(self._set_height)
         self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._clicked)
         model.modelReset.connect(self._bring_back)
 
     def _set_up(self) -> None:
@@ -83,8 +95,8 @@ class RecordView(QTableView):
         return [id for id in map(self._table.id_at, chosen_rows(self)) if id is not None]
 
     def select_id(self, id: int) -> bool:
-        """Make a record current and bring it into sight; False when it is not shown."""
-        row = self._table.row_of(id)
+        """Make a record current and bring it into sight, its group opened; False when it is not shown."""
+        row = self._table.row_of(id, hidden="open")
         if row is None:
             return False
         self.setCurrentIndex(self._table.index(row, max(0, self.columns.first())))
@@ -108,10 +120,11 @@ class RecordView(QTableView):
 
     # ------------------------------------------------------------------ events
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Where the filters leave no row, say so."""
+        """Group headings over the cells; where the filters leave no row, say so."""
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._headings.paint(painter)
         if not self._table.rowCount():
-            painter = QPainter(self.viewport())
             painter.setPen(tokens(self).colour("text2"))
             painter.drawText(QPoint(EDGE, EDGE), NOTHING)
 
@@ -120,13 +133,25 @@ class RecordView(QTableView):
         super().resizeEvent(event)
         self.columns.fit(self.viewport().width())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """From the start the first record is current, not the heading above it."""
+        if not self.currentIndex().isValid() and self._table.id_at(1) is not None:
+            first = 1 if self._table.id_at(0) is None else 0
+            self.setCurrentIndex(self._table.index(first, max(0, self.columns.first())))
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; Ctrl+C copies with headings, Ctrl+Shift+C without; the rest is the table's own."""
+        """Enter opens; Ctrl+C copies with headings, Ctrl+Shift+C without; the rest is the table's own.
+
+        On a group heading Enter, the space bar and the arrows to the side open and close the group.
+        """
         shift_copy = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() == Qt.Key.Key_C and event.modifiers() == shift_copy:
             self.copy(headings=False)
+        elif not event.modifiers() and self._headings.take_key(event.key(), self.currentIndex().row()):
+            event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:
@@ -154,7 +179,9 @@ class RecordView(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell the page how many rows are chosen."""
         super().selectionChanged(selected, deselected)
-        self.selection_changed.emit(sum(part.height() for part in self.selectionModel().selection().toList()))
+        parts, groups = self.selectionModel().selection().toList(), self._table.groups
+        headings = sum(groups.headings_in(part.top(), part.bottom()) for part in parts)
+        self.selection_changed.emit(sum(part.height() for part in parts) - headings)
 
     # ------------------------------------------------------------------ inside
     def _tell_current(self) -> None:
@@ -162,6 +189,9 @@ class RecordView(QTableView):
         if id != self._told:
             self._told = id
             self.current_changed.emit(id)
+
+    def _clicked(self, index: Index) -> None:
+        self._headings.turn(index.row())
 
     def _open(self, index: Index) -> None:
         id = self._table.id_at(index.row())

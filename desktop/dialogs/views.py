@@ -49,7 +49,7 @@ class ViewsDialog(ListDialog):
 
     def _about(self, view: View) -> str:
         store, shown = self.session.store, view.arrangement
-        said = [described(store, self._cls, shown, self._every), in_order(store, self._cls, shown.order)]
+        said = [described(store, self._cls, shown, self._every), in_order(store, self._cls, shown)]
         return " · ".join([*(words for words in said if words), *view.left_out])
 
     def _press(

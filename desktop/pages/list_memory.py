@@ -47,6 +47,11 @@ class ListMemory:
         """Make this the usual order."""
         self.remember("order", [[o.field, o.descending] for o in order])
 
+    def group(self, fields: Mapping[str, Field]) -> str:
+        """The field the list is usually grouped by, or nothing."""
+        held = self.recall("group")
+        return held if isinstance(held, str) and held in fields else ""
+
     def layout(self) -> dict[str, object]:
         """The widths of columns, and the order they were dragged to."""
         held = self.recall("layout")

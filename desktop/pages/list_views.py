@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.pages.list_memory import ListMemory
 from desktop.pages.record_list import RecordList, RegisterPlan
 from desktop.session import Session
-from storage.desk.arrangement import Arrangement
 from storage.desk.views import View, change_view, save_view, views_of
 from storage.engine.fields import Field, Kind, Record
 from storage.engine.steps import Changes
@@ -20,7 +19,7 @@ from widgets.icons import icon
 from widgets.shown import escaped
 
 NAME = Field("Name", Kind.TEXT, name="name", required=True, width=300)
-ABOUT = "Columns, filters and order are kept under this name. Widths are the same in every view."
+ABOUT = "Columns, filters, order and groups are kept under this name. Widths are the same in every view."
 
 
 class ListViews(QObject):
@@ -42,7 +41,7 @@ class ListViews(QObject):
         menu = QMenu()
         menu.aboutToShow.connect(partial(fill, menu, self))
         self.button = ElidedMenuButton(menu)
-        self.button.setAccessibleDescription("Columns, filters and order kept under a name")
+        self.button.setAccessibleDescription("Columns, filters, order and groups kept under a name")
         records.arranged.connect(self._show)
         session.changed.connect(self._hear)
         self._show()
@@ -84,7 +83,7 @@ class ListViews(QObject):
             return
         self._active = view
         self._memory.remember_view(view.key if view else "")
-        self._records.arrange(view.arrangement if view else Arrangement(), keeps=view is None)
+        self._records.arrange(view.arrangement if view else self._records.usual(), keeps=view is None)
         self._show()
         if view is not None and view.left_out:
             self._session.said.emit(f"{view.name}: {' '.join(view.left_out)}")

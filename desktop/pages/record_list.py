@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.pages.list_groups import GroupControl
 from desktop.pages.list_memory import ListMemory
 from desktop.pages.record_source import MakeCell, RecordSource, column_of
 from desktop.session import Session
 from desktop.words import count_words, total_brief, total_words
 from storage.desk.arrangement import Arrangement, described
-from storage.desk.totals import list_total
+from storage.desk.totals import Section, list_total
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
 from storage.engine.query import Order
@@ -53,27 +55,30 @@ class RecordList(QWidget):
     def __init__(
         self, session: Session, plan: RegisterPlan, memory: ListMemory, first: Arrangement | None = None
     ) -> None:
-        """`first` is shown in place of the usual columns, order and filters."""
+        """`first` is shown in place of the usual columns, order and groups."""
         super().__init__()
         self._session, self._plan, self._memory = session, plan, memory
         self._fields = session.store.fields(plan.cls)
         self.keeps = first is None  # whether columns and order become the usual ones of this list
-        made = self.filled(first or Arrangement())
-        self._shown, self._order = list(made.columns), made.order
-        self.source = RecordSource(session.store, plan.cls, plan.special)
+        made = self.filled(first) if first else self.usual()
+        self._shown, self._order, self._group = list(made.columns), made.order, made.group
+        adding = (plan.total, plan.certainty)
+        said = partial(section_words, plan)
+        self.source = RecordSource(session.store, plan.cls, plan.special, said, adding)
         self.source.show(self._shown)
         self.source.query = made.query  # before the table asks: a large one is asked only once
         self.model = RecordTable(self.source, self._columns())
         self.bar = FilterBar([*self._fields.values()])
         self.view = RecordView(self.model, plan.fold)
+        self.groups = GroupControl(self.model, self)
         self._columns_button = button("Columns", "quiet", "columns")
         self._lay_out()
-        self._fill_bar(made)
-        self.view.set_sort([(o.field, o.descending) for o in self._order])
+        self._show_parts(made)
         self.view.columns.restore(memory.layout() | {"order": list(self._shown)})
         self._connect()
 
     def _lay_out(self) -> None:
+        self.bar.add_button(self.groups.button)
         self.bar.add_button(self._columns_button)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -94,14 +99,20 @@ class RecordList(QWidget):
         self.view.said.connect(self._session.said)
         self.view.layout_changed.connect(self._layout_changed)
         self._columns_button.clicked.connect(self._choose_columns)
+        self.groups.asked.connect(self.group_by)
 
     # ---- what is shown, as one value
 
     def arrangement(self) -> Arrangement:
-        """What is shown now: the columns as they stand, filters, words and order."""
+        """What is shown now: the columns as they stand, filters, words, order and groups."""
         columns = tuple(column.name for column in self.view.columns.in_order())
         where = tuple(where_of(f) for f in self.bar.filters())
-        return Arrangement(columns, where, self.bar.text(), self._order)
+        return Arrangement(columns, where, self.bar.text(), self._order, self._group)
+
+    def usual(self) -> Arrangement:
+        """The usual columns, order and groups of this list, nothing filtered."""
+        made = self.filled(Arrangement())
+        return replace(made, group=self._memory.group(self._fields))
 
     def filled(self, made: Arrangement) -> Arrangement:
         """An arrangement with the usual columns and order of this list where it names none."""
@@ -112,15 +123,16 @@ class RecordList(QWidget):
         """Show something else; whether changes to its columns and order become the usual ones of this list."""
         self.keeps = keeps
         made = self.filled(made)
-        self._shown, self._order = list(made.columns), made.order
-        self._fill_bar(made)
+        self._shown, self._order, self._group = list(made.columns), made.order, made.group
+        self._show_parts(made)
         self.source.show(self._shown)
-        self.view.set_sort([(o.field, o.descending) for o in self._order])
         self.model.set_columns(self._columns())
         self.view.columns.arrange(self._shown)
         self.ask_again()
 
-    def _fill_bar(self, made: Arrangement) -> None:
+    def _show_parts(self, made: Arrangement) -> None:
+        self.view.set_sort([(o.field, o.descending) for o in made.order])
+        self.groups.show_group(made.group, self._fields)
         self.bar.set_filters([filter_of(w) for w in made.where])
         self.bar.set_text(made.words)
 
@@ -155,6 +167,14 @@ class RecordList(QWidget):
         self._order = tuple(Order(n, d) for n, d in order)
         if self.keeps:
             self._memory.remember_order(self._order)
+        self.ask_again()
+
+    def group_by(self, name: str) -> None:
+        """Put the rows under headings by a field, or with no name under none, and remember it."""
+        self._group = name
+        if self.keeps:
+            self._memory.remember("group", name)
+        self.groups.show_group(name, self._fields)
         self.ask_again()
 
     def _columns(self) -> list[Column]:
@@ -199,10 +219,20 @@ class RecordList(QWidget):
         if changes.touches("own_field"):
             self._fields = self._session.store.fields(self._plan.cls)
             self.bar.set_fields([*self._fields.values()])
+            self._order = tuple(o for o in self._order if o.field in self._fields)
+            self._group = self._group if self._group in self._fields else ""
             self.set_columns([n for n in self._shown if n in self._fields] or [self._plan.main])
+            self.groups.show_group(self._group, self._fields)
+            self.ask_again()  # what was asked so far may name a field that is gone
         if changes.touches(self._plan.cls.TABLE):
             self.model.refresh(changes.ids(self._plan.cls.TABLE))
             self.count()
+
+
+def section_words(plan: RegisterPlan, section: Section) -> str:
+    """How many records a group has, and what they come to."""
+    words = count_words(section.count, *plan.nouns)
+    return f"{words} · {total_words(section.total)}" if plan.total else words
 
 
 def where_of(made: Filter) -> Where:

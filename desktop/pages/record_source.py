@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from storage.desk.totals import Section, sections
 from storage.engine.fields import Field, Kind, Record, Value
 from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader
+from widgets.table_groups import Heading
 from widgets.table_model import Cell, Column, Row
 
 NARROW_DAY = 102  # a date in a two-line table, its note under it
@@ -20,10 +22,17 @@ class RecordSource:
     """What a table shows of one record class; the page changes `query` and refills."""
 
     def __init__(
-        self, reader: Reader, cls: type[Record], special: Mapping[str, MakeCell] | None = None
+        self,
+        reader: Reader,
+        cls: type[Record],
+        special: Mapping[str, MakeCell] | None = None,
+        said: Callable[[Section], str] | None = None,
+        adding: tuple[str, str] = ("", ""),
     ) -> None:
+        """`said` makes the words of a group; `adding` names the amount it adds up and how sure that is."""
         self._reader = reader
         self.cls = cls
+        self._said, self._adding = said, adding
         self.query: Query = ALL
         self._special = dict(special or {})
         self._names: tuple[str, ...] = ()
@@ -36,6 +45,17 @@ class RecordSource:
         """Every id the query finds, in its order."""
         return self._reader.ids(self.cls, self.query)
 
+    def headings(self) -> Sequence[Heading]:
+        """The groups the query makes, and what each comes to."""
+        group = self.query.group
+        if not group or self._said is None:
+            return ()
+        field = self._reader.fields(self.cls)[group]
+        return [
+            Heading(f"{group}={s.key}", heading_words(field, s.value), self._said(s), s.count)
+            for s in sections(self._reader, self.cls, *self._adding, self.query)
+        ]
+
     def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """The rows of these ids."""
         fields, today = self._reader.fields(self.cls), self._reader.today()
@@ -45,6 +65,12 @@ class RecordSource:
             i: Row(i, {n: make(r, today) if make else plain_cell(f, r, today) for n, f, make in shown})
             for i, r in found.items()
         }
+
+
+def heading_words(field: Field, value: Value) -> str:
+    """What a group of rows is called: the value they share."""
+    shown = field.show(short(value)) or "Not recorded"
+    return f"{field.label}: {shown[0].lower() + shown[1:]}" if field.kind is Kind.YESNO else shown
 
 
 def plain_cell(field: Field, record: Record, today: date) -> Cell:

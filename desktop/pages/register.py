@@ -56,7 +56,7 @@ class RegisterPage(Page):
         if self.export_words:
             export = button(self.export_words, "quiet", "export")
             export.clicked.connect(partial(_ask_for, self.command.emit, "file.export"))
-            self.list.bar.add_button(export)
+            self.list.bar.add_button(export, wide_only=True)  # elsewhere it is in the File menu
         self.detail.hide()
         title, words, actions = self.plan.empty
         empty = EmptyPage(title, words, actions, self.icon)

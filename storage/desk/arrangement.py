@@ -32,11 +32,12 @@ class Arrangement:
     where: tuple[Where, ...] = ()
     words: str = ""
     order: tuple[Order, ...] = ()
+    group: str = ""  # the field whose values are headings, or none
 
     @property
     def query(self) -> Query:
         """The records shown, in their order."""
-        return Query(self.where, self.order, self.words)
+        return Query(self.where, self.order, self.words, self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,13 @@ def written(reader: Reader, cls: type[Record], made: Arrangement) -> Json:
     """An arrangement as JSON can hold it. A link is written as the UUID of its record, which is the same in
     every copy of the file; the headings of the user's own fields are kept so that one that goes can be named."""
     fields = reader.fields(cls)
-    named = {*made.columns, *(w.field for w in made.where), *(o.field for o in made.order)}
+    named = {*made.columns, *(w.field for w in made.where), *(o.field for o in made.order), made.group}
     return {
         "columns": list(made.columns),
         "where": [_condition(reader, fields, w) for w in made.where if w.field in fields],
         "words": made.words,
         "order": [[o.field, o.descending] for o in made.order],
+        "group": made.group,
         "labels": {name: fields[name].label for name in sorted(named) if name in fields and fields[name].own},
     }
 
@@ -95,8 +97,21 @@ def read_back(reader: Reader, cls: type[Record], held: Json) -> Read:
         if name in _known([name], fields, called, told)
     )
     where = tuple(_conditions(reader, fields, held.get("where"), called, told))
-    words = held.get("words")
-    return Read(Arrangement(columns, where, words if isinstance(words, str) else "", order), tuple(told))
+    words, group = held.get("words"), held.get("group")
+    grouped = _known([group], fields, called, told) if isinstance(group, str) and group else []
+    made = Arrangement(
+        columns,
+        where,
+        words if isinstance(words, str) else "",
+        order,
+        next((name for name in grouped if groupable(fields[name])), ""),
+    )
+    return Read(made, tuple(told))
+
+
+def groupable(field: Field) -> bool:
+    """Whether the rows of a list can be grouped by a field: by words that repeat, and by yes and no."""
+    return field.column and field.kind in (Kind.CHOICE, Kind.TEXT, Kind.YESNO) and not field.unique
 
 
 def _called(fields: Mapping[str, Field], labels: Mapping[object, object], name: str) -> str:
@@ -217,15 +232,16 @@ def described(reader: Reader, cls: type[Record], made: Arrangement, every: str) 
     return "; ".join(said) or every
 
 
-def in_order(reader: Reader, cls: type[Record], order: Sequence[Order]) -> str:
-    """The order in words: *sorted by Ends, then Value, largest first*; nothing where it is not said."""
+def in_order(reader: Reader, cls: type[Record], made: Arrangement) -> str:
+    """The order in words: *grouped by Tier, sorted by Ends, then Value, largest first*; nothing where there is none."""
     fields = reader.fields(cls)
+    grouped = f"grouped by {fields[made.group].label}" if made.group in fields else ""
     said = [
         fields[o.field].label + (", largest first" if o.descending else "")
-        for o in order
+        for o in made.order
         if o.field in fields
     ]
-    return f"sorted by {', then '.join(said)}" if said else ""
+    return ", ".join(filter(None, (grouped, f"sorted by {', then '.join(said)}" if said else "")))
 
 
 def _said(reader: Reader, field: Field, where: Where) -> str:

@@ -33,7 +33,7 @@ class Query:
     where: tuple[Where, ...] = ()
     order: tuple[Order, ...] = ()
     words: str = ""
-    group: str = ""  # a field whose values come before the order, those that count as the same side by side
+    group: str = ""  # a field whose values come before the order: those that count as the same stand together
     binned: bool = False  # the bin instead of what is live
 
 

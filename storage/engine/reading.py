@@ -117,7 +117,11 @@ class Reader:
         """
         asked, group = self._questions(cls), query.group
         nothing: Sql = ("''", [])
-        key, shown = (asked.group(group), asked.column(group)) if group else (nothing, nothing)
+        field = self.fields(cls)[group] if group else None
+        key = asked.group(group) if group else nothing
+        shown = (
+            asked.column(group) if field and not field.cases else nothing
+        )  # a word of today's is in its list
         part = asked.group(by) if by else nothing
         amount, where = asked.column(total), asked.where(query, total, *([by] if by else []))
         order = asked.group_order(group, ("k", [])) if group else ("p", [])
@@ -128,9 +132,9 @@ class Reader:
         )
         sql = f"select {what} from {quoted(cls.TABLE)} where {where[0]} {end}"
         given = [*key[1], *shown[1], *part[1], *(4 * amount[1]), *where[1], *order[1]]
-        field = self.fields(cls)[group] if group else None
+        named = {c.lower(): c for c in field.choices} if field and field.cases else {}
         return [
-            Summed(k, field.from_sql(None if v == "" else v) if field else "", *rest)
+            Summed(k, named.get(k) or (field.from_sql(None if v == "" else v) if field else ""), *rest)
             for k, v, *rest in self.ask(sql, given)
         ]
 

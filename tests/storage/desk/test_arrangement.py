@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.desk.arrangement import Arrangement, described, in_order, read_back, written
+from storage.desk.arrangement import Arrangement, described, groupable, in_order, read_back, written
 from storage.desk.own_fields import add_own_field, change_kind, remove_own_field
 from storage.engine.conditions import OPS, Where
 from storage.engine.fields import Field, Kind, Value
@@ -84,6 +85,7 @@ def test_what_is_written_is_read_back_the_same(store: Store, data: st.DataObject
         tuple(data.draw(st.lists(conditions(fields), max_size=4))),
         data.draw(WORDS),
         tuple(data.draw(st.lists(st.builds(Order, names, st.booleans()), max_size=3))),
+        data.draw(st.sampled_from(["", *(f.name for f in fields if groupable(f))])),
     )
     held = json.loads(json.dumps(written(store, Contract, made)))
     found = read_back(store, Contract, held)
@@ -96,11 +98,11 @@ def test_what_is_written_is_read_back_the_same(store: Store, data: st.DataObject
 def blank_as_none(made: Arrangement) -> Arrangement:
     """The empty text and nothing are the same blank."""
     where = tuple(Where(w.field, w.op, tuple(v if v != "" else None for v in w.values)) for w in made.where)
-    return Arrangement(made.columns, where, made.words, made.order)
+    return replace(made, where=where)
 
 
 @SAME_FILE
-@given(st.dictionaries(st.sampled_from(("columns", "where", "words", "order", "labels")), JSON))
+@given(st.dictionaries(st.sampled_from(("columns", "where", "words", "order", "labels", "group")), JSON))
 def test_whatever_a_file_holds_is_read_without_harm(store: Store, held: dict[str, object]) -> None:
     found = read_back(store, Contract, held)
     store.ids(Contract, found.arrangement.query)
@@ -121,7 +123,11 @@ def test_a_field_that_is_gone_is_named_and_the_rest_is_used(register: Register) 
     risk = add_own_field(store, "Risk, as we see it", Kind.CHOICE, choices=("Low", "High"))
     name = risk.field().name
     made = Arrangement(
-        ("title", name), (Where(name, "is", ("High",)), Where("stage", "is", ("Signed",))), "", (Order(name),)
+        ("title", name),
+        (Where(name, "is", ("High",)), Where("stage", "is", ("Signed",))),
+        "",
+        (Order(name),),
+        name,
     )
     held = written(store, Contract, made)
     assert read_back(store, Contract, held).arrangement == made
@@ -170,10 +176,13 @@ def test_says_in_words_what_is_shown(store: Store) -> None:
         ),
         words="nursing",
         order=(Order("current_end"), Order("current_value", True)),
+        group="tier",
     )
     assert described(store, Contract, made, "all contracts") == (
         "Current end: today to 12 months from today; Tier: Gold or Silver; Current value: £1,000 or more; "
         "has “nursing”"
     )
     assert described(store, Contract, Arrangement(), "all contracts") == "all contracts"
-    assert in_order(store, Contract, made.order) == "sorted by Current end, then Current value, largest first"
+    assert in_order(store, Contract, made) == (
+        "grouped by Tier, sorted by Current end, then Current value, largest first"
+    )
