@@ -45,8 +45,10 @@ def with_amounts(tokens: list[Token]) -> list[Token]:
     """
     for pattern, make in (
         (r"(?<!\+)n\(n\)|(?<=\+)n\(n\)(?=.)", _same_number),
+        (r"\(n\)-?n", lambda part: _same_number([part[-1], part[0], part[1]])),
         (r"n&A?H", _and_a_half),
         (r"n-(?=[u&])|u-(?=[^n])|[^nQdu()]-(?=[^nQdu()])", lambda part: part[:1]),
+        (r"^[icpf,]*(?:\(u\)|lu),?n(?:\+n)*$", _unit_first),
         (r"\(u\)", lambda part: part[1:2]),
         (r"(?:^|(?<=\+))\([n+]+\)(?=u)", lambda part: part[1:-1]),
         (r"nu", _quantity),
@@ -62,7 +64,9 @@ def with_amounts(tokens: list[Token]) -> list[Token]:
         tokens = rewritten(tokens, pattern, make)
     for step in (_dated, _dashed, _without_needless_brackets, _counted, _bare_numbers):
         tokens = step(tokens)
-    return rewritten(tokens, r"\([^()]*\)", lambda part: [Token("G", inside=tuple(part[1:-1]))])
+    for pattern in (r"\([^(){}]*\)", r"\{[^{}]*\}"):
+        tokens = rewritten(tokens, pattern, lambda part: [Token("G", inside=tuple(part[1:-1]))])
+    return tokens
 
 
 def _quantity(part: list[Token]) -> list[Token]:
@@ -70,6 +74,17 @@ def _quantity(part: list[Token]) -> list[Token]:
     number, unit = part
     amount = Amount(number.number, unit.unit, coded=len(unit.text) == 1)
     return [Token("Q", f"{number.text} {unit.text}", amounts=(amount,))]
+
+
+def _unit_first(part: list[Token]) -> list[Token]:
+    """`Term (months): 36+12`: the unit of all numbers stands in the label."""
+    unit = next(token for token in part if token.kind == "u")
+    return [
+        one
+        for token in part
+        if token.kind in "n+"
+        for one in ([token, unit] if token.kind == "n" else [token])
+    ]
 
 
 def _one_of_it(part: list[Token]) -> list[Token] | None:
@@ -143,7 +158,7 @@ def _dashed(tokens: list[Token]) -> list[Token]:
     """Dashes between spaces as commas, but not where one could be a minus or stand for a range."""
     letters = kinds(tokens)
     for at in (at for at, letter in enumerate(letters) if letter in "s-"):
-        if letters[at] == "-" or (re.search("[nQ]", letters[:at]) and re.match("[nQ(+]", letters[at + 1 :])):
+        if letters[at] == "-" or (re.search("[nQ]", letters[:at]) and re.match("[nQ(]", letters[at + 1 :])):
             raise Unreadable("The dash here could mean minus, or from one to another.")
     return [Token(",") if token.kind == "s" else token for token in tokens]
 
@@ -153,7 +168,7 @@ def _without_needless_brackets(tokens: list[Token]) -> list[Token]:
     comma = [Token(",")]
     for pattern, make in (
         (r"(?<=\()B", lambda part: []),
-        (r"B[^)]*", lambda part: [Token("("), *part[1:], Token(")")]),
+        (r"B[^)]*", lambda part: [Token("{"), *part[1:], Token("}")]),
         (r"\(,?\)", lambda part: comma),
         (r"^[icpfv,]*\([^()]*\)", lambda part: [token for token in part if token.kind not in "()"]),
         (r"(?<=\+)\([^()]*\)|(?<=x)\([nQ]\)", lambda part: part[1:-1]),
@@ -183,7 +198,8 @@ def _counted(tokens: list[Token]) -> list[Token]:
         (r"2[kfbrU,]*Qk?|Qk?2", _twice),
         (r"lj?[NS]fQ|lj?Q[NSpaE]", _steps),
         (r"l?Y[NS]|y|eY", _yearly_steps),
-        (r"l[nQ](?:\+[nQ])+", lambda part: [Token("("), *part[1:], Token(")")]),
+        (r"\(z\)", lambda part: part[1:2]),
+        (r"l[nQ](?:\+[nQ])+", lambda part: [Token("{"), *part[1:], Token("}")]),
     ):
         tokens = rewritten(tokens, pattern, make)
     return tokens
@@ -229,6 +245,8 @@ def _options_of(part: list[Token]) -> list[Token]:
     each = "k" in words
     if (count == 1) == plural or (not each and ("," in words or (count > 1 and re.search("e.*U", words)))):
         raise Unreadable(f"It is not clear how many options there are, or how long each is. {ADVICE}")
+    if not re.search("[fkb]", words):
+        raise Unreadable(f"It is not clear how long each option is. {ADVICE}")
     length = next(token for token in part if token.kind == "Q")
     marks = [Token(kind) for kind in words.lower().replace("e", "a") if kind in "oar"]
     return [*marks, *_repeat(part[0], length)]
@@ -256,7 +274,7 @@ def _steps(part: list[Token]) -> list[Token] | None:
     """`in 12 month increments`; a counted `in two 12-month periods` is a list said again."""
     length = next(token for token in part if token.kind == "Q")
     if length.counted:
-        return [Token("("), length, Token(")")]
+        return [Token("{"), length, Token("}")]
     return [Token("z", amounts=length.amounts)]
 
 

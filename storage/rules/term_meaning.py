@@ -79,6 +79,8 @@ def _choices(part: Part, first: Part) -> list[Lengths]:
     whole = _rest(part.amounts, first.amounts)
     if bound == "whole":
         found = [whole] if whole else []
+    elif bound == "either" and "T" in part.lead and measure(part.amounts) == measure(first.amounts):
+        found = []
     elif bound == "either" and about(part.amounts) > about(first.amounts):
         found = [part.amounts, whole] if whole else [part.amounts]
     else:
@@ -102,9 +104,8 @@ def _bound(part: Part) -> str:
         return "extra" if re.search("b[UM]+f?$", lead) and "T" not in lead + part.tail else "either"
     if capped:
         return "extra" if ("+" in part.between and lead == "U") or lead.endswith("bU") else "either"
-    return (
-        "extra" if "+" in part.between or "&" in part.between or re.search("[rbaE]|e.*f", lead) else "either"
-    )
+    listed = "+" in part.between or (part.between == "&" and not lead)
+    return "extra" if listed or re.search("[rbaE]|e.*f", lead) else "either"
 
 
 def _rest(whole: Lengths, first: Lengths) -> Lengths:
@@ -132,26 +133,50 @@ def _in_steps(lengths: Lengths, step: Amount) -> Lengths:
 def _checked(draft: Draft, parts: Sequence[Part], lists: list[Lengths]) -> Lengths:
     """The first length and all options, when splits, totals and dates in the text agree with them."""
     first, options = parts[0].amounts, [part for part in parts if part.role == "option"]
-    if any(_bound(part) == "whole" for part in options[1:]):
-        raise Unreadable(f"It is not clear what the whole term is. {ADVICE}")
+    if len(options) > 1:
+        _check_list(first, options)
     for at, part in enumerate(options):
         for split in part.splits:
             before = [*first, *(amount for lengths in lists[:at] for amount in lengths)]
             lists[at] = _split_option(before, lists[at], split, part)
     _check_counts(options, lists)
-    if options and options[0].counted and not options[0].added and measure(lists[0]) == measure(first):
-        raise Unreadable(
-            f"It is not clear whether “{options[0].text}” is an option or splits up the first length."
-        )
+    if any(part.counted and part.step for part in options):
+        raise Unreadable("It says twice how the extension is split up.")
     found = (*first, *(amount for lengths in lists for amount in lengths))
     if parts[0].splits:
         found = _split_first(draft, found)
     elif draft.is_total:
         raise Unreadable("Only the whole term is given here, not what part of it is certain.")
-    for total in draft.totals:
-        _check_total(total, found)
+    told = [_check_total(total, found) for total in draft.totals]
+    if (
+        options
+        and options[0].counted
+        and not (options[0].added or any(told))
+        and measure(lists[0]) == measure(first)
+    ):
+        raise Unreadable(f"“{options[0].text}” could be options, or split up the first length. {ADVICE}")
     _check_days(draft, found)
     return found
+
+
+def _check_list(first: Lengths, options: Sequence[Part]) -> None:
+    """Several options must not be the whole term listed again, as in `3 years, options 3+1+1`, nor have steps."""
+    if any(part.step or _bound(part) == "whole" for part in options):
+        raise Unreadable(f"It is not clear what is split up, or what the whole term is. {ADVICE}")
+    head = options[0]
+    follows = next((at for at, part in enumerate(options) if at and part.lead), len(options))
+    listed = [amount for part in options[:follows] for amount in part.amounts]
+    if re.search("[UMT]", head.lead) and not head.counted and about(listed) > about(first):
+        raise Unreadable(f"It is not clear whether each option is so long or all together. {ADVICE}")
+    if head.counted or len(listed) < 2 or "+" in head.between or "r" in head.lead:
+        return
+    each = _each(listed)
+    unequal = len(set(each)) > 1
+    again = each[0] == measure(first) or (unequal and measure(listed) == measure(first))
+    if again and (unequal or not re.search("[eb]", head.lead)):
+        raise Unreadable(
+            f"It is not clear whether the first length is listed again with the options. {ADVICE}"
+        )
 
 
 def _split_option(before: Sequence[Amount], option: Lengths, split: Draft, part: Part) -> Lengths:
@@ -221,8 +246,8 @@ def _check_counts(options: Sequence[Part], lists: Sequence[Lengths]) -> None:
             raise Unreadable("It is not clear how many options there are. Write every one, like 3+1+1.")
 
 
-def _check_total(total: Part, found: Lengths) -> None:
-    """A total must be that of all lengths, or of the options alone."""
+def _check_total(total: Part, found: Lengths) -> bool:
+    """Whether a total is that of all lengths; otherwise it must be that of the options alone."""
     said = [with_unit(total.amounts, unit) for unit in "ym"] if not total.amounts[0].unit else [total.amounts]
     for split in total.splits:
         if any(measure(inner) != measure(total.amounts) for inner in _readings(split, hinted=False)):
@@ -233,6 +258,7 @@ def _check_total(total: Part, found: Lengths) -> None:
         )
     if not any(measure(one) in (measure(found), measure(found[1:])) for one in said):
         raise Unreadable(f"The total given (“{total.text}”) disagrees with the sum of the parts.")
+    return any(measure(one) == measure(found) for one in said)
 
 
 def _check_days(draft: Draft, found: Lengths) -> None:

@@ -221,7 +221,10 @@ def _check_option(part: Part, earlier: list[Part]) -> None:
     if (
         not _LEAD_OF_OPTION.fullmatch(part.lead)
         or re.search("[UMTt].*e", part.lead)
+        or (not part.between and not re.search("^[^TMz]*[oOqaEer]", part.lead))
         or part.joined
+        or "=" in part.between
+        or (";" in part.between and not re.search("[woOaEer&]", part.between + part.lead))
         or (earlier and (not added or ";" in part.between))
         or not (plus or sure or _MARK.search(part.tail) or (earlier and "&" in part.between))
         or (comma_only and not sure and not re.search("[oOaEe]", part.tail))
@@ -233,7 +236,7 @@ def _check_option(part: Part, earlier: list[Part]) -> None:
 
 def _check_rest(part: Part, before: Part) -> None:
     """What a bare plus adds must not be the odd months, weeks or days of the length before it, or another thing."""
-    if part.marked or "+" not in part.between:
+    if part.marked or "r" in part.lead or "+" not in part.between:
         return
     larger, smaller = before.amounts[-1].unit, part.amounts[0]
     odd = (larger == "y" and smaller.unit == "m" and smaller.number < 12) or (

@@ -79,19 +79,18 @@ def _unit_beside(
     amount: Amount, amounts: Sequence[Amount], earlier: list[Amount], following: Amount | None
 ) -> str:
     """The unit of a bare number from the units written beside it."""
-    number = amount.number
-    before = next((one for one, written in zip(earlier, amounts, strict=False) if written.unit), None)
-    if before is None and following is not None:
+    number, unit = amount.number, ""
+    written = [one for one, as_written in zip(earlier, amounts, strict=False) if as_written.unit]
+    units = {one.unit for one in written}
+    if not written and following is not None:
         unit = _unit_from_the_next(amounts, following)
-    elif before is not None and following is not None and before.unit != following.unit:
+    elif following is not None and units != {following.unit}:
         unit = "m" if following.unit == "m" and number == following.number >= 6 else ""
-    elif before is not None and before.unit == "y":
-        longest = max(earlier[0].number if earlier[0].unit == "y" else Fraction(0), Fraction(5))
+    elif units == {"y"}:
+        longest = max(earlier[0].number, Fraction(5))
         unit = "y" if number < _MONTHS_FROM and number not in _LIKE_MONTHS and number <= longest else ""
-    elif before is not None and before.unit == "m":
-        unit = "m" if number >= _MONTHS_FROM and not before.coded else ""
-    else:
-        unit = ""
+    elif written and written[-1].unit == "m":
+        unit = "m" if number >= _MONTHS_FROM and not written[-1].coded else ""
     if not unit:
         raise Unreadable(_WRITE_UNIT.format(f"{float(number):g}"))
     return unit

@@ -47,6 +47,8 @@ KINDS = {
     "2": "twice, three times",
     "(": "opening bracket",
     ")": "closing bracket",
+    "{": "start of what is said again",
+    "}": "end of what is said again",
     ",": "comma, colon, full stop, or a phrase that changes nothing",
     ";": "opening of something set off in brackets",
     "s": "dash between spaces",
@@ -94,13 +96,14 @@ _PARTY = (
     r"|contractor|supplier|provider)(?: and (?:the )?(?:contractor|supplier|provider))?"
 )
 _CONDITION = (
-    r"(?:(?:the|a|both|mutual|satisfactory|continued|continuing|good|annual|contract|budget|supplier|provider|service)"
-    r" )*(?:performance|delivery|funding availability|funding|agreement|review|approval|budget availability|budget"
+    r"(?:(?:the|a|both|mutual|satisfactory|continued|continuing|good|annual|contract|budget|supplier|provider|service"
+    r"|board|cabinet|performance) )*(?:performance|delivery|need|demand|affordability|funding availability|funding"
+    r"|agreement|review|approval|budget availability|budget"
     r"|availability of fund(?:ing|s))"
     rf"(?: (?:of|by|between) (?:(?:the|both|all) )?(?:{_PARTY}))?"
 )
 _EVENT = (
-    r"(?:the )?(?:date of )?(?:contract |service )?(?:award|signature|signing|commencement|start)(?: date)?"
+    r"(?:the )?(?:date of )?(?:contract |service )?(?:award|signature|signing|commencement|start|go[- ]live)(?: date)?"
     r"(?: of (?:the )?(?:contract|agreement|services?))?"
 )
 _MONTH = (
@@ -138,11 +141,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("F", rf"\b{_FROM}\b"),
     ("T", r"\b(?:in total|in all|(?:including|inclusive of|incl\.?)(?: all| any| the)? (?:optional )?"
           r"(?:extensions?|options|extension options)(?! of| for| to))\b"),
-    ("U", r"\bup ?to\b"),
+    ("U", r"\b(?:any period (?:of )?)?up ?to\b"),
     ("e", rf"\b(?:(?:which|that|and|(?:the )?(?:{_PARTY})) )?(?:may|can|could) (?:be )?extend(?:ed)?\b"),
     ("e", r"\b(?:to extend|extend|extendable|extendible|extending|to renew(?= for))\b"),
     ("j", rf"\b(?:the )?(?:{_PARTY}) (?:has|have|will have|shall have|reserves?)\b|\b(?:for|by) the (?:{_PARTY})\b"),
-    ("j", r"\b(?:there|this|it) (?:is|are|will be|shall be|includes)\b|\bin place\b"),
+    ("j", r"\b(?:there|this|it) (?:is|are|will be|shall be|includes)\b"),
     ("B", r"\b(?:i\.e\.?|ie|that is|namely|comprising|comprised of|consisting of|made up of|split (?:into|as)"
           r"|broken down (?:into|as))(?![a-z])"),
     ("t", r"\b(?:(?:and )?(?:ending|expiring|finishing) on|until|till|through to)\b"),
@@ -150,7 +153,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("2", r"\b(?:twice|(?:two|2|three|3|four|4) times|on (?:up to )?(?:two|2|three|3)(?: separate)? occasions)\b"),
     ("&", r"\b(?:and )?(?:then|followed by)\b"),
     ("w", r"\b(?:together with|along with|subject to)\b"),
-    ("v", r"\bto run\b"),
+    ("v", r"\b(?:to run|in place)\b"),
     ("space", r"\b(?:calendar|full|complete|clear)(?= (?:days?|weeks?|months?|years?)\b)"),
     ("n", rf"\b(?:{_NUMBER_WORD})\b"),
     ("n", r"(?<![\d.,])(?:\d+(?:\.\d+)?(?: ?[½¼¾]|(?!\d|[.,]\d))|[½¼¾])"),
@@ -201,7 +204,7 @@ _WORDS = {
         "t": "to",
         "b": "by",
         "f": "for of",
-        "i": "initial initially core fixed base original primary firm",
+        "i": "initial initially core fixed base original primary firm certain guaranteed committed",
         "c": "contract contracts agreement agreements framework frameworks duration length lease licence grant"
         " sla service services concession award appointment tenancy",
         "v": "is be will shall run runs running continue continues last lasts lasting let awarded commissioned this"
@@ -244,7 +247,8 @@ _TIDYING = (
     (re.compile(r"\u00ad"), ""),
     (re.compile(r"(?<=[a-z])\(s\)"), "s"),  # year(s)
     (re.compile(r"\b(yrs?|mths?|mnths?|mos?|wks?|max|exts?|extns?|opts?)\.(?= |$|[),;+])"), r"\1"),
-    (re.compile(r"-and-a-half-"), " and a half "),
+    (re.compile(r"\bw\.e\.f\.?"), "wef"),
+    (re.compile(r"-and-a-half[ -]"), " and a half "),
     (re.compile(r"\bon an? (\d[\dxmy+ ]*) basis\b"), r"(\1)"),
 )
 _NO_EXTENSION = re.compile(
