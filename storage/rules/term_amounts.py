@@ -171,6 +171,10 @@ def _without_needless_brackets(tokens: list[Token]) -> list[Token]:
         (r"B[^)]*", lambda part: [Token("{"), *part[1:], Token("}")]),
         (r"\(,?\)", lambda part: comma),
         (r"^[icpfv,]*\([^()]*\)", lambda part: [token for token in part if token.kind not in "()"]),
+        (
+            r"[+w&,][qoOaEerpSfc]*[aoEOpS]\(Q\)",
+            lambda part: [token for token in part if token.kind not in "()"],
+        ),
         (r"(?<=\+)\([^()]*\)|(?<=x)\([nQ]\)", lambda part: part[1:-1]),
         (r"\(\+[^()]*\)", lambda part: [*part[1:-1], *comma]),
         (r"\(x[^()]*\)|\((?:Qk|kf?Q)\)", lambda part: part[1:-1]),
@@ -190,7 +194,7 @@ def _counted(tokens: list[Token]) -> list[Token]:
         (r"(?<![Qnx])nxn(?![xukn])", _bare_times),
         (rf"nx?{_ADJECTIVES}Y(?=[rqj]*{_NOUNS})", lambda part: _repeat(part[0], _YEAR)),
         (rf"nx{_ADJECTIVES}Q", lambda part: _repeat(part[0], part[-1])),
-        (r"Qxn", lambda part: _repeat(part[2], part[0])),
+        (r"Q[oOaE]?xn", lambda part: [*_repeat(part[-1], part[0]), *part[1:-2]]),
         (rf"n{_ADJECTIVES}Q(?={_ADJECTIVES}[oap]*[OES])", _several),
         (rf"n{_ADJECTIVES}Q(?={_ADJECTIVES}[oap])", _one),
         (rf"{nouns}(?:,?[+&]f?Q)+", _listed),
@@ -216,11 +220,8 @@ def _repeat(count: Token, each: Token | Amount) -> list[Token]:
 def _several(part: list[Token]) -> list[Token]:
     """`two 12-month options`; `2 3 year options` may have lost a dash."""
     count, length = part[0], part[-1].amounts[0]
-    if (
-        count.text.isdigit()
-        and part[-1].text[:1].isdigit()
-        and length.number not in (1, count.number, 12, 24)
-    ):
+    plain = length.number in (1, count.number) or (length.unit == "m" and length.number >= 12)
+    if len(part) == 2 and not plain and count.text.isdigit() and part[-1].text[:1].isdigit():
         raise Unreadable(f"“{count.text} {part[-1].text}” is not clear. Write it like 2 x 12 months.")
     return _repeat(count, part[-1])
 
@@ -241,7 +242,7 @@ def _bare_times(part: list[Token]) -> list[Token]:
 def _options_of(part: list[Token]) -> list[Token]:
     """`two options of 12 months each`; the nouns stay as marks in front."""
     words, count = kinds(part[1:]), part[0].number
-    plural = re.search("[OES]", words) is not None
+    plural = count > 1 if "x" in words else re.search("[OES]", words) is not None
     each = "k" in words
     if (count == 1) == plural or (not each and ("," in words or (count > 1 and re.search("e.*U", words)))):
         raise Unreadable(f"It is not clear how many options there are, or how long each is. {ADVICE}")

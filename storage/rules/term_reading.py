@@ -75,7 +75,10 @@ class Draft:
 def draft_of(text: str) -> Draft:
     """The parts of a term as written. Raises Unreadable for everything that is not certain."""
     plain, refused = without_refusal(text)
-    draft = _drafted(with_amounts(tokens(plain)))
+    words = tokens(plain)
+    draft = _drafted(with_amounts([Token(",") if token.kind == "C" else token for token in words]))
+    if "C" in kinds(words) and len(draft.parts) == 1 and not draft.parts[0].splits:
+        raise Unreadable("A condition is set, so it is not certain that it runs so long.")
     if refused and len(draft.parts) > 1:
         raise Unreadable("It says that there is no extension, and mentions one.")
     return draft
@@ -104,14 +107,14 @@ def _drafted(words: list[Token], said_again: bool = False) -> Draft:
         else:
             part.tail = kinds(gap)
             _steps_taken(part, gap)
-    for part, following in zip(parts[-2::-1], parts[:0:-1], strict=True):
+    for part, following in zip(parts[-2:0:-1], parts[:1:-1], strict=True):
         if (
             following.between in ("+", "&")
             and not following.lead
             and not part.tail
             and not part.amounts[0].unit
         ):
-            part.tail = "".join(_MARK.findall(following.tail))  # 1 + 1 optional
+            part.tail = "".join(_MARK.findall(following.tail))  # with 1 + 1 optional
     for at, part in enumerate(parts):
         _give_role(part, parts[:at], alone)
     return Draft(parts, days)

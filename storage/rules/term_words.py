@@ -50,6 +50,7 @@ KINDS = {
     "{": "start of what is said again",
     "}": "end of what is said again",
     ",": "comma, colon, full stop, or a phrase that changes nothing",
+    "C": "who decides, or on what condition",
     ";": "opening of something set off in brackets",
     "s": "dash between spaces",
     "-": "dash without spaces",
@@ -114,8 +115,8 @@ _FROM = (
     r"(?:(?:to |which )?(?:commenc(?:e|es|ing)|start(?:s|ing)?|beginning)|(?:with )?effect(?:ive)?(?: from)?|wef|from)"
     r"(?: (?:on|from|in))?(?: the)?"
 )
-# Phrases that say who decides, on what condition or since when, and so change no length.
-_HARMLESS = (
+# Phrases that say who decides or on what condition: they change no length of an option.
+_CONDITIONS = (
     rf"subject to {_CONDITION}(?: and {_CONDITION})?",
     rf"(?:dependent|conditional|contingent) (?:up)?on {_CONDITION}",
     r"(?:up)?on (?:satisfactory|successful) (?:performance|delivery|service delivery)",
@@ -124,8 +125,6 @@ _HARMLESS = (
     rf"at (?:the )?(?:sole |absolute |entire )*(?:discretion|option) of (?:the )?(?:{_PARTY})",
     rf"at (?:the )?(?:{_PARTY})'?s?'? (?:sole |absolute |entire )*(?:discretion|option)",
     r"at (?:our|its|their) (?:sole |absolute |entire )*discretion",
-    r"on the same terms(?: and conditions)?",
-    rf"{_FROM} {_EVENT}",
 )
 _DATE = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?: day)?(?: of)? {_MONTH}\.?,? (?:\d{{4}}|\d\d)(?!\d)"
@@ -135,7 +134,8 @@ _DATE = (
 _NUMBER_WORD = "|".join(sorted(COUNTING_WORDS, key=len, reverse=True))
 # Tried in this order at every place of the text; the first that fits makes the token.
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    *((",", rf"\b{phrase}\b") for phrase in _HARMLESS),
+    *(("C", rf"\b{phrase}\b") for phrase in _CONDITIONS),
+    (",", rf"\b{_FROM} {_EVENT}\b|\bon the same terms(?: and conditions)?\b"),
     ("d", rf"\b(?:{_DATE})"),
     ("d", rf"\b{_MONTH} \d{{4}}\b"),
     ("F", rf"\b{_FROM}\b"),

@@ -34,6 +34,7 @@ def test_a_sum_in_brackets_belongs_to_the_amount_before_it() -> None:
         ("2 x 12 months", "Only options"),
         ("option to extend 12 months", "first length is missing"),
         ("3+1, no extension", "no extension, and mentions one"),
+        ("3 years, subject to performance", "condition"),
     ],
 )
 def test_what_is_not_plainly_an_option_is_refused(text: str, reason: str) -> None:

@@ -119,7 +119,7 @@ def in_prose(term: Term) -> str:
         )
     if len(each) == 1:
         return f"Initial term of {term.core}; option to extend for up to a further {each[0]}"
-    return f"{term.core}, with the option to extend by {' + '.join(each)}"
+    return f"{term.core}, with the option to extend by a further {' + '.join(each)}"
 
 
 def in_shorthand(term: Term) -> str:
