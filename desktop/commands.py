@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new.checklist", "Start a checklist…", "Go", "plus", writes=True),
     Command("new.action", "New action", "Go", "plus", writes=True),
     Command("provider.retire", "Retire or bring back the provider", "Edit", "sign-out", writes=True, divides=True),
+    Command("edit.doubles", "Likely duplicates…", "Edit", "users-three"),
     Command("provider.merge", "Merge the provider into another…", "Edit", "graph", writes=True),
     Command("action.done", "Mark the action done, or open it again", "Edit", "check", writes=True),
     Command("view.system", "Light or dark as the system", "View", "sun"),

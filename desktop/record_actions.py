@@ -46,6 +46,7 @@ class RecordActions:
             "new.checklist": self.new_checklist,
             "provider.retire": self.retire,
             "provider.merge": self.merge,
+            "edit.doubles": self.doubles,
             "action.done": self.done,
         }
 
@@ -133,10 +134,22 @@ class RecordActions:
         dialog = PickDialog(self._window, f"Merge {organisation.name} into", options)
         picked = dialog.picked() if dialog.exec() else None
         dialog.deleteLater()
-        if picked and self._session.attempt(
-            partial(organisations.merge, self._store, organisation.key, picked.id)
-        ):
-            self._window.go(Place("providers", picked.id))
+        if not picked:
+            return
+        from desktop.dialogs.join import JoinDialog
+
+        other = self._store.get(Organisation, picked.id)
+        show = partial(self._go_to, "providers")
+        JoinDialog(self._window, self._session, other, organisation, done=show).open()
+
+    def _go_to(self, page: str, number: int) -> None:
+        self._window.go(Place(page, number))
+
+    def doubles(self) -> None:
+        """Look at what is likely there twice."""
+        from desktop.dialogs.doubles import DoublesDialog
+
+        DoublesDialog(self._window, self._session).open()
 
     def _organisation(self) -> Organisation | None:
         page = self._window.page

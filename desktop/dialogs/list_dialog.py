@@ -65,7 +65,7 @@ class ListDialog(QDialog):
 def list_row(name: str, note: str, *presses: QWidget) -> QLayout:
     """A name over a quieter note, and what can be done with it at the right."""
     across = row(gap=12)
-    across.addLayout(col(text(name, "medium"), text(note, "small", wrap=True), gap=0), 1)
+    across.addLayout(col(text(name, "medium", wrap=True), text(note, "small", wrap=True), gap=0), 1)
     for press in presses:
         across.addWidget(press)
     return across

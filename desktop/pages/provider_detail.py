@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.pages.links_panel import LinkGroup, LinkRow, LinksPanel
 from desktop.pages.page import Place
+from desktop.pages.provider_lists import OTHER_NAMES, PREDECESSORS, SITES, SUCCESSORS
 from desktop.pages.record_detail import Tab, dotted
 from desktop.pages.simple_details import LINKS, LinkedDetail
 from desktop.words import count_words
@@ -21,11 +22,15 @@ from storage.engine.values import money_brief
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation, Person
 from storage.records.parties import Party
+from storage.rules.concentration import Exposure, exposure
+from storage.rules.explained import Explained
+from storage.rules.rates import show_rate
 from widgets.facts import Fact
 from widgets.form import Group
 from widgets.parts import pill
+from widgets.why import WhyStep
 
-PEOPLE = "people"
+PEOPLE, SHARE = "people", "share"
 PERSON_FIELDS = ("title", "role", "email", "phone", "notes")
 
 
@@ -42,6 +47,8 @@ class ProviderDetail(LinkedDetail[Organisation]):
         )),
         Tab("links", "Contracts"),
         Tab(PEOPLE, "People"),
+        Tab("sites", "Sites", parts=(SITES,)),
+        Tab("names", "Names", parts=(OTHER_NAMES, PREDECESSORS, SUCCESSORS)),
     )  # fmt: skip
 
     def line(self, record: Organisation) -> Sequence[QWidget]:
@@ -55,7 +62,25 @@ class ProviderDetail(LinkedDetail[Organisation]):
         return (
             Fact("contracts_held", "Contracts as provider", f"{count:,}", why=True),
             Fact("value_held", "Current value", money_brief(value), why=True),
+            Fact(SHARE, "Share of all", self._share(record), why=True),
         )
+
+    def _exposure(self, record: Organisation) -> Explained[Exposure | None]:
+        """What this organisation holds of the value of all contracts."""
+        held = self.session.store.tally(Organisation, "title", "value_held")
+        return exposure(record.title, [(str(title), value) for title, _, value in held if value])
+
+    def _share(self, record: Organisation) -> str:
+        found = self._exposure(record).value
+        return show_rate(found.percent) if found else "None"
+
+    def why_words(self, record: Organisation, key: str) -> str:
+        """Why the facts are what they are."""
+        return self._exposure(record).why if key == SHARE else super().why_words(record, key)
+
+    def why_steps(self, record: Organisation, key: str) -> Sequence[WhyStep]:
+        """The steps behind that."""
+        return self._exposure(record).reasons if key == SHARE else super().why_steps(record, key)
 
     def buttons(self, record: Organisation) -> Sequence[QWidget]:
         """Retire or merge: an organisation with contracts is never deleted."""

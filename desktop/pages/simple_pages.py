@@ -38,7 +38,9 @@ class ProvidersPage(RegisterPage):
     """Every organisation a contract names."""
 
     key, title, icon = "providers", "Providers", "buildings"
-    tables = ("organisation", "contract", "contract_party", "person")
+    tables = (
+        "organisation", "contract", "contract_party", "person", "site", "other_name", "succession",
+    )  # fmt: skip
     plan = RegisterPlan(
         cls=Organisation,
         nouns=("organisation", "organisations"),

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from storage.desk.joining import join
 from storage.desk.writing import found, held, joined_step
-from storage.engine.conditions import Where
 from storage.engine.errors import Refused, StorageError
-from storage.engine.query import Query
 from storage.engine.store import Store
 from storage.records.contracts import Contract
-from storage.records.organisations import Organisation, Person
+from storage.records.organisations import Organisation, OtherName
 from storage.records.parties import Party
 
 _FORMS = frozenset(
@@ -21,9 +20,14 @@ _FORMS = frozenset(
 
 
 def find_by_name(store: Store, name: str) -> Organisation | None:
-    """The organisation of exactly this name, capitals and spaces aside; one merged into another gives the other."""
+    """The organisation of this name, or once known by it, capitals and spaces aside; a merged one gives the other."""
     wanted = _folded(name)
     same = [o for o in store.all(Organisation) if _folded(o.title) == wanted] if wanted else []
+    if wanted and not same:
+        known = [
+            o.organisation for o in store.all(OtherName) if o.organisation and _folded(o.title) == wanted
+        ]
+        same = list(store.many(Organisation, known).values())
     same.sort(key=lambda o: (bool(o.retired), o.key))
     return _surviving(store, same[0]) if same else None
 
@@ -43,11 +47,11 @@ def find_or_make(store: Store, name: str) -> Organisation:
 
 def candidates(store: Store, name: str) -> list[Organisation]:
     """Other organisations whose name differs only in form, such as Ltd for Limited: to be looked at, not merged."""
-    wanted, plain = _folded(name), _plain(name)
+    wanted, plain = _folded(name), plain_name(name)
     if not plain:
         return []
     every = store.all(Organisation)
-    return [o for o in every if not o.retired and _plain(o.title) == plain and _folded(o.title) != wanted]
+    return [o for o in every if not o.retired and plain_name(o.title) == plain and _folded(o.title) != wanted]
 
 
 def retire(store: Store, organisation_id: int) -> Organisation:
@@ -69,27 +73,12 @@ def bring_back(store: Store, organisation_id: int) -> Organisation:
 def merge(store: Store, old_id: int, into_id: int) -> int:
     """Put one organisation in the place of another everywhere, in one step; how many contracts it changed.
 
-    The old one stays, retired, and says what it was merged into. Where a contract names both in one role, once is kept.
+    The old one stays, retired, says what it was merged into, and its name finds the other. Where a contract names
+    both in one role, once is kept.
     """
-    old, into = held(store, Organisation, old_id), held(store, Organisation, into_id)
-    if old_id == into_id:
-        raise StorageError("An organisation cannot be merged into itself. Nothing was changed.")
-    if into.merged_into is not None:
-        raise StorageError(
-            f"{into.name} was itself merged into another organisation. Nothing was changed. Choose that one."
-        )
-    moved = parties_of(store, old_id)
-    there = {(p.contract, p.role) for p in parties_of(store, into_id)}
-    double = [p.key for p in moved if (p.contract, p.role) in there]
-    pointed = Query(where=(Where("organisation", "is", (old_id,)),))
-    earlier = Query(where=(Where("merged_into", "is", (old_id,)),))
-    with joined_step(store, f"Merge {old.name} into {into.name}"):
-        store.bin(Party, double)
-        store.save_many([replace(p, organisation=into_id) for p in moved if p.key not in double])
-        store.save_many([replace(p, organisation=into_id) for p in store.all(Person, pointed)])
-        store.save_many([replace(o, merged_into=into_id) for o in store.all(Organisation, earlier)])
-        store.save(replace(old, retired=True, merged_into=into_id))
-    return len({p.contract for p in moved})
+    contracts = {p.contract for p in parties_of(store, old_id)}
+    join(store, Organisation, old_id, into_id)
+    return len(contracts)
 
 
 def parties_of(store: Store, organisation_id: int) -> list[Party]:
@@ -126,7 +115,7 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name without the words about its form, marks and spaces."""
     words = re.findall(r"\w+", _folded(name).replace("&", " and ").replace("’", "").replace("'", ""))
     return "".join(word for word in words if word not in _FORMS)

@@ -9,7 +9,7 @@ from storage.engine.fields import Value
 from storage.engine.reading import Reader
 from storage.engine.steps import Progress
 from storage.exchange.import_headings import PROVIDER
-from storage.records.organisations import Organisation
+from storage.records.organisations import Organisation, OtherName
 
 _SLICE = 500
 # What the contract keeps of its supplier, and where a new organisation keeps it.
@@ -62,6 +62,9 @@ def reading(reader: Reader) -> Iterator[Progress | Providers]:
     for organisation in sorted(every.values(), key=lambda o: (o.merged_into is not None, o.key)):
         if key := folded(organisation.title):
             held.setdefault(key, _merged(organisation, every).key)
+    for other in reader.all(OtherName):
+        if other.organisation in every and (key := folded(other.title)):
+            held.setdefault(key, _merged(every[other.organisation], every).key)
     yield Providers(held)
 
 
