@@ -19,6 +19,7 @@ from desktop.keeping import Keeping
 from desktop.list_actions import ListActions
 from desktop.messages import first_sentence, message_box
 from desktop.pages.shelf import BARE, PAGES, PageEntry
+from desktop.plan_actions import PlanActions
 from desktop.preferences import Preferences
 from desktop.record_actions import RecordActions
 from desktop.searching import Searching
@@ -163,6 +164,7 @@ class Desk(QObject):
             self._sharing,
             RecordActions(window),
             ListActions(window),
+            PlanActions(window),
             ViewActions(self.app, window, self.preferences),
         )
         offered = {key: run for made in actions for key, run in made.runs().items()}

@@ -197,6 +197,7 @@ def _day(words: str) -> date:
 def _print_parser(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
         "commissioning-desk print FILE checklist|specification|contract ID OUT.pdf [--reasons]\n"
+        "       commissioning-desk print FILE timeline OUT.pdf [--view NAME] [--years N]\n"
         "       commissioning-desk print --blank TEMPLATE OUT.pdf [--from FILE]"
     )
     parser.add_argument("words", nargs="+", metavar="WORD")
@@ -209,6 +210,9 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="behind a contract, why its dates and figures are what they are",
     )
+    parser.add_argument("--view", metavar="NAME", help="a saved view: the contracts of the timeline")
+    parser.add_argument("--years", type=int, default=5, choices=range(1, 21), metavar="N",
+                        help="how much time the timeline shows, 1 to 20 years")  # fmt: skip
     parser.set_defaults(run=_print, parser=parser)
 
 
@@ -241,6 +245,10 @@ def _print(given: argparse.Namespace) -> int:
         if len(given.words) != 1:
             given.parser.error("print --blank TEMPLATE takes one OUT.pdf")
         return print_blank(given.blank, Path(given.words[0]), given.source)
+    if len(given.words) == 3 and given.words[1] == "timeline":
+        from desktop.commandline_plans import print_timeline
+
+        return print_timeline(Path(given.words[0]), Path(given.words[2]), given.view, given.years)
     if len(given.words) != 4 or given.words[1] not in ("checklist", "specification", "contract"):
         given.parser.error("print takes FILE checklist|specification|contract ID OUT.pdf")
     file, what, number, out = given.words

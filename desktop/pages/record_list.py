@@ -80,18 +80,19 @@ class RecordList(QWidget):
     def _lay_out(self) -> None:
         self.bar.add_button(self.groups.button)
         self.bar.add_button(self._columns_button)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(self.bar)
-        down.addWidget(self.view, 1)
+        self._instead: QWidget | None = None  # what stands in the place of the table
+        self._down = QVBoxLayout(self)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._down.setSpacing(0)
+        self._down.addWidget(self.bar)
+        self._down.addWidget(self.view, 1)
         self.view.setAccessibleName(self._plan.cls.PLURAL)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
         self.bar.filters_changed.connect(self.ask_again)
         self.bar.text_changed.connect(self.ask_again)
-        self.bar.left.connect(self.view.setFocus)
+        self.bar.left.connect(self.setFocus)
         self.view.sort_changed.connect(self.sort_by)
         self.view.current_changed.connect(self.current_changed)
         self.view.opened.connect(self.opened)
@@ -213,6 +214,18 @@ class RecordList(QWidget):
             self.bar.set_text("")
             self.ask_again()
             self.view.select_id(number)
+
+    def show_instead(self, other: QWidget | None) -> None:
+        """Show the same records in another way, in place of the table; with None the table again."""
+        if self._instead is not None:
+            self._instead.hide()
+        self._instead = other
+        if other is not None:
+            self._down.addWidget(other, 1)
+            other.show()
+        self.view.setVisible(other is None)
+        self._columns_button.setVisible(other is None)
+        self.setFocusProxy(other or self.view)
 
     def refresh(self, changes: Changes) -> None:
         """Redraw what changed."""

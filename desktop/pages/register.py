@@ -33,7 +33,7 @@ class RegisterPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        memory = ListMemory(session.state, self.key, self.plan.order)
+        memory = self._memory = ListMemory(session.state, self.key, self.plan.order)
         first = opening_view(session, self.key, self.plan.cls, memory)
         self.list = RecordList(session, self.plan, memory, first.arrangement if first else None)
         self.views = ListViews(session, self.key, self.plan, self.list, memory, first)

@@ -138,6 +138,20 @@ class Reader:
             for k, v, *rest in self.ask(sql, given)
         ]
 
+    def values(
+        self, cls: type[Record], names: Sequence[str], query: Query = ALL
+    ) -> list[tuple[int, tuple[Value, ...]]]:
+        """The ids a query finds, in its order, each with the values of some fields and nothing else of the record."""
+        asked, fields = self._questions(cls), self.fields(cls)
+        columns = [asked.column(name) for name in names]
+        sql, given = asked.select(", ".join(["id", *(column for column, _ in columns)]), query)
+        read = [fields[name].from_sql for name in names]
+        more = [value for _, values in columns for value in values]
+        return [
+            (row[0], tuple(each(held) for each, held in zip(read, row[1:], strict=True)))
+            for row in self.ask(sql, more + given)
+        ]
+
     def find(self, words: str, *, limit: int = 30, tables: tuple[str, ...] = ()) -> list[search.Hit]:
         """Records of every kind that hold the words."""
         with reading(self.file.path):

@@ -29,7 +29,7 @@ def window(qtbot: QtBot, session: Session) -> MainWindow:
 
 def test_the_button_stands_in_the_bar_of_its_page(window: MainWindow) -> None:
     views = window.page.views  # type: ignore[attr-defined]
-    assert views.button.parentWidget() is window.top and views.button.isVisible()
+    assert window.top.isAncestorOf(views.button) and views.button.isVisible()
     window.show_page("safety")
     assert not views.button.isVisible()
     window.show_page("contracts")

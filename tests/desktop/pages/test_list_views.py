@@ -234,7 +234,7 @@ def test_a_record_the_view_hides_can_still_be_opened(page: ContractsPage) -> Non
 def test_the_button_stands_beside_the_title_only_where_there_is_a_list(
     page: ContractsPage, session: Session
 ) -> None:
-    assert page.beside is page.views.button
+    assert page.beside is not None and page.beside.isAncestorOf(page.views.button)
     with session.store.step("Empty"):
         session.store.bin(Contract, [1, 2, 3])
     assert page.beside is None

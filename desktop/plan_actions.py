@@ -1,0 +1,53 @@
+"""What the commands that look ahead do: the timeline of contracts, and what of it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from desktop.commands import Run
+from desktop.pages.contracts import ContractsPage
+from desktop.window import MainWindow
+
+
+class PlanActions:
+    """The commands of one window that look ahead."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def runs(self) -> Mapping[str, Run]:
+        """Each command with what it does."""
+        return {"view.timeline": self.timeline, "print.timeline": self.print_timeline}
+
+    def _contracts(self) -> ContractsPage | None:
+        page = self._window.pages.get("contracts")
+        return page if isinstance(page, ContractsPage) else None
+
+    def timeline(self) -> None:
+        """Show the contracts on a timeline, or as a table again when they are on one."""
+        page = self._contracts()
+        if page is not None:
+            here = self._window.page is page
+            self._window.show_page(page.key)
+            page.show_as("table" if here and page.on_timeline else "timeline")
+
+    def print_timeline(self) -> None:
+        """Preview the timeline of what the list of contracts shows, over the time in sight."""
+        from desktop.dialogs.print_preview import open_preview
+        from storage.exchange.print_timeline import USUAL_YEARS, timeline_paper
+
+        page = self._contracts()
+        if page is None:
+            return
+        scale = page.timeline.scale() if page.timeline is not None else None
+        session = self._window.session
+        make = partial(
+            timeline_paper,
+            session.store,
+            page.list.source.query,
+            page.views.words(),
+            scale.first if scale is not None else None,
+            scale.years if scale is not None else USUAL_YEARS,
+        )
+        open_preview(self._window, session, make, "Timeline of contracts")

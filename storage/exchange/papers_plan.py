@@ -1,0 +1,72 @@
+"""What the plans print, in words and small numbers: the timeline, the forward plan, and options side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from storage.exchange.papers import Imprint
+
+WHOLE = 10_000
+"""Places along a drawing are ten-thousandths of its width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something at one place of a scale: a tick with its words, or a day to act with its kind."""
+
+    at: int
+    words: str
+    strong: bool = False  # begins a financial year
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch from one place to another, of a kind the layout draws: certain, used, open or rolls."""
+
+    left: int
+    right: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One contract: its words, its drawing, and the same as cells of the table."""
+
+    title: str
+    under: str
+    next: str
+    what: str
+    spans: tuple[Span, ...]
+    marks: tuple[Place, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePaper:
+    """Contracts on a scale of time, landscape, and after them the same as a table."""
+
+    layout: ClassVar[str] = "timeline"
+    imprint: Imprint
+    title: str
+    subject: str
+    ticks: tuple[Place, ...]
+    today: int  # its place; below nought when it is not in sight
+    lines: tuple[TimelineLine, ...]
+    headings: tuple[str, ...]
+    left_out: str = ""
+
+    @property
+    def document_title(self) -> str:
+        """The title that PDF readers show."""
+        return f"{self.title} – {self.subject}"
+
+    @property
+    def running_title(self) -> str:
+        """The first line at the top of every page."""
+        return self.title
+
+    @property
+    def running_subject(self) -> str:
+        """The second line at the top of every page."""
+        return self.subject
