@@ -212,6 +212,8 @@ def _counted(tokens: list[Token]) -> list[Token]:
 def _repeat(count: Token, each: Token | Amount) -> list[Token]:
     """An amount as often as the count says."""
     amounts = (each,) if isinstance(each, Amount) else each.amounts
+    if isinstance(each, Token) and each.joined:
+        raise Unreadable(f"“{each.text}” could be one length or two. {ADVICE}")
     if count.number.denominator != 1 or not 1 <= count.number <= _MOST_REPEATS or len(amounts) != 1:
         raise Unreadable(f"It is not clear how often “{count.text}” is meant. {ADVICE}")
     return [Token("Q", count.text, amounts=amounts * int(count.number), counted=True)]
@@ -266,7 +268,7 @@ def _listed(part: list[Token]) -> list[Token]:
     """`two options of 1 year and 1 year`: as many lengths as the count says."""
     lengths = [token for token in part if token.kind == "Q"]
     amounts = tuple(amount for token in lengths for amount in token.amounts)
-    if part[0].number != len(amounts) or any(token.counted for token in lengths):
+    if part[0].number != len(amounts) or any(token.counted or token.joined for token in lengths):
         raise Unreadable("There are more or fewer lengths here than options counted.")
     return [Token("o"), Token("Q", part[0].text, amounts=amounts, counted=True)]
 
