@@ -170,6 +170,16 @@ class Reader:
             found = explain_field(self.conn, record, self.fields(type(record))[name], self.today())
             return found.why if found else ""
 
+    def whys(self, records: Sequence[Record], names: Sequence[str]) -> dict[str, list[str]]:
+        """The sentences behind some worked-out fields of many records of one class, in their order."""
+        if not records:
+            return {name: [] for name in names}
+        cls = type(records[0])
+        with reading(self.file.path):
+            parts = read_parts(self.conn, cls, records, self.today())
+        rules = {name: rule for name in names if (rule := cls.FIELDS[name].rule) is not None}
+        return {name: [rule(r, parts[r.key]).why for r in records] for name, rule in rules.items()}
+
     def reasons(self, record: Record, name: str) -> tuple[Reason, ...]:
         """The steps behind that sentence, each with its source; none for a value that is typed."""
         with reading(self.file.path):

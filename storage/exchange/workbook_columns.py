@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as of
 from datetime import date
 from decimal import Decimal
 
@@ -33,6 +34,8 @@ LEADING = (
 )  # fmt: skip
 PRINTED = "position"  # the last column that is printed, unless a view says more: all would be too small on A4
 UUID_HEADING = "Record UUID"
+REASONED = ("ends", "notice_by", "serve_by", "act_by")  # the dates whose cells say why
+MOST_REASONED = 500  # contracts: a workbook for a meeting; in a whole register notes would only weigh it down
 _NOT_WRITTEN = frozenset({Kind.LINK, Kind.DATA})
 
 
@@ -59,6 +62,7 @@ class Register:
     as_at: date
     long: Sequence[LongText] = ()  # texts that no cell holds whole
     printed: str = PRINTED  # the last column that is printed
+    whys: Mapping[str, Sequence[str]] = of(default_factory=dict)  # by column, a sentence for each row
 
     def find(self, name: str) -> Column | None:
         """The column of a field, if it is written."""
@@ -100,7 +104,8 @@ def gather(reader: Reader, query: Query, today: date, first: Sequence[str] = ())
     long = _shorten(columns, records)
     identities: list[Cell] = [record.uuid for record in records]
     columns.append(Column(UUID_HEADING, None, identities))
-    return Register(columns, len(records), today, long, first[-1] if first else PRINTED)
+    whys = reader.whys(records, REASONED) if len(records) <= MOST_REASONED else {}
+    return Register(columns, len(records), today, long, first[-1] if first else PRINTED, whys)
 
 
 def _cells(field: Field, records: Sequence[Contract], today: date) -> list[Cell]:

@@ -53,6 +53,7 @@ def write_contracts(
     if sheet.add_table(0, 0, last, len(headings) - 1, table) != 0:
         raise RuntimeError("the table was refused")
     _explain_headings(sheet, register)
+    _explain_dates(sheet, register)
     _offer_choices(book, sheet, register, last)
     _colour_words(sheet, register, styles, last)
     _colour_dates(sheet, register, styles, last)
@@ -115,6 +116,17 @@ def _explain_headings(sheet: Worksheet, register: Register) -> None:
             )
             words = f"Why: {meaning(field)} {stands}"
             sheet.write_comment(0, index, words, {"x_scale": 2.2, "y_scale": 1.9, "font_size": 9})
+
+
+def _explain_dates(sheet: Worksheet, register: Register) -> None:
+    """Notes on the dates people ask about: why this date."""
+    for name, sentences in register.whys.items():
+        place, column = register.place(name), register.find(name)
+        if place is None or column is None:
+            continue
+        for row, (cell, why) in enumerate(zip(column.cells, sentences, strict=True), start=1):
+            if cell is not None and why:
+                sheet.write_comment(row, place, clean(why), {"x_scale": 2.2, "y_scale": 1.4, "font_size": 9})
 
 
 def _offer_choices(book: Workbook, sheet: Worksheet, register: Register, last: int) -> None:

@@ -10,7 +10,7 @@ from storage.engine.former import last_hash
 from storage.engine.reading import Reader
 from storage.engine.state import file_uuid
 from storage.engine.values import show_money
-from storage.exchange.workbook_columns import UUID_HEADING, Register
+from storage.exchange.workbook_columns import MOST_REASONED, UUID_HEADING, Register
 from storage.exchange.workbook_contracts import set_page
 from storage.exchange.workbook_styles import CLOSE_DAYS, LINE_POINTS, Styles, meaning, origin
 from storage.exchange.workbook_text import clean, lines, serial, write_text
@@ -117,6 +117,12 @@ def _write_advice(sheet: Worksheet, row: int, register: Register, styles: Styles
         "calendar: export again for a newer picture.",
         f"A colour only repeats a word in its cell: a position, an expiry band, or passed or close (within "
         f"{CLOSE_DAYS} days) behind a date.",
+        "A note on a date says how it came about. "
+        + (
+            "It shows when the pointer rests on the cell."
+            if register.whys
+            else f"Notes are written for up to {MOST_REASONED:,} contracts: export a view of fewer to have them."
+        ),
         "On the sheet Summary, figures follow the table when it is changed, save in blocks headed Figures as at.",
         f"Printing takes the columns up to {printed.heading}, which are readable on A4. For all of them, choose "
         "Page Layout, Print Area, Clear Print Area.",

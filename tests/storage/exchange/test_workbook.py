@@ -251,6 +251,14 @@ def test_the_uuid_is_last_inside_the_table_and_hidden(full: Store, export: Expor
     assert sheet.tables["Contracts"].ref.split(":")[1].startswith(last)
 
 
+def test_each_date_people_ask_about_says_why(full: Store, export: Export) -> None:
+    sheet = export(full)["Contracts"]
+    headings = [str(cell.value) for cell in sheet[1]]
+    place = headings.index("Last day to give notice")
+    noted = [row[place] for row in sheet.iter_rows(min_row=2) if row[place].value is not None]
+    assert noted and all(cell.comment and " = " in cell.comment.text for cell in noted)
+
+
 def test_worked_out_headings_say_why(full: Store, export: Export) -> None:
     sheet = export(full)["Contracts"]
     notes = {str(cell.value): cell.comment.text for cell in sheet[1] if cell.comment}
