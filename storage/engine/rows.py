@@ -11,7 +11,7 @@ from storage.engine.ddl import derived_fields, quoted, typed_fields, written_col
 from storage.engine.fields import Field, Kind, Record
 
 R = TypeVar("R", bound=Record)
-_PLAIN = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
+PLAIN_KINDS = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
 
 
 class Rows(Generic[R]):
@@ -24,7 +24,9 @@ class Rows(Generic[R]):
         self._typed = typed_fields(cls)
         stored = [*self._typed, *self.derived]
         self._words = ["binned", *(f.name for f in stored if f.kind.is_words)]
-        self._loaders = [(f.name, _loader(f)) for f in stored if not f.kind.is_words and f.kind not in _PLAIN]
+        self._loaders = [
+            (f.name, loader_of(f)) for f in stored if not f.kind.is_words and f.kind not in PLAIN_KINDS
+        ]
         self._today = {f.name: "" for f in cls.FIELDS.values() if f.from_today}
         every = cls.FIELDS.values()
         self.searched = [f.name for f in every if f.search and f.kind.is_words and not f.from_today]
@@ -75,7 +77,8 @@ def _stored(field: Field, value: object) -> object:
     return value if type(value) is int else field.to_sql(value)
 
 
-def _loader(field: Field) -> Callable[[object], object]:
+def loader_of(field: Field) -> Callable[[object], object]:
+    """How a stored value of a field becomes the value itself."""
     return _day if field.kind is Kind.DAY else field.from_sql
 
 
