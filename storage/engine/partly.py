@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from storage.engine.ddl import quoted
 from storage.engine.fields import Field, Record
@@ -20,6 +20,14 @@ def read_partly(reader: Reader, cls: type[R], names: Sequence[str], *, binned: b
     Any other field holds what a new record has, so such a record is to be looked at and never saved. A field that
     depends on today is worked out for today. With `binned` those in the bin are among them.
     """
+    keys = ("id", "uuid", "binned", *names)
+    return [_made(cls, keys, row) for row in read_rows(reader, cls, names, binned=binned)]
+
+
+def read_rows(
+    reader: Reader, cls: type[Record], names: Sequence[str], *, binned: bool = False
+) -> Iterable[tuple[Any, ...]]:
+    """As `read_partly`, each record as id, UUID, the mark of the bin and its values, where that is enough."""
     asked, fields = Questions(cls, reader.fields(cls), reader.today()), [cls.FIELDS[n] for n in names]
     columns, given = ["id", "uuid", "coalesce(binned, '')"], []
     for field in fields:
@@ -28,8 +36,7 @@ def read_partly(reader: Reader, cls: type[R], names: Sequence[str], *, binned: b
         given += values
     live = "" if binned else " where binned is null"
     rows = reader.ask(f"select {', '.join(columns)} from {quoted(cls.TABLE)}{live} order by id", given)
-    keys = ("id", "uuid", "binned", *names)
-    return [_made(cls, keys, row) for row in _read(rows, fields)]
+    return _read(rows, fields)
 
 
 def unlisted_words(reader: Reader, cls: type[Record]) -> list[tuple[int, str, str]]:
@@ -50,7 +57,7 @@ def unlisted_words(reader: Reader, cls: type[Record]) -> list[tuple[int, str, st
     ]
 
 
-def _read(rows: list[tuple[object, ...]], fields: Sequence[Field]) -> Iterable[tuple[object, ...]]:
+def _read(rows: list[tuple[object, ...]], fields: Sequence[Field]) -> Iterable[tuple[Any, ...]]:
     """The rows with their values as the fields have them, worked through column by column, which is quicker."""
     columns: list[Iterable[object]] = list(zip(*rows, strict=True))
     for place, field in enumerate(fields, 3):

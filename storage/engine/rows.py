@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 from storage.engine.ddl import derived_fields, quoted, typed_fields, written_columns
-from storage.engine.fields import Field, Kind, Record
+from storage.engine.fields import Field, Kind, Period, Record
 
 R = TypeVar("R", bound=Record)
 PLAIN_KINDS = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
@@ -79,7 +80,7 @@ def _stored(field: Field, value: object) -> object:
 
 def loader_of(field: Field) -> Callable[[object], object]:
     """How a stored value of a field becomes the value itself."""
-    return _day if field.kind is Kind.DAY else field.from_sql
+    return _LOADERS.get(field.kind, field.from_sql)
 
 
 def _own(held: object) -> dict[str, object]:
@@ -91,6 +92,14 @@ def _own(held: object) -> dict[str, object]:
 
 def _day(held: object) -> object:
     return date.fromisoformat(held) if isinstance(held, str) else None
+
+
+@lru_cache(maxsize=1024)  # a register has few different periods, each on many rows
+def _period(held: object) -> object:
+    return Period.from_code(held) if isinstance(held, str) else None
+
+
+_LOADERS: dict[Kind, Callable[[object], object]] = {Kind.DAY: _day, Kind.PERIOD: _period}
 
 
 _COMPILED: dict[str, Rows[Any]] = {}

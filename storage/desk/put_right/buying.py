@@ -119,7 +119,7 @@ def _owed(
 
 
 def _called(notice: OwedNotice) -> str:
-    return f"{notice.title} ({notice.code})" if notice.code else notice.title
+    return f"{notice.title} ({notice.code})" if notice.code.startswith("UK") else notice.title
 
 
 def _facts(

@@ -13,7 +13,7 @@ from storage.rules.breaks import Break, break_notice
 from storage.rules.position import EXPIRED, RUNNING_ON
 from storage.rules.renewal import BY_AGREEMENT, ENDS, OPEN_ENDED, ROLLS_OVER
 
-NOTICE_SOON = timedelta(days=90)
+NOTICE_NEAR = timedelta(days=90)
 _GROUP = "Ends and notice"
 MUST, SHOULD, COULD = Severity.MUST, Severity.SHOULD, Severity.COULD
 
@@ -38,8 +38,10 @@ NO_NOTICE_PERIOD = Kind("no_notice_period", SHOULD, _GROUP, "No notice period",
 NOTICE_PASSED = Kind("notice_passed", MUST, _GROUP, "Notice day passed",
     "The last day to give notice, {0}, passed without notice, and what follows {1} is still to be decided.",
     "renewal")  # fmt: skip
-NOTICE_SOON_KIND = Kind("notice_soon", SHOULD, _GROUP, "Notice to serve soon",
+SERVE_SOON = Kind("notice_soon", SHOULD, _GROUP, "Notice to serve soon",
     "Notice, if it is to be given, is to be served by {0}; the last day is {1}.", "stage")  # fmt: skip
+SERVE_LATE = Kind("serve_late", MUST, _GROUP, "Notice overdue",
+    "Notice, if it is to be given, was to be served by {0}; {1} is the last day of all.", "stage")  # fmt: skip
 ROLLS_SOON = Kind("rolls_soon", MUST, _GROUP, "About to roll over",
     "It rolls over for {0} unless notice is given by {1}.", "stage")  # fmt: skip
 ROLLS_UNKNOWN = Kind("rolls_unknown", SHOULD, _GROUP, "Rolls over for how long",
@@ -109,11 +111,12 @@ def _notice(register: Register, c: Contract) -> Iterator[Finding]:
     if last < today:
         if c.ends >= today:
             yield register.found(NOTICE_PASSED, c, last, c.ends)
-    elif last - today <= NOTICE_SOON:
+    elif last - today <= NOTICE_NEAR:
         if c.renewal == ROLLS_OVER and c.rolls is not None:
             yield register.found(ROLLS_SOON, c, c.rolls, last)
         else:
-            yield register.found(NOTICE_SOON_KIND, c, c.serve_by or last, last)
+            by = c.serve_by or last
+            yield register.found(SERVE_LATE if by < today else SERVE_SOON, c, by, last)
 
 
 def breaks(register: Register) -> Iterator[Finding]:
@@ -121,7 +124,7 @@ def breaks(register: Register) -> Iterator[Finding]:
     today = register.today
     for contract, point in register.of_active(BreakPoint, "on", "side", "notice", "clause", "used_on"):
         last = _last_day(point)
-        if last is not None and point.used_on is None and today <= last <= today + NOTICE_SOON:
+        if last is not None and point.used_on is None and today <= last <= today + NOTICE_NEAR:
             yield register.found(BREAK_SOON, contract, point.on, last, at=point)
 
 

@@ -27,14 +27,14 @@ NO_OWNER = Kind("no_owner", COULD, _GROUP, "Nobody in charge",
 def entries(register: Register) -> Iterator[Finding]:
     """What is wrong with the cells of a contract, whatever the day."""
     needed = [f for f in Contract.FIELDS.values() if f.required]
-    repeated = {word for word, n in Counter(map(_folded, register.contracts)).items() if word and n > 1}
-    times = Counter(map(_folded, register.contracts)) if repeated else Counter[str]()
+    folded = {c.key: _folded(c) for c in register.contracts}
+    times = Counter(folded.values())
     for c in register.active:
         held = c.__dict__
         for field in needed:
             if not held[field.name]:
                 yield register.found(BLANK, c, field.problem(""), field=field.name)
-        if (word := _folded(c)) in repeated:
+        if (word := folded[c.key]) and times[word] > 1:
             yield register.found(REPEATED, c, f"{times[word]:,} contracts", c.reference.strip())
         for name, said in at_odds(c):
             yield register.found(AT_ODDS, c, said, field=name)

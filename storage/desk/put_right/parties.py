@@ -50,17 +50,13 @@ def providers(register: Register) -> Iterator[Finding]:
 
 def marked_voluntary(register: Register) -> Iterator[Finding]:
     """Contracts that mark their supplier as voluntary, where neither they nor the provider give a number."""
-    marked = [
-        c
-        for c in register.active
-        if c.supplier_vcse and not any(o.vcse or _numbered(o) for o in register.providers.get(c.key, ()))
-    ]
-    numbers = register.rows(Contract, "supplier_company_number", "supplier_charity_number") if marked else []
-    given = {c.key for c in numbers if c.supplier_company_number.strip() or c.supplier_charity_number.strip()}
-    for contract in marked:
-        if contract.key not in given:
-            name = contract.provider_name or "The supplier"
-            yield register.found(NO_NUMBER, contract, name, field="supplier_charity_number")
+    for c in register.active:
+        if not c.supplier_vcse or c.supplier_company_number.strip() or c.supplier_charity_number.strip():
+            continue
+        if not any(o.vcse or _numbered(o) for o in register.providers.get(c.key, ())):
+            yield register.found(
+                NO_NUMBER, c, c.provider_name or "The supplier", field="supplier_charity_number"
+            )
 
 
 def _about_provider(

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from storage.desk.put_right.finding import Finding, Kind
 from storage.engine.fields import Record
-from storage.engine.partly import read_partly
+from storage.engine.partly import read_partly, read_rows
 from storage.engine.reading import Reader
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation
@@ -45,6 +45,7 @@ _CONTRACT = (
     "end_by_term", "initial_end", "max_end", "term", "renewal", "rolls", "notice_commissioner", "notice_by",
     "serve_by", "extend_by", "act_by", "current_value", "award_value", "value_certainty", "contract_form",
     "form_target", "form_target_date", "fitness", "regime", "route", "insurance_expiry", "supplier_vcse",
+    "supplier_company_number", "supplier_charity_number",
     "lead_commissioner", "contract_manager", "review_date", "review_cycle", "award_date", "unread", "position",
 )  # fmt: skip
 
@@ -116,10 +117,12 @@ class Register:
     def providers(self) -> Mapping[int, Sequence[Organisation]]:
         """The organisations that provide each contract."""
         held: dict[int, list[Organisation]] = defaultdict(list)
-        for party in self.rows(Party, "contract", "organisation", "role"):
-            organisation = self.organisations.get(party.organisation or 0)
-            if party.role == "Provider" and party.contract is not None and organisation is not None:
-                held[party.contract].append(organisation)
+        found = self.organisations
+        for *_, contract, organisation, role in read_rows(
+            self.reader, Party, ("contract", "organisation", "role")
+        ):
+            if role == "Provider" and contract is not None and organisation in found:
+                held[contract].append(found[organisation])
         return held
 
     @cached_property

@@ -75,6 +75,13 @@ def test_notice_within_ninety_days_is_asked_for_by_the_day_to_serve(store: Store
     )
 
 
+def test_a_missed_day_to_serve_is_graver_while_the_last_day_is_still_to_come(store: Store) -> None:
+    sound(store, current_end=date(2027, 6, 15))
+    assert words(store, "serve_late") == (
+        "Notice, if it is to be given, was to be served by 17 Nov 2026; 15 Dec 2026 is the last day of all."
+    )
+
+
 def test_a_rolling_contract_says_what_it_rolls_into(store: Store) -> None:
     sound(store, current_end=date(2027, 7, 31), renewal="Rolls over", rolls=Period(12, "m"))
     assert words(store, "rolls_soon") == "It rolls over for 12 months unless notice is given by 31 Jan 2027."
@@ -98,7 +105,7 @@ def test_a_break_of_ours_is_said_in_time(store: Store) -> None:
 def test_a_notice_day_is_passed_or_near_but_never_both(store: Store, end: date, months: int) -> None:
     contract = sound(store, current_end=end, notice_commissioner=Period(months, "m"))
     said = {f.kind.key for f in _of(store, contract.key)}
-    assert len(said & {"notice_passed", "notice_soon"}) <= 1
+    assert len(said & {"notice_passed", "notice_soon", "serve_late"}) <= 1
     assert ("notice_passed" in said) == (contract.notice_by is not None and contract.notice_by < TODAY)
 
 
