@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.looking import Looking
-from desktop.pages.finding_places import place_of
 from desktop.pages.page import Page
-from desktop.pages.put_right_table import ASIDE, BRING_BACK, COLUMNS, FOLD, PUT_ASIDE, FindingSource
+from desktop.pages.put_right_table import BRING_BACK, PUT_ASIDE, FindingTable
 from desktop.session import Session
 from desktop.words import count_words
 from storage.desk.put_right.asides import bring_back
@@ -25,8 +24,6 @@ from widgets.empty import EmptyPage, FirstAction
 from widgets.outline import Outline, OutlineEntry
 from widgets.parts import Segmented, col, menu_button, panel, row, text
 from widgets.shown import escaped
-from widgets.table_model import RecordTable
-from widgets.table_view import RecordView
 
 SIDE = 256
 ALL, ASIDES, EVERYBODY = "all", "put aside", "Everybody"
@@ -53,10 +50,7 @@ class PutRightPage(Page):
         self._looking = Looking(session, put_right, self)
         self._looking.found.connect(self._show)
         self._looking.failed.connect(self._could_not)
-        self._source = FindingSource()
-        self._model = RecordTable(self._source, COLUMNS)
-        self.view = RecordView(self._model, FOLD)
-        self.view.setAccessibleName("What is to be put right")
+        self.table = FindingTable()
         self.outline = Outline("Shown")
         self._ways = Segmented(WAYS)
         self._ways.set_value("severity")
@@ -78,7 +72,7 @@ class PutRightPage(Page):
         side.setFixedWidth(SIDE)
         side.setLayout(col(row(self._ways, margins=(12, 8, 12, 0)), self.outline, gap=0))
         right = QWidget()
-        right.setLayout(col(bar, self.view, gap=0))
+        right.setLayout(col(bar, self.table, gap=0))
         whole = QWidget()
         whole.setLayout(row(side, right, gap=0))
         self._held: dict[Shown, QWidget] = {
@@ -94,7 +88,7 @@ class PutRightPage(Page):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self._pages)
-        self.setFocusProxy(self.view)
+        self.setFocusProxy(self.table)
 
     def _empty(self, title: str, words: str, actions: Sequence[FirstAction]) -> EmptyPage:
         made = EmptyPage(title, words, actions, self.icon)
@@ -104,11 +98,9 @@ class PutRightPage(Page):
     def _connect(self) -> None:
         self._ways.chosen.connect(self.group_by)
         self.outline.chosen.connect(self.choose)
-        self.view.opened.connect(self.walk)
-        self.view.clicked.connect(self._clicked)
-        self.view.typed.connect(self._key)
-        self.view.said.connect(self.session.said)
-        self.view.sort_changed.connect(self._sort)
+        self.table.go.connect(self.go)
+        self.table.aside_asked.connect(self.put_aside)
+        self.table.said.connect(self.session.said)
 
     # ---- what the window asks
 
@@ -156,7 +148,7 @@ class PutRightPage(Page):
         self._draw()
         self.headed.emit()
         if first and self.isVisible() and self.window().focusWidget() is None:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def of_owner(self, found: Sequence[Finding]) -> Sequence[Finding]:
         """The findings of the owner chosen."""
@@ -201,8 +193,7 @@ class PutRightPage(Page):
         self.outline.set_entries(entries, self._group)
         shown = aside if self._group == ASIDES else found if self._group == ALL else groups[self._group]
         last = BRING_BACK if self._group == ASIDES else PUT_ASIDE
-        self._source.show(shown, "" if self.session.read_only else last)
-        self._model.refill()
+        self.table.show_findings(shown, "" if self.session.read_only else last)
         self._owner_button.setText(escaped(self._owner or EVERYBODY))
         contracts = len({f.contract for f in shown if f.contract})
         self._totals.setText(f"{count_words(len(shown), 'finding')} in {count_words(contracts, 'contract')}")
@@ -215,36 +206,11 @@ class PutRightPage(Page):
 
     # ---- what is done with a finding
 
-    def walk(self, number: int) -> None:
-        """Go to the cell that mends a finding."""
-        finding = self._source.finding(number)
-        self.go.emit(place_of(finding.table, finding.record, finding.field, finding.contract))
-
-    def put_aside(self, number: int) -> None:
+    def put_aside(self, finding: Finding) -> None:
         """Ask why a finding can wait; one that was put aside is brought back at once."""
-        if self.session.read_only:
-            return
-        finding = self._source.finding(number)
         if self._group == ASIDES:
             self.session.attempt(partial(bring_back, self.session.store, finding))
             return
         from desktop.dialogs.put_aside import put_aside_dialog
 
         put_aside_dialog(self, self.session, finding).open()
-
-    def _clicked(self, index: QModelIndex) -> None:
-        number = self._model.id_at(index.row())
-        if number is None:
-            return
-        if COLUMNS[index.column()].name == ASIDE and not self.session.read_only:
-            self.put_aside(number)
-        else:
-            self.walk(number)
-
-    def _key(self, letter: str) -> None:
-        if letter.casefold() == "n" and self.view.current_id():
-            self.put_aside(self.view.current_id())
-
-    def _sort(self, order: Sequence[tuple[str, bool]]) -> None:
-        self._source.sort_by(order)
-        self._model.refill()

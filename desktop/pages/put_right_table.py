@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.pages.finding_places import place_of
 from storage.desk.put_right.finding import Finding, Severity
 from storage.desk.put_right.listing import NOBODY
-from widgets.table_model import Cell, Column, Row, Sort
+from widgets.parts import col
+from widgets.table_model import Cell, Column, RecordTable, Row, Sort
 from widgets.table_painter import FoldPlan
+from widgets.table_view import RecordView
 
 MARKS = {Severity.MUST: "red", Severity.SHOULD: "amber", Severity.COULD: "unrated"}
 ASIDE = "aside"  # the column that puts a finding aside, or brings it back
@@ -78,3 +84,59 @@ def _sorted_by(finding: Finding, name: str) -> tuple[object, ...]:
     if name == "owner":
         return (not finding.owner, finding.owner.casefold())
     return ((finding.words if name == "words" else finding.subject).casefold(),)
+
+
+class FindingTable(QWidget):
+    """Findings of which a click, or Enter, goes to the cell; the last column, or N, puts one aside."""
+
+    go = Signal(object)  # Place
+    aside_asked = Signal(object)  # the finding to put aside or to bring back
+    said = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source = FindingSource()
+        self.model = RecordTable(self.source, COLUMNS)
+        self.view = RecordView(self.model, FOLD)
+        self.view.setAccessibleName("What is to be put right")
+        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setLayout(col(self.view))
+        self.setFocusProxy(self.view)
+        self._writable = True
+        self.view.opened.connect(self.walk)
+        self.view.clicked.connect(self._clicked)
+        self.view.typed.connect(self._key)
+        self.view.said.connect(self.said)
+        self.view.sort_changed.connect(self._sort)
+
+    def show_findings(self, found: Sequence[Finding], aside: str) -> None:
+        """Show these, with the words that put one aside or bring it back; none when nothing can be written."""
+        self._writable = bool(aside)
+        self.source.show(found, aside)
+        self.model.refill()
+
+    def shown(self) -> list[Finding]:
+        """The findings shown, in their order."""
+        return [self.source.finding(n) for n in self.source.ids()]
+
+    def walk(self, number: int) -> None:
+        """Go to the cell that mends a finding."""
+        finding = self.source.finding(number)
+        self.go.emit(place_of(finding.table, finding.record, finding.field, finding.contract))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        number = self.model.id_at(index.row())
+        if number is None:
+            return
+        if COLUMNS[index.column()].name == ASIDE and self._writable:
+            self.aside_asked.emit(self.source.finding(number))
+        else:
+            self.walk(number)
+
+    def _key(self, letter: str) -> None:
+        if letter.casefold() == "n" and self.view.current_id() and self._writable:
+            self.aside_asked.emit(self.source.finding(self.view.current_id()))
+
+    def _sort(self, order: Sequence[Sort]) -> None:
+        self.source.sort_by(order)
+        self.model.refill()

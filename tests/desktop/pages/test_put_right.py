@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.dialogs.form_dialog import FormDialog
 from desktop.pages.finding_places import place_of
 from desktop.pages.page import Place
 from desktop.pages.put_right import ASIDES, PutRightPage
@@ -39,8 +40,7 @@ def page(qtbot: QtBot, session: Session) -> Iterator[PutRightPage]:
 
 
 def shown(page: PutRightPage) -> list[str]:
-    source = page._source
-    return [source.finding(n).kind.key for n in source.ids()]
+    return [f.kind.key for f in page.table.shown()]
 
 
 def test_it_lists_the_gravest_first_and_counts(page: PutRightPage) -> None:
@@ -57,14 +57,14 @@ def test_groups_and_owner_narrow_the_list(page: PutRightPage) -> None:
     page.group_by("owner")
     assert [row.title for row in page.outline.rows][-1] == NOBODY
     page.choose_owner("Ann Lee")
-    assert {page._source.finding(n).subject for n in page._source.ids()} == {"Stroke support"}
+    assert {f.subject for f in page.table.shown()} == {"Stroke support"}
 
 
 def test_a_click_goes_to_the_cell(qtbot: QtBot, page: PutRightPage) -> None:
     page.group_by("kind")
     page.choose("Nobody in charge")
     with qtbot.waitSignal(page.go) as went:
-        page.view.clicked.emit(page._model.index(0, 1))
+        page.table.view.clicked.emit(page.table.model.index(0, 1))
     assert went.args == [Place("contracts", 3, "summary/contract/3/contract_manager")]
 
 
@@ -76,22 +76,20 @@ def test_a_part_and_an_action_have_their_places_too() -> None:
 
 
 def test_not_now_takes_it_out_and_back(qtbot: QtBot, page: PutRightPage) -> None:
-    finding = page._source.finding(1)
+    finding = page.table.shown()[0]
     with qtbot.waitSignal(page._looking.found, timeout=10_000):
         put_aside(page.session.store, finding, "The panel meets in May", date(2027, 5, 1))
-    assert finding.key not in {page._source.finding(n).key for n in page._source.ids()}
+    assert finding.key not in {f.key for f in page.table.shown()}
     page.choose(ASIDES)
-    assert [page._source.finding(n).key for n in page._source.ids()] == [finding.key]
+    assert [f.key for f in page.table.shown()] == [finding.key]
     last = next(place for place, column in enumerate(COLUMNS) if column.name == ASIDE)
     with qtbot.waitSignal(page._looking.found, timeout=10_000):
-        page.view.clicked.emit(page._model.index(0, last))
-    assert finding.key in {page._source.finding(n).key for n in page._source.ids()}
+        page.table.view.clicked.emit(page.table.model.index(0, last))
+    assert finding.key in {f.key for f in page.table.shown()}
 
 
 def test_the_reason_is_asked_for(qtbot: QtBot, page: PutRightPage, failures: list[str]) -> None:
-    from desktop.dialogs.form_dialog import FormDialog
-
-    page.put_aside(1)
+    page.put_aside(page.table.shown()[0])
     dialog = page.findChild(FormDialog)
     assert dialog is not None
     dialog.accept()

@@ -59,6 +59,6 @@ def test_an_owner_who_has_nothing_is_told_who_has(store: Store) -> None:
 def test_it_is_a_tagged_pdf_and_hostile_words_are_words(store: Store) -> None:
     sound(store, title='#panic("x") *a* $x$ @ref', current_end=None, contract_manager="#eval")
     read = PdfReader(BytesIO(pdf(current_put_right(store))))
-    assert "/MarkInfo" in read.trailer["/Root"]
+    assert "/MarkInfo" in read.root_object
     said = "".join(page.extract_text() for page in read.pages)
     assert "It has no end date" in said and "Ann Lee" in said
