@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.pages.contract import kpis, term
+from desktop.pages.contract import kpis, money, term
 from desktop.pages.contract.term_drawing import TermDrawing
 from desktop.pages.record_detail import Tab
 from widgets.form import Group
@@ -14,12 +14,6 @@ SUMMARY = (
     Group("What it is", ("contract_form", "contract_type", "review_cycle", "insurance_expiry", "cqc_rating",
                          "dspt_status")),
     Group("Notes", ("notes", "unread")),
-)  # fmt: skip
-MONEY = Group(
-    "",
-    ("current_value", "annual_value", "award_value", "value_certainty", "payment_type", "value_basis",
-     "irrecoverable_vat", "fixed_cost", "phasing", "indexation", "indexation_note", "annualised",
-     "value_with_options"),
 )  # fmt: skip
 INHERITED = Group("", ("form_target", "form_target_date", "fitness", "fitness_on"))
 PUBLISHED = (
@@ -46,7 +40,13 @@ TABS = (
         term.dates,
     ),
     Tab("plan", "Plan"),
-    Tab("money", "Money", (MONEY,)),
+    Tab(
+        "money",
+        "Money",
+        money.MONEY,
+        (money.YEARS, money.CONTRIBUTIONS, money.PRICE_STEPS),
+        below=money.worked,
+    ),
     Tab("kpis", "KPIs", parts=(kpis.KPIS,), above=kpis.whole),
     Tab("inherited", "Inherited", (INHERITED,)),
     Tab("links", "Links"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from desktop.pages.contract import term
+from desktop.pages.contract import money, term
 from desktop.pages.contract.tabs import TABS
 from desktop.pages.part_list import PartList
 from storage.engine.fields import Kind
@@ -17,7 +17,7 @@ SHOWN_ELSEWHERE = {"kpi_rating", "route"}  # above the KPIs, and on the plan
 
 def test_every_field_of_a_contract_is_on_exactly_one_tab() -> None:
     placed = Counter(name for tab in TABS for group in tab.groups for name in group.names)
-    placed.update(term.FOLLOWS)
+    placed.update((*term.FOLLOWS, *money.FOLLOWS))
     typed = {n for n, f in Contract.FIELDS.items() if f.kind is not Kind.DATA and not f.from_today}
     assert set(placed) == typed - SHOWN_ELSEWHERE
     assert [name for name, count in placed.items() if count > 1] == []
