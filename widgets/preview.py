@@ -14,6 +14,7 @@ from widgets.preview_pages import GAP, PageColumn, paint_pages
 
 WIDTH, WHOLE = "width", "whole"
 BAR = 48
+NARROW = 640  # pixels: below this the bar keeps only what the caller put in and the ways out
 LARGEST = 1100  # pixels: a page wider than this is no easier to read
 
 
@@ -114,6 +115,9 @@ class PagePreview(QWidget):
         self.go_to(number)
 
     def _lay_out(self) -> None:
+        wide = self.width() >= NARROW
+        self._zoom.setVisible(wide)
+        self._place.setVisible(wide)
         # The bar's own room is always left out, so that it never comes and goes with the zoom.
         room = self._area.viewport().size()
         if not self._area.verticalScrollBar().isVisible():

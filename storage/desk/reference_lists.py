@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
+from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
 from storage.engine.fields import Record
 from storage.engine.store import Store
+from storage.records.letters import LetterTemplate
 from storage.records.planning import LeadTime
 from storage.records.reference import BankHoliday
 from storage.rules.planning_reference import lead_times
@@ -35,8 +38,21 @@ def _lead_times() -> list[Record]:
     ]
 
 
+def _letter_templates() -> list[Record]:
+    """The templates in `resources/letters`, by name of file."""
+    folder = resources.files("resources") / "letters"
+    texts = sorted(
+        (f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".toml")
+    )
+    rows = [tomllib.loads(text) for _, text in texts]
+    return [
+        LetterTemplate(title=r["title"], kind=r["kind"], subject=r["subject"], body=r["body"].strip())
+        for r in rows
+    ]
+
+
 LISTS: Final[Mapping[type[Record], Callable[[], list[Record]]]] = MappingProxyType(
-    {BankHoliday: _bank_holidays, LeadTime: _lead_times}
+    {BankHoliday: _bank_holidays, LeadTime: _lead_times, LetterTemplate: _letter_templates}
 )
 """Each list with what the program knows of it."""
 
