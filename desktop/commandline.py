@@ -198,6 +198,7 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
         "commissioning-desk print FILE checklist|specification|contract ID OUT.pdf [--reasons]\n"
         "       commissioning-desk print FILE timeline OUT.pdf [--view NAME] [--years N]\n"
+        "       commissioning-desk print FILE put-right OUT.pdf [--owner NAME]\n"
         "       commissioning-desk print --blank TEMPLATE OUT.pdf [--from FILE]"
     )
     parser.add_argument("words", nargs="+", metavar="WORD")
@@ -213,6 +214,7 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--view", metavar="NAME", help="a saved view: the contracts of the timeline")
     parser.add_argument("--years", type=int, default=5, choices=range(1, 21), metavar="N",
                         help="how much time the timeline shows, 1 to 20 years")  # fmt: skip
+    parser.add_argument("--owner", default="", metavar="NAME", help="only what this person is to put right")
     parser.set_defaults(run=_print, parser=parser)
 
 
@@ -239,7 +241,7 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _print(given: argparse.Namespace) -> int:
-    from desktop.commandline_print import print_blank, print_record
+    from desktop.commandline_print import print_blank, print_put_right, print_record
 
     if given.blank is not None:
         if len(given.words) != 1:
@@ -249,6 +251,8 @@ def _print(given: argparse.Namespace) -> int:
         from desktop.commandline_plans import print_timeline
 
         return print_timeline(Path(given.words[0]), Path(given.words[2]), given.view, given.years)
+    if len(given.words) == 3 and given.words[1] == "put-right":
+        return print_put_right(Path(given.words[0]), given.owner, Path(given.words[2]))
     if len(given.words) != 4 or given.words[1] not in ("checklist", "specification", "contract"):
         given.parser.error("print takes FILE checklist|specification|contract ID OUT.pdf")
     file, what, number, out = given.words

@@ -14,6 +14,7 @@ from storage.engine.store import Store
 from storage.exchange.papers import Paper
 from storage.exchange.print_checklist import blank_checklist, checklist_paper
 from storage.exchange.print_contract import contract_paper
+from storage.exchange.print_put_right import current_put_right
 from storage.exchange.print_specification import current_paper
 from storage.exchange.printing import write_pdf
 
@@ -49,6 +50,14 @@ def print_record(file: Path, what: str, words: str, out: Path, *, reasons: bool 
         raise StorageError("--reasons goes with a contract. Nothing was written.")
     with file_open(file, read_only=True) as store:
         write_pdf(make(store, words), out)
+    print(out)
+    return 0
+
+
+def print_put_right(file: Path, owner: str, out: Path) -> int:
+    """Print what is to be put right, of one owner where one is named."""
+    with file_open(file, read_only=True) as store:
+        write_pdf(current_put_right(store, owner), out)
     print(out)
     return 0
 

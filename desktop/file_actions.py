@@ -140,6 +140,9 @@ class FileActions:
         from desktop.dialogs.previews import preview_record
 
         page = self._window.page
+        if page.key == "put_right":
+            page.do_primary()
+            return
         number = page.record_shown()
         if not number or preview_record(self._window, self._session, page.key, number) is None:
             self._window.status.say("Open a contract, a checklist or a specification first, then print it.")

@@ -1,8 +1,10 @@
-"""Previews of everything the program prints: checklists, contracts and specifications, each under a sensible name."""
+"""Previews of everything the program prints, each under a sensible name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +13,9 @@ from desktop.session import Session
 from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.specifications import Specification, Version
+
+if TYPE_CHECKING:
+    from storage.desk.put_right.finding import Finding
 
 BLANK, PART, COMPLETE = "blank", "part", "complete"
 _NAMED = {BLANK: "blank", PART: "so far", COMPLETE: "complete"}
@@ -69,3 +74,13 @@ def preview_specification(
     make = partial(specification_paper, session.store, specification.key, version=number)
     named = f"version {version.number}" if version is not None else "draft"
     return open_preview(parent, session, make, f"{specification.reference} {specification.title} {named}")
+
+
+def preview_put_right(
+    parent: QWidget, session: Session, found: Sequence[Finding], owner: str, aside: int = 0
+) -> PrintPreview:
+    """What is to be put right, of one owner, or of everybody when none is named."""
+    from storage.exchange.print_put_right import put_right_paper
+
+    make = partial(put_right_paper, session.store, found, owner, aside)
+    return open_preview(parent, session, make, f"To put right {owner}".strip())

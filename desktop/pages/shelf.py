@@ -100,6 +100,12 @@ def _actions() -> type[Page]:
     return ActionsPage
 
 
+def _put_right() -> type[Page]:
+    from desktop.pages.put_right import PutRightPage
+
+    return PutRightPage
+
+
 PAGES = (
     PageEntry("contracts", "Contracts", "briefcase", _contracts),
     PageEntry("providers", "Providers", "buildings", _providers),
@@ -107,6 +113,7 @@ PAGES = (
     PageEntry("specifications", "Specifications", "file-text", _specifications),
     PageEntry("checklists", "Checklists", "check-square", _checklists),
     PageEntry("actions", "Actions", "flag", _actions),
+    PageEntry("put_right", "To put right", "list-checks", _put_right),
     PageEntry("check", "Check my file", "shield-check", _check, on_rail=False),
     PageEntry("safety", "How we know your work is safe", "shield-check", _safety, on_rail=False),
 )

@@ -71,6 +71,12 @@ def _binned(store: Store, field: Field, value: object) -> str:
 
 
 def _of_contract(store: Store, record: Contract) -> Iterator[tuple[str, str]]:
+    yield from at_odds(record)
+    yield from _of_parties(store, record)
+
+
+def at_odds(record: Contract) -> Iterator[tuple[str, str]]:
+    """What the dates and amounts of a contract say against each other, by field, from the record alone."""
     yield from _out_of_order(record, "start", "current_end")
     yield from _out_of_order(record, "start", "initial_end")
     yield from _out_of_order(record, "initial_end", "current_end")
@@ -80,7 +86,6 @@ def _of_contract(store: Store, record: Contract) -> Iterator[tuple[str, str]]:
     yield from disagreements(record)
     if record.current_value and record.award_value and record.award_value < record.current_value:
         yield "award_value", "The whole-life value is below the current value."
-    yield from _of_parties(store, record)
 
 
 def _of_parties(store: Store, contract: Contract) -> Iterator[tuple[str, str]]:

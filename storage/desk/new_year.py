@@ -10,6 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from storage.desk.new_year_parts import Doing, NewYear, YearRow
+from storage.desk.price_steps import figure_of
 from storage.engine.conditions import Where
 from storage.engine.errors import StorageError
 from storage.engine.fields import Record
@@ -24,7 +25,7 @@ from storage.records.measures import Kpi, KpiResult
 from storage.records.running import Variation
 from storage.records.terms import Extension
 from storage.rules.explained import Explained
-from storage.rules.indexation import Figure, IndexationMethod, Limits, rate_for
+from storage.rules.indexation import Figure, IndexationMethod
 from storage.rules.kpi_periods import FREQUENCIES, ONCE, ReportPeriod, period_label, periods_of_year
 from storage.rules.kpis import MILESTONE
 from storage.rules.money import first_day_of_year, last_day_of_year
@@ -212,7 +213,7 @@ def _uplift(held: _Held, chosen: NewYear) -> tuple[Doing, PriceStep | None, list
     there = [s for s in held.steps if s.on is not None and first <= s.on <= last]
     if there:
         words = "; ".join(f"{_step_words(s)} from {show_day(s.on)}" for s in there if s.on)
-        return Doing(words, there=True), None, [f for s in there if (f := _figure(s)) is not None]
+        return Doing(words, there=True), None, [f for s in there if (f := figure_of(s)) is not None]
     if not chosen.uplift:
         return Doing(), None, []
     if held.contract.indexation == IndexationMethod.NONE:
@@ -224,20 +225,9 @@ def _uplift(held: _Held, chosen: NewYear) -> tuple[Doing, PriceStep | None, list
     return Doing(_step_words(step), new=True), step, [chosen.figure()]
 
 
-def _figure(step: PriceStep) -> Figure | None:
-    """A recorded step as the rules take it; None where it has no day, or no rate that can be one."""
-    if step.on is None or step.rate is None:
-        return None
-    try:
-        rate = rate_for(IndexationMethod(step.method), step.rate, step.efficiency)
-        return Figure(step.on, rate, step.source, Limits(step.floor, step.cap))
-    except ValueError:
-        return None
-
-
 def _step_words(step: PriceStep) -> str:
     """The rate of a step after efficiency and limits, and what it is."""
-    found = _figure(step)
+    found = figure_of(step)
     if found is None:
         return step.method
     rate = found.rate if not hasattr(found.rate, "rate") else found.rate.rate

@@ -19,11 +19,13 @@ from storage.engine.values import (
     Period,
     Unreadable,
     read_day,
+    read_financial_year,
     read_money,
     read_number,
     read_whole,
     read_yes_no,
     show_day,
+    show_financial_year,
     show_money_short,
     show_number,
 )
@@ -77,6 +79,7 @@ class Field:
     help: str = ""
     brief: str = ""  # a shorter heading for tables on screen
     address: bool = False  # a web or e-mail address, which its form offers to open
+    years: bool = False  # a whole number that stands for the financial year beginning in it: 2026 for 2026/27
     width: int = 120  # of its table column, in pixels at 100 %
     low: int | None = None
     high: int | None = None
@@ -156,6 +159,8 @@ class Field:
             return "" if self.kind in _WORDS else None
         if self.kind is Kind.DAY:
             return read_day(words, today=today)
+        if self.years:
+            return read_financial_year(words)
         reader = _READERS.get(self.kind)
         return reader(words) if reader else self._choice(words)
 
@@ -172,6 +177,8 @@ class Field:
             return show_money_short(cast("int", value))
         if isinstance(value, date):
             return show_day(value)
+        if self.years:
+            return show_financial_year(cast("int", value))
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if isinstance(value, Decimal):
@@ -186,9 +193,9 @@ class Field:
             return f"{self.label}: “{value}” is not on the list ({', '.join(self.choices)})."
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             if self.low is not None and value < self.low:
-                return f"{self.label} is below {self.low:,}."
+                return f"{self.label} is below {self.show(self.low)}."
             if self.high is not None and value > self.high:
-                return f"{self.label} is above {self.high:,}."
+                return f"{self.label} is above {self.show(self.high)}."
         return ""
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 from storage.engine.ddl import derived_fields, quoted, typed_fields, written_columns
-from storage.engine.fields import Field, Kind, Record
+from storage.engine.fields import Field, Kind, Period, Record
 
 R = TypeVar("R", bound=Record)
-_PLAIN = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
+PLAIN_KINDS = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
 
 
 class Rows(Generic[R]):
@@ -24,7 +25,9 @@ class Rows(Generic[R]):
         self._typed = typed_fields(cls)
         stored = [*self._typed, *self.derived]
         self._words = ["binned", *(f.name for f in stored if f.kind.is_words)]
-        self._loaders = [(f.name, _loader(f)) for f in stored if not f.kind.is_words and f.kind not in _PLAIN]
+        self._loaders = [
+            (f.name, loader_of(f)) for f in stored if not f.kind.is_words and f.kind not in PLAIN_KINDS
+        ]
         self._today = {f.name: "" for f in cls.FIELDS.values() if f.from_today}
         every = cls.FIELDS.values()
         self.searched = [f.name for f in every if f.search and f.kind.is_words and not f.from_today]
@@ -75,8 +78,9 @@ def _stored(field: Field, value: object) -> object:
     return value if type(value) is int else field.to_sql(value)
 
 
-def _loader(field: Field) -> Callable[[object], object]:
-    return _day if field.kind is Kind.DAY else field.from_sql
+def loader_of(field: Field) -> Callable[[object], object]:
+    """How a stored value of a field becomes the value itself."""
+    return _LOADERS.get(field.kind, field.from_sql)
 
 
 def _own(held: object) -> dict[str, object]:
@@ -88,6 +92,14 @@ def _own(held: object) -> dict[str, object]:
 
 def _day(held: object) -> object:
     return date.fromisoformat(held) if isinstance(held, str) else None
+
+
+@lru_cache(maxsize=1024)  # a register has few different periods, each on many rows
+def _period(held: object) -> object:
+    return Period.from_code(held) if isinstance(held, str) else None
+
+
+_LOADERS: dict[Kind, Callable[[object], object]] = {Kind.DAY: _day, Kind.PERIOD: _period}
 
 
 _COMPILED: dict[str, Rows[Any]] = {}

@@ -14,6 +14,7 @@ from storage.engine.values_dates import (
 from storage.engine.values_money import money_brief, read_money, show_money, show_money_short
 from storage.engine.values_periods import Period
 from storage.engine.values_plain import Unreadable, read_number, read_whole, read_yes_no, show_number
+from storage.engine.values_years import read_financial_year, show_financial_year
 
 __all__ = [
     "Evidence",
@@ -24,11 +25,13 @@ __all__ = [
     "money_brief",
     "month_first_evidence",
     "read_day",
+    "read_financial_year",
     "read_money",
     "read_number",
     "read_whole",
     "read_yes_no",
     "show_day",
+    "show_financial_year",
     "show_money",
     "show_money_short",
     "show_number",

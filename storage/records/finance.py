@@ -23,8 +23,8 @@ class ValueYear(Record):
 
     contract: int | None = link("Contract", "contract")
     year: int | None = whole(
-        "Financial year from", required=True, low=FIRST_YEAR, high=LAST_YEAR, shown=True, width=110,
-        help="The year in which it begins: 2026 for 2026/27.",
+        "Financial year", required=True, low=FIRST_YEAR, high=LAST_YEAR, shown=True, width=110, years=True,
+        help="Such as 2026/27.",
     )  # fmt: skip
     planned: int | None = money("Planned", shown=True)
     forecast: int | None = money("Forecast", shown=True)
@@ -42,8 +42,8 @@ class Contribution(Record):
     contract: int | None = link("Contract", "contract")
     organisation: int | None = link("Partner", "organisation", required=True, shown=True, width=200)
     year: int | None = whole(
-        "Financial year from", low=FIRST_YEAR, high=LAST_YEAR, shown=True, width=110,
-        help="The year in which it begins: 2026 for 2026/27.",
+        "Financial year", low=FIRST_YEAR, high=LAST_YEAR, shown=True, width=110, years=True,
+        help="Such as 2026/27.",
     )  # fmt: skip
     kind: str = choice("Kind", CONTRIBUTIONS, default="Cash", shown=True, width=110)
     amount: int | None = money("Amount", shown=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from storage.engine.values import show_day, show_money
+from storage.engine.values import show_day, show_financial_year, show_money
 from storage.rules.explained import Explained, Reason
 from storage.rules.months import months_between, whole_months
 from storage.rules.rates import part_of
@@ -20,7 +20,7 @@ def financial_year(day: date) -> int:
 
 def financial_year_label(year: int) -> str:
     """The usual name of the financial year that begins in `year`: 2026/27."""
-    return f"{year}/{(year + 1) % 100:02d}"
+    return show_financial_year(year)
 
 
 def first_day_of_year(year: int) -> date:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from storage.engine.values import Period, Unreadable, show_day
 from storage.rules.explained import Explained
 from storage.rules.months import add_months, last_day_of_months
-from storage.rules.term_meaning import read_lengths
 
 _MOST_OPTIONS = 50
 _LONGEST_MONTHS = 12_000
@@ -68,6 +67,8 @@ def _read(text: str) -> Term | str:
         if _NOTATION.fullmatch(text):
             first, *options = (Period.from_code(code) for code in text.split("+"))
             return Term(first, tuple(options))
+        from storage.rules.term_meaning import read_lengths  # its words take a while to make ready
+
         return Term(*read_lengths(text))
     except Unreadable as refused:
         return str(refused)

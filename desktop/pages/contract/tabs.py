@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from desktop.pages.contract import kpis, term
-from desktop.pages.contract.letters import LETTERS
+from desktop.pages.contract import (
+    inherited,
+    kpis,
+    letters,
+    meetings,
+    money,
+    performance,
+    risks,
+    running,
+    term,
+)
 from desktop.pages.contract.term_drawing import TermDrawing
 from desktop.pages.record_detail import Tab
 from widgets.form import Group
@@ -16,13 +25,6 @@ SUMMARY = (
                          "dspt_status")),
     Group("Notes", ("notes", "unread")),
 )  # fmt: skip
-MONEY = Group(
-    "",
-    ("current_value", "annual_value", "award_value", "value_certainty", "payment_type", "value_basis",
-     "irrecoverable_vat", "fixed_cost", "phasing", "indexation", "indexation_note", "annualised",
-     "value_with_options"),
-)  # fmt: skip
-INHERITED = Group("", ("form_target", "form_target_date", "fitness", "fitness_on"))
 PUBLISHED = (
     Group("How it was bought", ("regime", "process", "above_threshold", "kpi_exempt", "procurement_route",
                                 "process_type", "procurement_year", "framework", "ocid")),
@@ -47,10 +49,20 @@ TABS = (
         term.dates,
     ),
     Tab("plan", "Plan"),
-    Tab("money", "Money", (MONEY,)),
+    Tab(
+        "money",
+        "Money",
+        money.MONEY,
+        (money.YEARS, money.CONTRIBUTIONS, money.PRICE_STEPS),
+        below=money.worked,
+    ),
     Tab("kpis", "KPIs", parts=(kpis.KPIS,), above=kpis.whole),
-    Tab("letters", "Letters", parts=(LETTERS,)),
-    Tab("inherited", "Inherited", (INHERITED,)),
+    Tab("meetings", "Meetings & actions", parts=(meetings.ACTIONS, meetings.MEETINGS), above=meetings.review),
+    Tab("running", "Notices & variations", parts=(running.NOTICES, running.VARIATIONS)),
+    Tab("performance", "Performance", parts=(performance.PERFORMANCE, performance.PLANS)),
+    Tab("risks", "Risks", parts=(risks.RISKS,)),
+    Tab("letters", "Letters", parts=(letters.LETTERS,)),
+    Tab("inherited", "Inherited", (inherited.INHERITED,), above=inherited.held),
     Tab("links", "Links"),
     Tab("documents", "Documents"),
     Tab("published", "Publication", PUBLISHED),

@@ -95,7 +95,7 @@ def test_says_what_was_recorded() -> None:
 def test_the_register_says_the_same(
     stage: str, start: date | None, end: date | None, today: date, runs_on: bool, renewal: str
 ) -> None:
-    contract = Contract(stage=stage, start=start, current_end=end, runs_on=runs_on, renewal=renewal)
+    contract = Contract(stage=stage, start=start, agreed_end=end, runs_on=runs_on, renewal=renewal)
     shown = Contract.FIELDS["position"].value_of(contract, today)
     assert shown == position(stage, start, end, today, runs_on, renewal).value
 

@@ -53,7 +53,7 @@ def press(within: QWidget, words: str) -> None:
     """Press a button that is seen."""
     found = [b for b in within.findChildren(QPushButton) if b.text() == words and not b.isHidden()]
     assert found, words
-    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+    found[0].click()
 
 
 def type_into(control: QWidget, words: str) -> None:

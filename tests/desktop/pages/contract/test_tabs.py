@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from desktop.pages.contract import term
+from desktop.pages.contract import money, term
 from desktop.pages.contract.tabs import TABS
 from desktop.pages.part_list import PartList
 from storage.engine.fields import Kind
@@ -18,7 +18,7 @@ SHOWN_ELSEWHERE = {"kpi_rating", "route"}  # above the KPIs, and on the plan
 
 def test_every_field_of_a_contract_is_on_exactly_one_tab() -> None:
     placed = Counter(name for tab in TABS for group in tab.groups for name in group.names)
-    placed.update(term.FOLLOWS)
+    placed.update((*term.FOLLOWS, *money.FOLLOWS))
     typed = {n for n, f in Contract.FIELDS.items() if f.kind is not Kind.DATA and not f.from_today}
     assert set(placed) == typed - SHOWN_ELSEWHERE
     assert [name for name, count in placed.items() if count > 1] == []
@@ -30,11 +30,12 @@ def lists(parts: tuple[PartList[Any], ...]) -> Iterator[PartList[Any]]:
         yield from lists(each.children)
 
 
+AS_MADE = {Letter}  # its words stay as they were made, and are shown, not typed
+
+
 def test_every_typed_field_of_a_part_is_in_its_form() -> None:
     for tab in TABS:
-        for part in lists(tab.parts):
-            if part.cls is Letter:  # its words stay as they were made
-                continue
+        for part in (each for each in lists(tab.parts) if each.cls not in AS_MADE):
             named = {name for group in part.all_groups() for name in group.names}
             typed = {
                 n

@@ -1,0 +1,104 @@
+"""The risks of a contract: scored now and after what is done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from desktop.pages.part_list import PartColumn, PartList
+from storage.engine.fields import Record
+from storage.engine.query import Order
+from storage.engine.reading import Reader
+from storage.engine.values import show_day
+from storage.records.running import Risk
+from storage.rules.explained import Explained
+from storage.rules.risks import STEPS, Band, risk_band
+from widgets.form import Group
+from widgets.table_model import Cell
+from widgets.worked import WorkedValue
+
+MARKS: Mapping[str, str] = MappingProxyType(
+    {"green": "green", "yellow": "amber", "orange": "amber", "red": "red"}
+)  # the shapes there are for the colours of the bands; the band says its own word
+
+
+def _band(likelihood: int | None, consequence: int | None) -> Explained[Band | None]:
+    """The band of a risk; a number that is no step of the matrix leaves it unscored."""
+    wrong = [n for n in (likelihood, consequence) if n is not None and not 1 <= n <= STEPS]
+    if wrong:
+        return Explained(None, f"Not scored: {wrong[0]} is not between 1 and {STEPS}.")
+    return risk_band(likelihood, consequence)
+
+
+def _score(likelihood: int | None, consequence: int | None) -> Cell:
+    band = _band(likelihood, consequence).value
+    if band is None or likelihood is None or consequence is None:
+        return Cell()
+    return Cell(f"{band.name} {likelihood * consequence}", mark=MARKS.get(band.colour, ""))
+
+
+def _now(risk: Risk, _today: date) -> Cell:
+    found = _score(risk.likelihood, risk.consequence)
+    return found if found.text else Cell("Not scored", "soft")
+
+
+def _after(risk: Risk, _today: date) -> Cell:
+    return _score(risk.likelihood_after, risk.consequence_after)
+
+
+def _review(risk: Risk, today: date) -> Cell:
+    if risk.review_on is None or risk.status == "Closed":
+        return Cell()
+    late = risk.review_on < today
+    return Cell(show_day(risk.review_on), "red" if late else "", note="overdue" if late else "")
+
+
+def _worked(_reader: Reader, risk: Risk, _today: date) -> Sequence[WorkedValue]:
+    said = []
+    for key, label, pair in (
+        ("now", "Now", (risk.likelihood, risk.consequence)),
+        ("after", "After mitigation", (risk.likelihood_after, risk.consequence_after)),
+    ):
+        found, cell = _band(*pair), _score(*pair)
+        if cell.text or key == "now":
+            said.append(
+                WorkedValue(key, label, cell.text or "Not scored", found.why, found.reasons, cell.mark)
+            )
+    return said
+
+
+def _summary(_reader: Reader, _parent: Record, risks: Sequence[Risk], _today: date) -> str:
+    """How many open risks there are in each band, the worst first."""
+    found = [_band(r.likelihood, r.consequence).value for r in risks if r.status != "Closed"]
+    bands = sorted({b for b in found if b is not None}, key=lambda b: -b.highest)
+    said = [f"{found.count(band)} {band.name.lower()}" for band in bands]
+    said += [f"{found.count(None)} not scored"] if None in found else []
+    return ", ".join(said)
+
+
+RISKS = PartList[Risk](
+    cls=Risk,
+    link="contract",
+    title="Risks",
+    columns=(
+        "title",
+        PartColumn("now", "Now", _now),
+        PartColumn("after", "After", _after),
+        "owner",
+        PartColumn("review", "Review", _review),
+    ),
+    groups=(
+        Group(
+            "", ("title", "likelihood", "consequence", "mitigation", "likelihood_after", "consequence_after")
+        ),
+        Group("Looking after it", ("owner", "review_on", "status", "escalated", "notes")),
+    ),
+    under=("after", "owner", "review"),
+    order=(Order("status", descending=True), Order("review_on"), Order("id")),
+    none="No risks are recorded.",
+    add="Add a risk",
+    summary=_summary,
+    worked=_worked,
+    tone=lambda risk, _today: "soft" if risk.status == "Closed" else "",
+)
