@@ -12,7 +12,7 @@ from storage.engine.conditions import word
 from storage.engine.fields import Field, Kind, Value
 from storage.engine.query import Query
 from storage.engine.reading import Reader
-from storage.engine.values import show_day
+from storage.engine.values import show_day, show_money
 from storage.exchange.workbook_long import LongText, in_pieces
 from storage.exchange.workbook_text import (
     LARGEST_EXACT,
@@ -79,7 +79,8 @@ def gather(reader: Reader, query: Query, today: date, first: Sequence[str] = ())
 
     All of them are written whatever the view: a sheet that comes back with fewer would leave nothing to compare with.
     A text no Excel cell can hold stands there by its beginning, and whole among the long texts. Raises
-    WorkbookError, naming contract and column, for an amount Excel would round.
+    WorkbookError, naming contract and column, for an amount that was typed and that Excel would round; one that was
+    worked out stands there in words.
     """
     records = reader.all(Contract, query)
     if len(records) > MOST_ROWS:
@@ -114,7 +115,7 @@ def _cells(field: Field, records: Sequence[Contract], today: date) -> list[Cell]
     if kind.is_words:
         cells = _texts(values)
     else:
-        convert = _CONVERT[kind]
+        convert = _worked_out_money if kind is Kind.MONEY and field.derived else _CONVERT[kind]
         cells = [None if value is None or value == "" else convert(value) for value in values]
     _refuse_too_large(field, cells, records)
     return cells
@@ -146,6 +147,11 @@ def _day(value: Value) -> Cell:
 
 def _money(value: Value) -> Cell:
     return value / 100 if isinstance(value, int) else _plain(value)
+
+
+def _worked_out_money(value: Value) -> Cell:
+    """As `_money`; in words where a cell would round it, since nobody could correct what is worked out."""
+    return show_money(value) if isinstance(value, int) and abs(value) >= LARGEST_EXACT else _money(value)
 
 
 def _whole(value: Value) -> Cell:

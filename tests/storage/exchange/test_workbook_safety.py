@@ -206,9 +206,12 @@ def test_excel_counts_an_emoji_as_two() -> None:
 
 
 def test_an_amount_too_large_to_keep_to_the_penny_is_named(store: Store, tmp_path: Path) -> None:
-    fill(store, Contract(reference="C1", current_value=10**15 - 1))
+    fill(store, Contract(reference="C1", current_value=10**15 - 1, start=TODAY, current_end=TODAY))
     exported = export_register(store, tmp_path / "out.xlsx", today=TODAY)
     assert exported.total_pence == 10**15 - 1
+    assert column(tmp_path / "out.xlsx", "Value a year, worked out") == ["£3,649,999,999,999,996.35"], (
+        "in words"
+    )
     fill(store, Contract(reference="C2", current_value=10**15))
     with pytest.raises(WorkbookError, match="“Current value” of the contract C2"):
         export_register(store, tmp_path / "out.xlsx", today=TODAY)
