@@ -199,6 +199,7 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
         "commissioning-desk print FILE checklist|specification|contract ID OUT.pdf [--reasons]\n"
         "       commissioning-desk print FILE timeline OUT.pdf [--view NAME] [--years N]\n"
         "       commissioning-desk print FILE put-right OUT.pdf [--owner NAME]\n"
+        "       commissioning-desk print FILE forward OUT.pdf [--years N]\n"
         "       commissioning-desk print --blank TEMPLATE OUT.pdf [--from FILE]"
     )
     parser.add_argument("words", nargs="+", metavar="WORD")
@@ -212,8 +213,8 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
         help="behind a contract, why its dates and figures are what they are",
     )
     parser.add_argument("--view", metavar="NAME", help="a saved view: the contracts of the timeline")
-    parser.add_argument("--years", type=int, default=5, choices=range(1, 21), metavar="N",
-                        help="how much time the timeline shows, 1 to 20 years")  # fmt: skip
+    parser.add_argument("--years", type=int, choices=range(1, 21), metavar="N",
+                        help="how much time the timeline or the forward plan shows, 1 to 20 years")  # fmt: skip
     parser.add_argument("--owner", default="", metavar="NAME", help="only what this person is to put right")
     parser.set_defaults(run=_print, parser=parser)
 
@@ -247,10 +248,13 @@ def _print(given: argparse.Namespace) -> int:
         if len(given.words) != 1:
             given.parser.error("print --blank TEMPLATE takes one OUT.pdf")
         return print_blank(given.blank, Path(given.words[0]), given.source)
-    if len(given.words) == 3 and given.words[1] == "timeline":
-        from desktop.commandline_plans import print_timeline
+    if len(given.words) == 3 and given.words[1] in ("timeline", "forward"):
+        from desktop.commandline_plans import print_forward, print_timeline
 
-        return print_timeline(Path(given.words[0]), Path(given.words[2]), given.view, given.years)
+        file, out = Path(given.words[0]), Path(given.words[2])
+        if given.words[1] == "forward":
+            return print_forward(file, out, given.years)
+        return print_timeline(file, out, given.view, given.years)
     if len(given.words) == 3 and given.words[1] == "put-right":
         return print_put_right(Path(given.words[0]), given.owner, Path(given.words[2]))
     if len(given.words) != 4 or given.words[1] not in ("checklist", "specification", "contract"):

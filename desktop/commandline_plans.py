@@ -1,4 +1,4 @@
-"""The print verb for what looks ahead over the whole register: the timeline of contracts."""
+"""The print verb for what looks ahead over the whole register: the timeline of contracts, and the forward plan."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from desktop.commandline_files import file_open
 from storage.desk.arrangement import described
 from storage.desk.views import view_named
 from storage.engine.query import ALL
-from storage.exchange.print_timeline import timeline_paper
+from storage.exchange.print_forward import USUAL_YEARS as USUAL_FORWARD
+from storage.exchange.print_forward import forward_paper
+from storage.exchange.print_timeline import USUAL_YEARS, timeline_paper
 from storage.exchange.printing import write_pdf
 from storage.records.contracts import Contract
 
 PAGE, EVERY = "contracts", "all contracts"
 
 
-def print_timeline(file: Path, out: Path, view: str | None, years: int) -> int:
+def print_timeline(file: Path, out: Path, view: str | None, years: int | None) -> int:
     """Print the timeline of all contracts or of a saved view; an unknown one is an error that lists those there are."""
     with file_open(file, read_only=True) as store:
         words, query = EVERY, ALL
@@ -23,6 +25,14 @@ def print_timeline(file: Path, out: Path, view: str | None, years: int) -> int:
             found = view_named(store, PAGE, Contract, view)
             query = found.arrangement.query
             words = f"view “{found.name}”: {described(store, Contract, found.arrangement, EVERY)}"
-        write_pdf(timeline_paper(store, query, words, years=years), out)
+        write_pdf(timeline_paper(store, query, words, years=years or USUAL_YEARS), out)
+    print(out)
+    return 0
+
+
+def print_forward(file: Path, out: Path, years: int | None) -> int:
+    """Print the forward plan of the whole register."""
+    with file_open(file, read_only=True) as store:
+        write_pdf(forward_paper(store, years or USUAL_FORWARD), out)
     print(out)
     return 0

@@ -31,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.import", "Import a register…", "File", "tray-arrow-down", "Ctrl+I", writes=True, divides=True),
     Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
     Command("file.print", "Print…", "File", "printer", "Ctrl+P"),
+    Command("print.forward", "Print the forward plan…", "File", "printer"),
     Command("print.timeline", "Print the timeline of contracts…", "File", "printer"),
     Command("file.blank", "Print a blank checklist…", "File", "list-checks"),
     Command("file.backup", "Back up now", "File", "shield-check", divides=True),

@@ -18,7 +18,11 @@ class PlanActions:
 
     def runs(self) -> Mapping[str, Run]:
         """Each command with what it does."""
-        return {"view.timeline": self.timeline, "print.timeline": self.print_timeline}
+        return {
+            "view.timeline": self.timeline,
+            "print.timeline": self.print_timeline,
+            "print.forward": self.print_forward,
+        }
 
     def _contracts(self) -> ContractsPage | None:
         page = self._window.pages.get("contracts")
@@ -51,3 +55,13 @@ class PlanActions:
             scale.years if scale is not None else USUAL_YEARS,
         )
         open_preview(self._window, session, make, "Timeline of contracts")
+
+    def print_forward(self) -> None:
+        """Preview the forward plan, as far ahead as its page shows."""
+        from desktop.dialogs.print_preview import open_preview
+        from desktop.pages.forward import ForwardPage
+        from storage.exchange.print_forward import USUAL_YEARS, forward_paper
+
+        page, session = self._window.page, self._window.session
+        years = int(page.years.value()) if isinstance(page, ForwardPage) else USUAL_YEARS
+        open_preview(self._window, session, partial(forward_paper, session.store, years), "Forward plan")

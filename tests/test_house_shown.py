@@ -123,7 +123,9 @@ def test_no_data_is_ever_run() -> None:
     assert not bad
 
 
-@pytest.mark.parametrize("layout", ["checklist", "common", "contract", "specification", "timeline"])
+@pytest.mark.parametrize(
+    "layout", ["checklist", "common", "contract", "specification", "timeline", "forward"]
+)
 def test_layouts_read_nothing_but_their_data(layout: str) -> None:
     source = next(iter(sources("tests"))).path.parent.parent / "resources" / "print" / f"{layout}.typ"
     text = source.read_text(encoding="utf-8")

@@ -94,6 +94,12 @@ def _safety() -> type[Page]:
     return SafetyPage
 
 
+def _forward() -> type[Page]:
+    from desktop.pages.forward import ForwardPage
+
+    return ForwardPage
+
+
 def _actions() -> type[Page]:
     from desktop.pages.simple_pages import ActionsPage
 
@@ -114,6 +120,7 @@ PAGES = (
     PageEntry("checklists", "Checklists", "check-square", _checklists),
     PageEntry("actions", "Actions", "flag", _actions),
     PageEntry("put_right", "To put right", "list-checks", _put_right),
+    PageEntry("forward", "Forward plan", "calendar-blank", _forward),
     PageEntry("check", "Check my file", "shield-check", _check, on_rail=False),
     PageEntry("safety", "How we know your work is safe", "shield-check", _safety, on_rail=False),
 )

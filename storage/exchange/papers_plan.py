@@ -70,3 +70,57 @@ class TimelinePaper:
     def running_subject(self) -> str:
         """The second line at the top of every page."""
         return self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPaper:
+    """A quarter as a bar: its figures in words, how high it stands, and whether it is too many."""
+
+    label: str
+    year: str
+    figure: str
+    high: int  # ten-thousandths of the tallest
+    over: bool
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterPaper:
+    """A quarter with its dates: day, what, contract, value."""
+
+    label: str
+    words: str
+    rows: tuple[tuple[str, ...], ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardPaper:
+    """What lies ahead by quarter: the load, the clashes in words, and the dates."""
+
+    layout: ClassVar[str] = "forward"
+    imprint: Imprint
+    title: str
+    subject: str
+    bars: tuple[LoadPaper, ...]
+    most: int  # where the line of too many stands, in ten-thousandths of the tallest
+    most_words: str
+    headings: tuple[str, ...]
+    clashes: tuple[str, ...]
+    quarters: tuple[QuarterPaper, ...]
+    note: str = ""
+
+    @property
+    def document_title(self) -> str:
+        """The title that PDF readers show."""
+        return f"{self.title} – {self.subject}"
+
+    @property
+    def running_title(self) -> str:
+        """The first line at the top of every page."""
+        return self.title
+
+    @property
+    def running_subject(self) -> str:
+        """The second line at the top of every page."""
+        return self.subject

@@ -22,7 +22,7 @@ from storage.records.reference import Desk
 from storage.records.terms import Extension
 from storage.rules import planning_reference
 from storage.rules.explained import Explained
-from storage.rules.last_safe_date import MOVABLE, Meeting, Plan, last_safe_date, last_safe_extension
+from storage.rules.last_safe_date import APPROVAL, MOVABLE, Meeting, Plan, last_safe_date, last_safe_extension
 
 OVER = ("Terminated", "Cancelled", NOTICE_SERVED)
 NO_ROUTE = (
@@ -114,6 +114,18 @@ def act_by(contract: Contract, parts: Parts) -> Explained[date | None]:
     """The last safe day to act: on the next option where one is open, otherwise on buying the service anew."""
     waiting = open_option(contract, parts)
     return extend_by(contract, parts) if waiting is not None else start_by(contract, parts)
+
+
+def decide_by(contract: Contract, parts: Parts) -> Explained[date | None]:
+    """The day of the meeting that has to decide on the next option, otherwise on buying the service anew."""
+    which, make = (
+        (TO_BUY, plan_to_buy) if open_option(contract, parts) is None else (TO_EXTEND, plan_to_extend)
+    )
+    plan = parts.once(which, lambda: make(contract, parts))
+    if plan.value is None:
+        return Explained(None, plan.why, plan.reasons)
+    meeting = next(each for each in plan.value.milestones if each.key == APPROVAL)
+    return Explained(meeting.day, meeting.reason.words, meeting.reason.rests_on)
 
 
 def _first_day(plan: Explained[Plan | None]) -> Explained[date | None]:

@@ -169,6 +169,10 @@ class Contract(Record):
     act_by: date | None = derived(
         "Last safe day to act", Kind.DAY, rule=planning.act_by, group=PLANNING, width=124, brief="Act by"
     )
+    decide_by: date | None = derived(
+        "Decision needed by", Kind.DAY, rule=planning.decide_by, group=PLANNING, width=124, brief="Decide by",
+        help="The meeting that decides on the next option, otherwise on buying the service anew.",
+    )  # fmt: skip
     plan_moved: Mapping[str, object] = data("Days of the plan set by hand")
     review_date: date | None = day("Review date", group=TERM, width=100, lga="ReviewDate")
     runs_on: bool | None = yesno("Runs on after the end", group=TERM, width=90,

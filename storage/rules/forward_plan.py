@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,7 @@ class Planned:
     title: str
     what: str = ""
     pence: int | None = None
+    contract: int = 0  # which one, where it comes from a register
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,14 @@ def _clash(running: Sequence[Tender], quarter: ReportPeriod, most: int) -> Clash
     here = [each for each in running if each.start_by <= quarter.last and each.end >= quarter.first]
     if len(here) <= most:
         return None
-    days = sorted({max(each.start_by, quarter.first) for each in here})
-    at_once = {day: tuple(each.title for each in here if each.start_by <= day <= each.end) for day in days}
-    busiest = max(days, key=lambda day: len(at_once[day]))
-    if len(at_once[busiest]) <= most:
+    begins = sorted(max(each.start_by, quarter.first) for each in here)
+    ends = sorted(each.end for each in here)
+    counts = {day: bisect_right(begins, day) - bisect_left(ends, day) for day in begins}
+    busiest = max(counts, key=lambda day: (counts[day], -day.toordinal()))
+    if counts[busiest] <= most:
         return None
-    return Clash(period_label(QUARTERLY, busiest), busiest, at_once[busiest])
+    titles = tuple(each.title for each in here if each.start_by <= busiest <= each.end)
+    return Clash(period_label(QUARTERLY, busiest), busiest, titles)
 
 
 def _quarters_of(running: Sequence[Tender]) -> tuple[ReportPeriod, ...]:
