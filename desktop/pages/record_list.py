@@ -17,7 +17,7 @@ from desktop.words import count_words, total_brief, total_words
 from storage.desk.arrangement import Arrangement, described
 from storage.desk.totals import Section, list_total
 from storage.engine.conditions import Where
-from storage.engine.fields import Record
+from storage.engine.fields import Field, Record
 from storage.engine.query import Order
 from storage.engine.steps import Changes
 from widgets.columns import ColumnChooser
@@ -67,7 +67,7 @@ class RecordList(QWidget):
         self.source = RecordSource(session.store, plan.cls, plan.special, said, adding)
         self.source.show(self._shown)
         self.source.query = made.query  # before the table asks: a large one is asked only once
-        self.model = RecordTable(self.source, self._columns())
+        self.model = RecordTable(self.source, _columns(self._fields, self._shown, plan.main))
         self.bar = FilterBar([*self._fields.values()])
         self.view = RecordView(self.model, plan.fold)
         self.groups = GroupControl(self.model, self)
@@ -127,7 +127,7 @@ class RecordList(QWidget):
         self._shown, self._order, self._group = list(made.columns), made.order, made.group
         self._show_parts(made)
         self.source.show(self._shown)
-        self.model.set_columns(self._columns())
+        self.model.set_columns(_columns(self._fields, self._shown, self._plan.main))
         self.view.columns.arrange(self._shown)
         self.ask_again()
 
@@ -178,9 +178,6 @@ class RecordList(QWidget):
         self.groups.show_group(name, self._fields)
         self.ask_again()
 
-    def _columns(self) -> list[Column]:
-        return [column_of(self._fields[n], self._plan.main) for n in self._shown]
-
     def _choose_columns(self) -> None:
         chooser = ColumnChooser(self, [*self._fields.values()], self._shown, always=(self._plan.main,))
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -193,7 +190,7 @@ class RecordList(QWidget):
         if self.keeps:
             self._memory.remember_columns(names)
         self.source.show(names)
-        self.model.set_columns(self._columns())
+        self.model.set_columns(_columns(self._fields, self._shown, self._plan.main))
         self.arranged.emit()
 
     def filter_words(self) -> str:
@@ -246,6 +243,11 @@ def section_words(plan: RegisterPlan, section: Section) -> str:
     """How many records a group has, and what they come to."""
     words = count_words(section.count, *plan.nouns)
     return f"{words} · {total_words(section.total)}" if plan.total else words
+
+
+def _columns(fields: Mapping[str, Field], shown: Sequence[str], main: str) -> list[Column]:
+    """The columns of these fields."""
+    return [column_of(fields[name], main) for name in shown]
 
 
 def where_of(made: Filter) -> Where:

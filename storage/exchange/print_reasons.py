@@ -12,7 +12,7 @@ from storage.records.contracts import Contract
 
 EXPLAINED = (
     "ends", "agreed_end", "first_end", "end_by_term", "max_by_term", "notice_by", "serve_by",
-    "guidance_notice_by", "provider_notice_by", "extend_by", "start_by", "act_by",
+    "guidance_notice_by", "provider_notice_by", "extend_by", "start_by", "act_by", "decide_by",
     "annualised", "value_with_options", "kpi_rating",
 )  # fmt: skip
 

@@ -60,6 +60,7 @@ MEANINGS = {
     "extend_by": "Counted back from the last day to take up the next option through meeting and papers.",
     "start_by": "Counted back from the end through mobilisation, standstill, tender, meeting and papers.",
     "act_by": "The day to start deciding on the open option; without one, the day to start buying again.",
+    "decide_by": "The meeting to decide on the open option; without one, on buying again.",
     "value_with_options": "The current value with the values of the options still open.",
     "kpi_rating": "The worst rating among the measures of the contract.",
     "annualised": "The current value spread evenly over the months from the start to the current end.",

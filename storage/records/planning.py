@@ -30,6 +30,7 @@ REMINDED_OF: Final[Mapping[str, str]] = MappingProxyType(
         "Day to serve notice by": "serve_by",
         "Provider’s last day to give notice": "provider_notice_by",
         "Last safe day to act": "act_by",
+        "Decision needed by": "decide_by",
         "End": "ends",
         "Review date": "review_date",
         "Insurance expires": "insurance_expiry",

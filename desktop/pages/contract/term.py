@@ -41,7 +41,7 @@ TERM = (
 )  # fmt: skip
 FOLLOWS = (
     "ends", "agreed_end", "first_end", "end_by_term", "max_by_term", "notice_by", "serve_by", "provider_notice_by",
-    "guidance_notice_by", "extend_by", "start_by", "act_by",
+    "guidance_notice_by", "extend_by", "start_by", "act_by", "decide_by",
 )  # fmt: skip
 ALWAYS = (
     "ends",
