@@ -69,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.save", "Save as a view…", "View", "plus", writes=True),
     Command("view.group", "Group the list…", "View", "rows", "Ctrl+G"),
     Command("letters.templates", "Letter templates…", "Settings", "file-text"),
+    Command("view.lists", "Lists: lead times, meetings, limits…", "Settings", "list-bullets"),
     Command("view.fields", "Fields of your own…", "Settings", "sliders-horizontal"),
     Command("view.bin", "The bin…", "View", "trash", divides=True),
     Command("view.as_at", "The register as at a past day…", "View", "clock-counter-clockwise"),

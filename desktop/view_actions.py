@@ -42,6 +42,7 @@ class ViewActions:
             "view.light": partial(self.dress, False),
             "view.dark": partial(self.dress, True),
             "view.fields": self.fields,
+            "view.lists": self.lists,
             "view.bin": self.show_bin,
             "view.history": self.history,
             "help.keys": self.keys,
@@ -61,6 +62,12 @@ class ViewActions:
         from desktop.dialogs.own_fields import OwnFieldsDialog
 
         OwnFieldsDialog(self._window, self._window.session).open()
+
+    def lists(self) -> None:
+        """The reference lists that dates and duties are worked out from."""
+        from desktop.dialogs.lists import ListsDialog
+
+        ListsDialog(self._window, self._window.session).open()
 
     def show_bin(self) -> None:
         """What was thrown away, and putting it back."""

@@ -32,9 +32,8 @@ class FillYearsDialog(QDialog):
         cancel = button("Cancel")
         cancel.clicked.connect(self.reject)
         shown: list[Item] = [inset(_figures(found.value))] if found.value else []
-        closed = sum(each.is_closed for each in found.value)
-        if closed:
-            shown.append(text("Years that are closed stay as they are.", "small", wrap=True))
+        if any(each.is_closed for each in found.value):
+            shown.append(text(_closed_words(found.value, contract.current_value), "small", wrap=True))
         if found.value and not self._do.isEnabled():
             shown.append(text("Every year has this planned value already.", "small", wrap=True))
         head = text("Fill planned years from the value", "record", wrap=True)
@@ -48,6 +47,21 @@ class FillYearsDialog(QDialog):
             super().accept()
 
 
+def _closed_words(years: tuple[PlannedYear, ...], value: int | None) -> str:
+    """That closed years stay, and what the years then come to where that is not the value."""
+    words = "Years that are closed stay as they are."
+    over = sum(_then(each) for each in years) - (value or 0)
+    if not over or value is None:
+        return words
+    gap = f"{show_money(abs(over))} {'more' if over > 0 else 'less'}"
+    return f"{words} With them the years come to {gap} than the value."
+
+
+def _then(year: PlannedYear) -> int:
+    """What is planned for a year afterwards."""
+    return (year.before.planned or 0) if year.is_closed and year.before else year.planned
+
+
 def _figures(years: tuple[PlannedYear, ...]) -> QGridLayout:
     """The years in a table, with their sums."""
     grid = QGridLayout()
@@ -57,12 +71,11 @@ def _figures(years: tuple[PlannedYear, ...]) -> QGridLayout:
         grid.addWidget(text(words, "label"), 0, across, RIGHT if across else Qt.AlignmentFlag.AlignLeft)
     for down, each in enumerate(years, 1):
         was = each.before.planned if each.before else None
-        then = (was or 0) if each.is_closed else each.planned
         closed = " (closed)" if each.is_closed else ""
-        _line(grid, down, f"{show_financial_year(each.year)}{closed}", was, then, changes=each.changes)
+        _line(grid, down, f"{show_financial_year(each.year)}{closed}", was, _then(each), changes=each.changes)
     before = [e.before.planned for e in years if e.before and e.before.planned is not None]
-    after = [(e.before.planned or 0) if e.is_closed and e.before else e.planned for e in years]
-    _line(grid, len(years) + 1, "Together", sum(before) if before else None, sum(after), changes=True)
+    after = sum(_then(each) for each in years)
+    _line(grid, len(years) + 1, "Together", sum(before) if before else None, after, changes=True)
     return grid
 
 

@@ -62,7 +62,7 @@ def _nothing(_reader: Reader, _parent: Record, _parts: Sequence[Any], _today: da
 
 @dataclass(frozen=True, kw_only=True)
 class PartList(Generic[P]):
-    """The parts of one kind that belong to a record through a link field of theirs.
+    """The parts of one kind that belong to a record through a link field of theirs; without a link, all there are.
 
     `columns` begins with the one that names a part; those of `under` are read as its second line first when
     it gets narrow. `groups` are the fields of the form: by default all that are typed or worked out.

@@ -94,7 +94,8 @@ class PartSection(Stack):
         if parent is None:
             return
         part, store, today = self.part, self.session.store, self.session.today()
-        found = store.all(part.cls, Query((Where(part.link, "is", (parent.key,)),), part.order))
+        where = (Where(part.link, "is", (parent.key,)),) if part.link else ()
+        found = store.all(part.cls, Query(where, part.order))
         found = [r for r in found if part.where is None or part.where(r)]
         if self.rows.opened():
             places = {number: place for place, number in enumerate(self.rows.ids())}
@@ -215,11 +216,12 @@ class PartSection(Stack):
         self.leave()
         shown = [self._records[n] for n in self.rows.ids()]
         usual = part.defaults(self.session.store, parent, shown, self.session.today())
-        values: Mapping[str, object] = {part.link: parent.key, **usual}
+        values: Mapping[str, object] = {**({part.link: parent.key} if part.link else {}), **usual}
+        label = f"{part.add} to {parent.name}" if part.link else part.add
         made: list[Record] = []
 
         def save() -> None:
-            with self.session.store.step(f"{part.add} to {parent.name}"):
+            with self.session.store.step(label):
                 made.append(self.session.store.save(with_values(part.cls(), values)))
 
         if self.session.attempt(save) and made:

@@ -8,10 +8,11 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
+from storage.desk.limits import as_shipped
 from storage.engine.fields import Record
 from storage.engine.store import Store
 from storage.records.letters import LetterTemplate
-from storage.records.planning import LeadTime
+from storage.records.planning import LeadTime, Threshold
 from storage.records.reference import BankHoliday
 from storage.rules.planning_reference import lead_times
 from storage.rules.reference import bank_holidays
@@ -51,8 +52,17 @@ def _letter_templates() -> list[Record]:
     ]
 
 
+def _limits() -> list[Record]:
+    return [*as_shipped()]
+
+
 LISTS: Final[Mapping[type[Record], Callable[[], list[Record]]]] = MappingProxyType(
-    {BankHoliday: _bank_holidays, LeadTime: _lead_times, LetterTemplate: _letter_templates}
+    {
+        BankHoliday: _bank_holidays,
+        LeadTime: _lead_times,
+        LetterTemplate: _letter_templates,
+        Threshold: _limits,
+    }
 )
 """Each list with what the program knows of it."""
 

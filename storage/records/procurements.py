@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from storage.engine.fields import Record, choice, day, link, money, note, record, text, yesno
+from storage.engine.fields import (
+    Record,
+    choice,
+    data,
+    day,
+    link,
+    money,
+    note,
+    record,
+    text,
+    whole,
+    yesno,
+)
 
 REGIMES = (
     "Provider Selection Regime", "Procurement Act 2023", "Procurement Act 2023, light touch",
@@ -35,6 +48,16 @@ class Procurement(Record):
     social_value: str = note("Social value")
     lifetime_value: int | None = money("Lifetime value")
     value_change: int | None = money("Change in value", help="Of a modification.")
+    term_days: int | None = whole(
+        "Change of the term (days)", help="Of a modification; shorter is below nought."
+    )
+    provided_for: bool | None = yesno("The contract provides for it", help="Clearly, in the contract itself.")
+    succession: bool | None = yesno("Only the provider’s identity changes")
+    external: bool | None = yesno(
+        "Caused from outside", help="By volume or a price formula that neither side controls."
+    )
+    material: bool | None = yesno("Changes its character", help="Materially different from what was let.")
+    market_engaged: bool | None = yesno("Suppliers were asked beforehand")
     new_provider: bool | None = yesno("New provider")
     above_threshold: bool | None = yesno("Above the threshold")
     light_touch: bool | None = yesno("Light touch")
@@ -42,6 +65,7 @@ class Procurement(Record):
     representations: bool | None = yesno("Representations received")
     representations_closed: date | None = day("Answer to representations sent")
     awarded_on: date | None = day("Awarded on")
+    psr_answers: Mapping[str, object] = data("Answers on the way to the process")
     notes: str = note("Notes")
 
 

@@ -9,6 +9,7 @@ from desktop.pages.contract import (
     meetings,
     money,
     performance,
+    procurement,
     risks,
     running,
     term,
@@ -26,7 +27,7 @@ SUMMARY = (
     Group("Notes", ("notes", "unread")),
 )  # fmt: skip
 PUBLISHED = (
-    Group("How it was bought", ("regime", "process", "above_threshold", "kpi_exempt", "procurement_route",
+    Group("How it was bought", ("procurement_route",
                                 "process_type", "procurement_year", "framework", "ocid")),
     Group("Classification", ("procurement_category", "service_category", "service_category_uri", "cpv_label",
                              "cpv_code", "proclass_label", "proclass_code", "area_label", "area_uri")),
@@ -61,6 +62,13 @@ TABS = (
     Tab("running", "Notices & variations", parts=(running.NOTICES, running.VARIATIONS)),
     Tab("performance", "Performance", parts=(performance.PERFORMANCE, performance.PLANS)),
     Tab("risks", "Risks", parts=(risks.RISKS,)),
+    Tab(
+        "procurement",
+        "Procurement",
+        (procurement.BOUGHT,),
+        (procurement.DECISIONS,),
+        below=procurement.duties,
+    ),
     Tab("letters", "Letters", parts=(letters.LETTERS,)),
     Tab("inherited", "Inherited", (inherited.INHERITED,), above=inherited.held),
     Tab("links", "Links"),

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from storage.desk.limits import limits_of
 from storage.desk.put_right.finding import Finding, Kind
 from storage.engine.fields import Record
 from storage.engine.partly import read_partly, read_rows
@@ -32,7 +33,6 @@ from storage.rules.position import (
     RUNNING_ON,
     TERMINATED,
 )
-from storage.rules.procurement.reference import thresholds
 from storage.rules.procurement.thresholds import Threshold
 
 R = TypeVar("R", bound=Record)
@@ -149,13 +149,7 @@ class Register:
     def limits(self) -> tuple[Threshold, ...]:
         """The limits of the law: those the file keeps, otherwise as they come with the program."""
         kept = self.rows(RecordedLimit, "title", "code", "amount", "figure", "from_on", "until", "source")
-        return tuple(_limit(each) for each in kept) or thresholds()
-
-
-def _limit(kept: RecordedLimit) -> Threshold:
-    return Threshold(
-        kept.code, kept.title, kept.from_on, kept.until, kept.source, pence=kept.amount, number=kept.figure
-    )
+        return limits_of(kept)
 
 
 def owner_of(contract: Contract) -> str:
