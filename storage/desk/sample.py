@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
+from storage.desk.contract_money import fill_years
 from storage.desk.new_file import new_file
 from storage.desk.reference_lists import add_lists
-from storage.desk.sample_reading import Entry, Reading, part, parts, read_sample, several, without, words
+from storage.desk.sample_reading import Entry, Reading, read_sample, several, words
+from storage.desk.sample_records import Records
 from storage.desk.sample_work import Work
 from storage.engine import disk
 from storage.engine.errors import StorageError, explain_os
-from storage.engine.fields import OWN, Record
+from storage.engine.fields import Record
 from storage.engine.locking import Held, Lock
 from storage.engine.own_fields import OwnField
 from storage.engine.store import Store, with_values
 from storage.records.actions import Action
 from storage.records.contracts import Contract, ContractService
-from storage.records.organisations import Organisation, Person
-from storage.records.parties import Party
+from storage.records.documents import Document
+from storage.records.finance import Contribution, PriceStep, ValueYear
+from storage.records.letters import Letter
+from storage.records.measures import Kpi
+from storage.records.meetings import ReviewMeeting
+from storage.records.organisations import Organisation, Person, Succession
+from storage.records.planning import DecisionMeeting, LeadTime, Reminder
+from storage.records.procurements import Procurement
 from storage.records.reference import Desk
+from storage.records.running import ImprovementPlan, Notice, PerformanceNotice, Risk, Variation
 from storage.records.services import Service
 from storage.records.specifications import ContractSpecification
+from storage.records.terms import BreakPoint, Extension
 
-R = TypeVar("R", bound=Record)
 NAME = "Commissioning Desk sample"
 MADE_BY = "Sample"  # who the steps that build it are by
 
@@ -90,6 +98,20 @@ def _cleared(path: Path) -> bool:
         lock.drop()
 
 
+STEPS: Mapping[str, tuple[type[Record], ...]] = {
+    "Enter the decision meetings of the coming year": (DecisionMeeting,),
+    "Enter options, breaks and reminders": (Extension, BreakPoint, Reminder),
+    "Enter partners’ contributions and price steps": (Contribution, PriceStep),
+    "Enter variations, notices and letters": (Variation, Notice, Letter),
+    "Enter performance notices, plans and risks": (PerformanceNotice, ImprovementPlan, Risk),
+    "Enter measures and their results": (Kpi,),
+    "Enter review meetings": (ReviewMeeting,),
+    "Enter procurement decisions": (Procurement,),
+    "Enter addresses of documents": (Document,),
+}
+"""What belongs to contracts: the steps in which it is entered, each with the tables that are its sections."""
+
+
 class _Sample:
     """Writes the sample, a few steps that read like a person's first days with the file."""
 
@@ -97,30 +119,39 @@ class _Sample:
         self._store = store
         self._lists = read_sample()
         self._reading = Reading(store.today())
+        self._records = Records(store, self._reading)
 
     def build(self) -> None:
-        store, lists = self._store, self._lists
+        store, lists, save = self._store, self._lists, self._records.save
         with store.step("Set up my organisation and me"):
             self._office()
         with store.step("Add organisations and people"):
-            self._save(Organisation, lists["organisations"])
-            self._save(Person, lists["people"])
+            save(Organisation, lists["organisations"])
+            save(Person, lists["people"])
+            save(Succession, lists[Succession.TABLE])
         with store.step("Add services"):
-            self._save(Service, lists["services"])
+            save(Service, lists["services"])
         work = Work(store, self._reading)
         work.specifications(lists["specifications"])
         with store.step("Add contracts"):
-            self._save(Contract, lists["contracts"], "own", "services", "specifications", "parties")
+            save(Contract, lists["contracts"], "services", "specifications")
             self._links(lists["contracts"])
+        self._years(lists["contracts"])
+        for label, classes in STEPS.items():
+            with store.step(label):
+                for cls in classes:
+                    save(cls, lists.get(cls.TABLE, []))
         work.runs(lists["runs"])
         with store.step("Add actions"):
-            self._save(Action, lists["actions"])
+            save(Action, lists["actions"])
         work.sign(lists["runs"])
 
     def _office(self) -> None:
         store = self._store
         add_lists(store)
-        self._save(Desk, self._lists["office"])
+        for route in store.all(LeadTime):
+            self._reading.remember(route, route.code)
+        self._records.save(Desk, self._lists["office"])
         store.save_many(
             [
                 OwnField(
@@ -135,27 +166,29 @@ class _Sample:
             ]
         )
 
-    def _save(self, cls: type[R], entries: Sequence[Entry], *elsewhere: str) -> None:
-        """Save entries as records of one class and remember them by `key` or reference."""
-        fields = self._store.fields(cls)
-        made = []
-        for entry in entries:
-            own = {OWN + key: held for key, held in part(entry, "own").items()}
-            told = without(entry, "key", *elsewhere) | own
-            made.append(with_values(cls(), self._reading.values(fields, told)))
-        for entry, saved in zip(entries, self._store.save_many(made), strict=True):
-            self._reading.remember(saved, words(entry, "key") or words(entry, "reference"))
-
     def _links(self, contracts: Sequence[Entry]) -> None:
-        """Parties, services and specifications of each contract, in the order given."""
+        """Services and specifications of each contract, in the order given."""
         number = self._reading.number
         for entry in contracts:
             contract = number(Contract.TABLE, words(entry, "reference"))
-            taking_part = [self._reading.values(Party.FIELDS, party) for party in parts(entry, "parties")]
-            self._store.save_many([with_values(Party(contract=contract), values) for values in taking_part])
             services = [number(Service.TABLE, key) for key in several(entry, "services")]
             self._store.save_many([ContractService(contract=contract, service=s) for s in services])
             followed = [number("specification", key) for key in several(entry, "specifications")]
             self._store.save_many(
                 [ContractSpecification(contract=contract, specification=s) for s in followed]
             )
+
+    def _years(self, contracts: Sequence[Entry]) -> None:
+        """The planned years of the contracts that say how their value is spread, then what is known of each year."""
+        spread = [words(entry, "reference") for entry in contracts if "phasing" in entry]
+        with self._store.step("Enter the years of value"):
+            for reference in spread:
+                contract = self._store.get(Contract, self._reading.number(Contract.TABLE, reference))
+                fill_years(self._store, contract)
+            held = {(year.contract, year.year): year for year in self._store.all(ValueYear)}
+            told = [
+                self._reading.values(ValueYear.FIELDS, each) for each in self._lists.get(ValueYear.TABLE, [])
+            ]
+            new = [with_values(ValueYear(), values) for values in told]
+            known = [held.get((year.contract, year.year), year) for year in new]
+            self._store.save_many([with_values(y, v) for y, v in zip(known, told, strict=True)])

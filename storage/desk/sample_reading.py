@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from importlib.resources import files
 
 from storage.engine.fields import Field, Kind, Record, Value
-from storage.engine.values import Period, long_day, read_money
+from storage.engine.values import Period, long_day, read_money, read_number
+from storage.rules.terms import end_of_parts
 
 Entry = Mapping[str, object]
 
@@ -19,8 +20,13 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _SHIFT = re.compile(r"([+-])(\d{1,3}[dwmy])", re.ASCII)
-_NOTATION = re.compile(r"(?P<base>[a-z_]+|(?:next|last) \d{1,2} [A-Z][a-z]+|[a-z ]+)(?P<shifts>(?:[+-]\w+)*)")
+_NOTATION = re.compile(
+    r"(?P<base>[A-Za-z_]+|(?:next|last) \d{1,2} [A-Z][a-z]+|[a-z ]+)(?P<shifts>(?:[+-]\w+)*)"
+)
 _YEARLY = re.compile(r"(next|last) (\d{1,2}) ([A-Z][a-z]+)")
+_LENGTH = re.compile(r"(?P<from>.+) for (?P<length>\d{1,3}[my])", re.ASCII)
+_YEAR = re.compile(r"this year(?:([+-])(\d))?", re.ASCII)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 _FIRST_MONTH = 4  # the financial year begins in April
 
@@ -31,13 +37,15 @@ class SampleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The notation of days: `today-14m`, `next 31 March`, `end of the financial year+2y`, `start+3y-1d`."""
+    """Days as written: `today-14m`, `next 31 March`, `start of the financial year+2y`, `start for 3y`, `Friday+4w`."""
 
     today: date
     named: Mapping[str, date] = field(default_factory=dict)  # days of the same entry, by field
 
     def read(self, words: str) -> date:
         """The day that is meant. Raises SampleError."""
+        if stretch := _LENGTH.fullmatch(words):
+            return end_of_parts(self.read(stretch["from"]), (Period.from_code(stretch["length"]),))
         match = _NOTATION.fullmatch(words)
         if match is None:
             raise SampleError(f"“{words}” is not a day")
@@ -56,6 +64,8 @@ class Days:
             "today": self.today,
             "start of the financial year": date(year, _FIRST_MONTH, 1),
             "end of the financial year": date(year + 1, _FIRST_MONTH, 1) - timedelta(days=1),
+            "weekday": self._latest(*range(5)),
+            **{name: self._latest(number) for number, name in enumerate(_WEEKDAYS)},
             **self.named,
         }
         yearly = _YEARLY.fullmatch(words)
@@ -64,6 +74,19 @@ class Days:
         if words not in known:
             raise SampleError(f"“{words}” is not a day")
         return known[words]
+
+    def _latest(self, *weekdays: int) -> date:
+        """The latest day on or before today that is one of these days of the week, Monday being 0."""
+        week = (self.today - timedelta(days=back) for back in range(7))
+        return next(day for day in week if day.weekday() in weekdays)
+
+    def financial_year(self, words: str) -> int:
+        """The year in which `this year`, `this year-1` or `this year+2` begins. Raises SampleError."""
+        match = _YEAR.fullmatch(words)
+        if match is None:
+            raise SampleError(f"“{words}” is not a financial year")
+        apart = int(match[2] or 0)
+        return self._base("start of the financial year").year + (apart if match[1] == "+" else -apart)
 
     def _yearly(self, later: bool, day: int, month: int) -> date:
         """The first such day after today, or the latest before it."""
@@ -116,22 +139,31 @@ class Reading:
     def _value(self, described: Field, held: object, days: Days) -> Value:
         if isinstance(held, bool) and described.kind is Kind.YESNO:
             return held
-        if isinstance(held, int) and described.kind in (Kind.WHOLE, Kind.NUMBER):
+        if isinstance(held, int) and described.kind is Kind.WHOLE:
             return held
         if not isinstance(held, str):
             raise SampleError(f"“{described.label}” cannot be {held!r}")
-        match described.kind:
-            case Kind.DAY:
-                return days.read(held)
-            case Kind.MONEY:
-                return read_money(held)
-            case Kind.PERIOD:
-                return Period.read(held)
-            case Kind.LINK:
-                return self.number(described.target, held)
-            case Kind.TEXT | Kind.NOTE | Kind.CHOICE:
-                return days.fill(held)
-        raise SampleError(f"“{described.label}” cannot be {held!r}")
+        if described.kind is Kind.LINK:
+            return self.number(described.target, held)
+        return _read(described, held, days)
+
+
+def _read(described: Field, held: str, days: Days) -> Value:
+    """A value as it is written, by the kind of its field. Raises SampleError."""
+    match described.kind:
+        case Kind.DAY:
+            return days.read(held)
+        case Kind.WHOLE if described.years:
+            return days.financial_year(held)
+        case Kind.NUMBER:
+            return read_number(held)
+        case Kind.MONEY:
+            return read_money(held)
+        case Kind.PERIOD:
+            return Period.read(held)
+        case Kind.TEXT | Kind.NOTE | Kind.CHOICE:
+            return days.fill(held)
+    raise SampleError(f"“{described.label}” cannot be {held!r}")
 
 
 def read_sample() -> dict[str, list[Entry]]:

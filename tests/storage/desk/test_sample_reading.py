@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from storage.desk.sample_reading import Days, Reading, SampleError
 from storage.engine.fields import Period
 from storage.records.contracts import Contract
+from storage.records.finance import ValueYear
 
 TODAY = date(2026, 11, 23)
 DAYS = Days(TODAY, {"start": date(2025, 4, 1)})
@@ -27,6 +28,11 @@ DAYS = Days(TODAY, {"start": date(2025, 4, 1)})
         ("start of the financial year", date(2026, 4, 1)),
         ("end of the financial year+2y", date(2029, 3, 31)),
         ("start+3y-1d", date(2028, 3, 31)),
+        ("start for 3y", date(2028, 3, 31)),
+        ("today+4m for 18m", date(2028, 9, 22)),
+        ("weekday", date(2026, 11, 23)),
+        ("Friday", date(2026, 11, 20)),
+        ("Thursday+4w", date(2026, 12, 17)),
     ],
 )
 def test_a_day_is_read(words: str, day: date) -> None:
@@ -34,7 +40,20 @@ def test_a_day_is_read(words: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "tomorrow", "today+", "today+3", "today+3q", "next 31 Marchember", "end", "today 3d", "+3d"]
+    "words",
+    [
+        "",
+        "tomorrow",
+        "today+",
+        "today+3",
+        "today+3q",
+        "next 31 Marchember",
+        "end",
+        "today 3d",
+        "+3d",
+        "Sunday",
+        "start for ever",
+    ],
 )
 def test_what_is_no_day_is_refused(words: str) -> None:
     with pytest.raises(SampleError):
@@ -48,6 +67,25 @@ def test_next_and_last_never_mean_today(today: date) -> None:
     first, last = days.read("start of the financial year"), days.read("end of the financial year")
     assert first <= today <= last
     assert last + timedelta(days=1) == days.read("start of the financial year+1y")
+
+
+@pytest.mark.parametrize(
+    ("words", "year"), [("this year", 2026), ("this year-2", 2024), ("this year+1", 2027)]
+)
+def test_a_financial_year_is_read(words: str, year: int) -> None:
+    assert DAYS.financial_year(words) == year
+    assert Reading(TODAY).values(ValueYear.FIELDS, {"year": words, "planned": "£5"})["year"] == year
+
+
+def test_a_length_from_a_leap_day_ends_as_the_term_does() -> None:
+    assert Days(TODAY, {"start": date(2024, 2, 29)}).read("start for 3y") == date(2027, 2, 28)
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
+def test_a_weekday_is_never_a_saturday_or_sunday(today: date) -> None:
+    found = Days(today).read("weekday")
+    assert found.weekday() < 5
+    assert timedelta(0) <= today - found <= timedelta(days=2)
 
 
 def test_days_in_braces_are_written_out() -> None:
@@ -75,7 +113,14 @@ def test_values_are_read_by_their_kind() -> None:
 
 @pytest.mark.parametrize(
     "entry",
-    [{"colour": "red"}, {"title": 7}, {"current_value": 7}, {"runs_on": "yes"}, {"start": "start+1d"}],
+    [
+        {"colour": "red"},
+        {"route": "nobody’s"},
+        {"title": 7},
+        {"current_value": 7},
+        {"runs_on": "yes"},
+        {"start": "start+1d"},
+    ],
 )
 def test_a_mistake_in_an_entry_is_refused(entry: dict[str, object]) -> None:
     with pytest.raises(SampleError):
