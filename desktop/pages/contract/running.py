@@ -104,9 +104,13 @@ def _served(notice: Notice, _today: date) -> Cell:
     return Cell(day, note="after the last valid day" if _is_late(notice) else "")
 
 
+def _effect(notice: Notice, _today: date) -> Cell:
+    return Cell(f"from {show_day(notice.takes_effect)}") if notice.takes_effect else Cell()
+
+
 def _acknowledged(notice: Notice, _today: date) -> Cell:
     if notice.acknowledged_on:
-        return Cell(show_day(notice.acknowledged_on))
+        return Cell(f"Acknowledged {show_day(notice.acknowledged_on)}")
     return Cell("Not acknowledged", "soft") if notice.served_on else Cell()
 
 
@@ -142,14 +146,14 @@ NOTICES = PartList[Notice](
         "kind",
         "direction",
         PartColumn("served_on", "Served on", _served),
-        "takes_effect",
-        PartColumn("acknowledged", "Acknowledged", _acknowledged),
+        PartColumn("takes_effect", cell=_effect),
+        PartColumn("acknowledged", "Answer", _acknowledged),
     ),
     groups=(
         Group("", ("kind", "direction", "served_on", "takes_effect", "latest_valid", "clause")),
         Group("How it went", ("method", "acknowledged_on", "acknowledged_by", "letter", "notes")),
     ),
-    under=("direction", "acknowledged", "takes_effect"),
+    under=("takes_effect", "direction", "acknowledged"),
     order=(Order("served_on", descending=True), Order("id", descending=True)),
     none="No notices were served or received.",
     add="Add a notice",

@@ -31,10 +31,7 @@ def test_a_notice_says_whether_it_was_in_time(session: Session, tab: Tabbed) -> 
     [said] = notices.inside._worked._said.values()
     assert said.value == "4 days too late"
     notices.close_part()
-    assert (
-        "Served on: 4 Jan 2027, after the last valid day; Acknowledged: Not acknowledged"
-        in spoken(notices)[0]
-    )
+    assert "Served on: 4 Jan 2027, after the last valid day; Answer: Not acknowledged" in spoken(notices)[0]
 
 
 def test_variations_add_up_and_say_what_waits(session: Session, tab: Tabbed) -> None:
