@@ -50,7 +50,7 @@ class ListsDialog(QDialog):
         session.changed.connect(self._changed)
         self.show_list(lists[0].key)
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """The lists there are."""
         return list(self._lists)
 

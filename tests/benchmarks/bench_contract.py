@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.pages.contract_detail import ContractDetail
@@ -47,7 +48,7 @@ def run(quick: bool) -> list[Result]:
     ]  # fmt: skip
 
 
-def _opened(app: QApplication, detail: ContractDetail, tab: str, times: int) -> float:
+def _opened(app: QCoreApplication, detail: ContractDetail, tab: str, times: int) -> float:
     """Milliseconds from another contract to this one, drawn, on one tab."""
     found = []
     for _ in range(times):
