@@ -23,5 +23,7 @@ def test_other_bodies_are_not_bound_and_what_is_not_known_stays_open() -> None:
     assert transparency_due(500_001, ON, LIMITS, council=False).value is False
     assert transparency_due(500_001, ON, LIMITS, council=None).value is None
     assert transparency_due(500_000, ON, LIMITS, council=None).value is False
-    assert transparency_due(None, ON, LIMITS).value is None
+    unknown = transparency_due(None, ON, LIMITS)
+    assert unknown.value is True and "counts as more than" in unknown.why
+    assert transparency_due(None, ON, LIMITS, council=None).value is None
     assert transparency_due(500_001, date(2014, 1, 1), LIMITS).value is None
