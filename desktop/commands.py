@@ -46,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Ctrl+Z", writes=True),
     Command("edit.redo", "Redo", "Edit", "arrow-clockwise", "Ctrl+Y", writes=True),
     Command("edit.find", "Search or do anything", "Edit", "magnifying-glass", "Ctrl+K", divides=True),
+    Command("edit.many", "Change the chosen…", "Edit", "sliders-horizontal", "Ctrl+M", writes=True),
     Command("edit.bin", "Move to the bin", "Edit", "trash", writes=True),
     Command("edit.forget", "Forget a person…", "Edit", "eye-slash", writes=True),
     Command("new.contract", "New contract", "Go", "plus", writes=True),

@@ -41,6 +41,7 @@ class ContractsPage(RegisterPage):
         special={"position": position_cell, "ends": end_cell, "notice_by": notice_cell},
         total="current_value",
         certainty="value_certainty",
+        many=True,
         empty=(
             "No contracts yet",
             "Bring the register you already have: an Excel workbook or a CSV file. Every heading is shown "

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.pages.chosen_bar import Chosen, ChosenBar
 from desktop.pages.list_groups import GroupControl
 from desktop.pages.list_memory import ListMemory
 from desktop.pages.record_source import MakeCell, RecordSource, column_of
@@ -18,7 +19,8 @@ from storage.desk.arrangement import Arrangement, described
 from storage.desk.totals import Section, list_total
 from storage.engine.conditions import Where
 from storage.engine.fields import Field, Record
-from storage.engine.query import Order
+from storage.engine.query import Order, Query
+from storage.engine.reading import Reader
 from storage.engine.steps import Changes
 from widgets.columns import ColumnChooser
 from widgets.empty import FirstAction
@@ -27,6 +29,8 @@ from widgets.parts import button
 from widgets.table_model import Column, RecordTable
 from widgets.table_painter import FoldPlan
 from widgets.table_view import RecordView
+
+MOST_ADDED_UP = 500  # chosen rows whose amounts are added up
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class RegisterPlan:
     special: Mapping[str, MakeCell] = field(default_factory=dict)
     total: str = ""  # a money field to add up
     certainty: str = ""  # the field that says how sure each amount is
+    many: bool = False  # whether several may be changed at once
 
 
 class RecordList(QWidget):
@@ -67,11 +72,14 @@ class RecordList(QWidget):
         self.source = RecordSource(session.store, plan.cls, plan.special, said, adding)
         self.source.show(self._shown)
         self.source.query = made.query  # before the table asks: a large one is asked only once
-        self.model = RecordTable(self.source, _columns(self._fields, self._shown, plan.main))
+        self.model = RecordTable(self.source, columns_of(self._fields, self._shown, self._plan.main))
         self.bar = FilterBar([*self._fields.values()])
         self.view = RecordView(self.model, plan.fold)
         self.groups = GroupControl(self.model, self)
         self._columns_button = button("Columns", "quiet", "columns")
+        may = not session.read_only
+        said_of = partial(chosen_words, session.store, plan)
+        self.chosen = ChosenBar(self.view, said_of, may_change=may and plan.many, may_bin=may)
         self._lay_out()
         self._show_parts(made)
         self.view.columns.restore(memory.layout() | {"order": list(self._shown)})
@@ -86,6 +94,7 @@ class RecordList(QWidget):
         self._down.setSpacing(0)
         self._down.addWidget(self.bar)
         self._down.addWidget(self.view, 1)
+        self._down.addWidget(self.chosen)
         self.view.setAccessibleName(self._plan.cls.PLURAL)
         self.setFocusProxy(self.view)
 
@@ -127,7 +136,7 @@ class RecordList(QWidget):
         self._shown, self._order, self._group = list(made.columns), made.order, made.group
         self._show_parts(made)
         self.source.show(self._shown)
-        self.model.set_columns(_columns(self._fields, self._shown, self._plan.main))
+        self.model.set_columns(columns_of(self._fields, self._shown, self._plan.main))
         self.view.columns.arrange(self._shown)
         self.ask_again()
 
@@ -190,7 +199,7 @@ class RecordList(QWidget):
         if self.keeps:
             self._memory.remember_columns(names)
         self.source.show(names)
-        self.model.set_columns(_columns(self._fields, self._shown, self._plan.main))
+        self.model.set_columns(columns_of(self._fields, self._shown, self._plan.main))
         self.arranged.emit()
 
     def filter_words(self) -> str:
@@ -221,7 +230,9 @@ class RecordList(QWidget):
             self._down.addWidget(other, 1)
             other.show()
         self.view.setVisible(other is None)
-        self._columns_button.setVisible(other is None)
+        for control in (self._columns_button, self.groups.button):
+            control.setVisible(other is None)
+        self.chosen.show_chosen()
         self.setFocusProxy(other or self.view)
 
     def refresh(self, changes: Changes) -> None:
@@ -239,15 +250,26 @@ class RecordList(QWidget):
             self.count()
 
 
+def columns_of(fields: Mapping[str, Field], names: Sequence[str], main: str) -> list[Column]:
+    """The columns of a table that shows these fields."""
+    return [column_of(fields[name], main) for name in names]
+
+
 def section_words(plan: RegisterPlan, section: Section) -> str:
     """How many records a group has, and what they come to."""
     words = count_words(section.count, *plan.nouns)
     return f"{words} · {total_words(section.total)}" if plan.total else words
 
 
-def _columns(fields: Mapping[str, Field], shown: Sequence[str], main: str) -> list[Column]:
-    """The columns of these fields."""
-    return [column_of(fields[name], main) for name in shown]
+def chosen_words(store: Reader, plan: RegisterPlan, ids: Sequence[int]) -> Chosen:
+    """How many rows are chosen and, of not too many, what they come to."""
+    many = count_words(len(ids), *plan.nouns)
+    if not plan.total or len(ids) > MOST_ADDED_UP:
+        return Chosen(f"{many} chosen", f"{len(ids):,} chosen", many)
+    asked = Query((Where("id", "any of", tuple(ids)),))
+    found = list_total(store, plan.cls, plan.total, plan.certainty, asked)
+    brief = f"{len(ids):,} chosen · {total_brief(found.total)}"
+    return Chosen(f"{many} chosen · {total_words(found.total)}", brief, many)
 
 
 def where_of(made: Filter) -> Where:

@@ -72,6 +72,7 @@ class RegisterPage(Page):
         self.list.current_changed.connect(self._current)
         self.list.opened.connect(self._opened)
         self.list.counted.connect(self._counted)
+        self.list.chosen.asked.connect(self.command)
         self.detail.go.connect(self.go)
         self.detail.command.connect(self.command)
         self.detail.removed.connect(self.headed)

@@ -48,6 +48,7 @@ class ProvidersPage(RegisterPage):
         order=(Order("title"),),
         fold=FoldPlan("title", ("kind", "company_number"), label="Organisation"),
         total="value_held",
+        many=True,
         empty=(
             "No providers yet",
             "Providers come with the register you import, or one at a time.",
@@ -93,7 +94,7 @@ class ServicesPage(RegisterPage):
         main="title",
         order=(Order("title"),),
         fold=FoldPlan("title", ("reference", "programme"), label="Service"),
-        total="",
+        many=True,
         empty=(
             "No services yet",
             "A service is what people use. Contracts buy it, specifications say what it must do, and checklists "
@@ -133,6 +134,7 @@ class ActionsPage(RegisterPage):
         order=(Order("status", True), Order("due")),
         fold=FoldPlan("title", ("owner", "status"), label="Action"),
         special={"due": due_cell},
+        many=True,
         empty=(
             "No actions yet",
             "Actions come from checklists and contracts, with an owner and a date, and stand here in one list.",

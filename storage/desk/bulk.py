@@ -72,12 +72,12 @@ def may_be_set(wanted: Field) -> bool:
 
 def outcome(change: Change, record: Record, fields: Mapping[str, Field]) -> Outcome:
     """What becomes of a record."""
-    now = _said(change, record, fields)
+    now = said(change.shown, record, fields)
     try:
         after, warning = _after(change, record)
     except Stays as reason:
         return Outcome(now, now, str(reason), changes=False)
-    return Outcome(now, _said(change, after, fields), warning)
+    return Outcome(now, said(change.shown, after, fields), warning)
 
 
 def _after(change: Change, record: Record) -> tuple[Record, str]:
@@ -93,12 +93,13 @@ def _after(change: Change, record: Record) -> tuple[Record, str]:
     return after, warning
 
 
-def _said(change: Change, record: Record, fields: Mapping[str, Field]) -> str:
-    shown = [fields[name] for name in change.shown if name in fields]
+def said(names: Sequence[str], record: Record, fields: Mapping[str, Field]) -> str:
+    """What a record says in some fields, by their labels where they are several."""
+    shown = [fields[name] for name in names if name in fields]
     words = [each.show(each.value_of(record)) or "blank" for each in shown]
     if len(shown) == 1:
         return words[0]
-    return "; ".join(f"{each.label}: {said}" for each, said in zip(shown, words, strict=True))
+    return "; ".join(f"{each.label}: {word}" for each, word in zip(shown, words, strict=True))
 
 
 def planning(

@@ -20,7 +20,8 @@ from storage.rules.position import CANCELLED, TERMINATED
 
 OPEN, DONE = "Open", "Done"
 NO_END = "No end is recorded that could be extended."
-OPTION_OPEN = "An option is open: taking it up is recorded on the contract."
+OPTION_OPEN = "An option is open: take it up on the contract."
+PASSED = "That end has passed too."
 
 
 def extend(reader: Reader, to: date | None, by: Period | None) -> Change:
@@ -29,7 +30,7 @@ def extend(reader: Reader, to: date | None, by: Period | None) -> Change:
     A latest end that would be passed moves along. Not extended: what is over, what has no end, and what ends later.
     """
     options = reader.all(Extension, Query((Where("status", "is", (AVAILABLE,)),)))
-    waiting = {option.contract for option in options}
+    waiting, today = {option.contract for option in options}, reader.today()
 
     def make(record: Record) -> tuple[Values, str]:
         contract = cast("Contract", record)
@@ -46,7 +47,9 @@ def extend(reader: Reader, to: date | None, by: Period | None) -> Change:
         warnings = [OPTION_OPEN] if contract.id in waiting else []
         if contract.max_end is not None and later > contract.max_end:
             values["max_end"] = later
-            warnings.append(f"Beyond the maximum end, {show_day(contract.max_end)}, which moves along.")
+            warnings.append(f"Passes the maximum end, {show_day(contract.max_end)}.")
+        if later < today:
+            warnings.append(PASSED)
         return values, " ".join(warnings)
 
     return Change("Extend", ("current_end",), make)

@@ -116,7 +116,8 @@ class Questions:
         if where.op in ("blank", "not blank"):
             blank = "=" if where.op == "blank" else "<>"
             return f"coalesce({column}, '') {blank} ''", given
-        if field and field.kind is Kind.LINK and where.op in ("is", "any of") and None not in values:
+        number = field is None or field.kind is Kind.LINK
+        if number and where.op in ("is", "any of") and None not in values:
             return f"{column} in ({', '.join('?' * len(values))})", given + values  # the index of the link
         if where.op in ("is", "is not", "any of"):
             marks = ", ".join(same("?") for _ in values)

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.list_actions import NO_LIST, ListActions
+from desktop.dialogs.bulk import BulkDialog
+from desktop.list_actions import CHOOSE_FIRST, NO_LIST, NOT_MANY, ListActions
+from desktop.pages.contracts import ContractsPage
 from desktop.pages.page import Place
 from desktop.pages.shelf import PAGES
 from desktop.searching import Searching
@@ -15,6 +17,7 @@ from desktop.window import MainWindow
 from storage.desk.arrangement import Arrangement
 from storage.desk.views import save_view
 from storage.records.contracts import Contract
+from storage.records.specifications import Specification
 
 
 @pytest.fixture
@@ -25,6 +28,11 @@ def window(qtbot: QtBot, session: Session) -> MainWindow:
     made.show_page("contracts")
     made.show()
     return made
+
+
+def said(window: MainWindow) -> list[str]:
+    """What the bottom line says, whole."""
+    return [label.accessibleName() for label in window.status.findChildren(QLabel)]
 
 
 def test_the_button_stands_in_the_bar_of_its_page(window: MainWindow) -> None:
@@ -47,7 +55,25 @@ def test_next_and_previous_view(window: MainWindow) -> None:
 def test_where_there_is_no_list_they_say_so(window: MainWindow) -> None:
     window.show_page("safety")
     window.run("view.next")
-    assert NO_LIST in [label.text() for label in window.status.findChildren(QLabel)]
+    assert NO_LIST in said(window)
+
+
+def test_the_chosen_rows_are_changed_where_that_makes_sense(window: MainWindow, session: Session) -> None:
+    page = window.page
+    assert isinstance(page, ContractsPage)
+    page.list.view.clearSelection()
+    window.run("edit.many")
+    assert CHOOSE_FIRST in said(window)
+    page.list.view.selectAll()
+    window.run("edit.many")
+    [dialog] = window.findChildren(BulkDialog)
+    assert dialog.isVisible() and dialog.windowTitle() == "Change 3 contracts"
+    dialog.reject()
+    with session.store.step("Add"):
+        session.store.save(Specification(title="Stroke"))
+    window.show_page("specifications")
+    window.run("edit.many")
+    assert NOT_MANY in said(window)
 
 
 def test_the_search_finds_views_and_goes_to_them(window: MainWindow, session: Session) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.desk.bulk import Change, Outcome, changing, outcome
-from storage.desk.bulk_contracts import NO_END, OPTION_OPEN, close, extend, finish, give_to, move_due
+from storage.desk.bulk_contracts import NO_END, OPTION_OPEN, PASSED, close, extend, finish, give_to, move_due
 from storage.engine.fields import Record
 from storage.engine.values import Period
 from storage.records.actions import Action
@@ -71,9 +71,14 @@ def test_the_latest_end_moves_along_and_is_warned_of(register: Register) -> None
     change = extend(register.store, None, SIX)
     values, warning = change.make(contract(max_end=date(2027, 6, 30)))
     assert values["max_end"] == date(2027, 9, 30)
-    assert warning == "Beyond the maximum end, 30 Jun 2027, which moves along."
+    assert warning == "Passes the maximum end, 30 Jun 2027."
     values, warning = change.make(contract(max_end=date(2029, 3, 31)))
     assert ("max_end" in values, warning) == (False, "")
+
+
+def test_an_end_that_has_passed_all_the_same_is_warned_of(register: Register) -> None:
+    change = extend(register.store, None, SIX)
+    assert seen(change, contract(current_end=date(2025, 3, 31))).note == PASSED
 
 
 def test_an_open_option_is_warned_of(register: Register) -> None:
@@ -121,6 +126,9 @@ def extend_without_options(by: Period) -> Change:
     class Nothing:
         def all(self, *_asked: object) -> list[Extension]:
             return []
+
+        def today(self) -> date:
+            return date.min
 
     return extend(Nothing(), None, by)  # type: ignore[arg-type]
 
