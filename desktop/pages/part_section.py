@@ -16,8 +16,9 @@ from desktop.session import Session
 from desktop.words import noun
 from storage.desk.bin import move_to_bin
 from storage.engine.conditions import Where
-from storage.engine.fields import RECORDS, Kind, Record
+from storage.engine.fields import Kind, Record
 from storage.engine.query import Query
+from storage.engine.reading import Reader
 from storage.engine.steps import Changes
 from storage.engine.store import with_values
 from widgets.parts import link, row, text
@@ -194,17 +195,14 @@ class PartSection(Stack):
 
     def reveal(self, table: str, number: int, field: str = "") -> bool:
         """Open a part of this list, or of a list inside one of its parts, with the cursor in a field."""
+        mine = _leads_to(self.session.store, self.part, table, number)
+        if mine not in self._records:
+            return False
         if table == self.part.cls.TABLE:
-            if number in self._records:
-                self.open_part(number, field)
-            return number in self._records
-        held = self.session.store.many(RECORDS[table], [number]).get(number)
-        for child in self.part.children:
-            above = getattr(held, child.link, None) if held is not None else None
-            if table == child.cls.TABLE and above in self._records:
-                self.open_part(above)
-                return self.inside is not None and self.inside.reveal(table, number, field)
-        return False
+            self.open_part(mine, field)
+            return True
+        self.open_part(mine)
+        return self.inside is not None and self.inside.reveal(table, number, field)
 
     # ---- adding and the bin
 
@@ -262,3 +260,15 @@ def _called(rows: RowList, record: Record) -> str:
     if record.NAMED_BY or words == record.name:
         return record.name
     return f"{noun(record.LABEL)} {words}"
+
+
+def _leads_to(reader: Reader, part: PartList[Any], table: str, number: int) -> int:
+    """The part of a list in which a record lies, however deep inside it; 0 when it is none of them."""
+    if table == part.cls.TABLE:
+        return number
+    for child in part.children:
+        if inner := _leads_to(reader, child, table, number):
+            held = reader.many(child.cls, [inner]).get(inner)
+            above = getattr(held, child.link, None) if held is not None else None
+            return above if isinstance(above, int) else 0
+    return 0

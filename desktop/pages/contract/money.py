@@ -43,6 +43,7 @@ MONEY = (
     Group("Over the years", ("phasing", "indexation", "indexation_note")),
 )  # fmt: skip
 FOLLOWS = ("annualised", "value_with_options")
+WHOLE = 100  # per cent
 TABLES = ("contract", "extension", "price_step", "contribution")
 
 
@@ -200,6 +201,24 @@ def _pool_summary(reader: Reader, _parent: Record, parts: Sequence[Contribution]
     return "\n".join(lines)
 
 
+def _pool_worked(reader: Reader, part: Contribution, today: date) -> Sequence[WorkedValue]:
+    """The pool of its year with every contribution, and whether agreed shares of a risk come to the whole."""
+    every = contributions_of(reader, part.contract or 0)
+    year = part.year if part.year is not None else financial_year(today)
+    found = pool(paid_in(reader, every), year)
+    said = [WorkedValue("pool", f"Pool of {show_financial_year(year)}", found.value.total.words(), found.why,
+                        found.reasons)]  # fmt: skip
+    agreed = [p.risk_share for p in every if p.risk_share is not None and p.year in (None, year)]
+    if agreed:
+        words, why = (
+            show_rate(sum(agreed)),
+            "The agreed shares of over- and underspend of this year, added up.",
+        )
+        why += "" if sum(agreed) == WHOLE else " They do not come to 100%, so nothing can be shared by them."
+        said.append(WorkedValue("risk", "Agreed risk shares", words, why))
+    return said
+
+
 def _this_year(
     _reader: Reader, _parent: Record, parts: Sequence[Contribution], today: date
 ) -> Mapping[str, Value]:
@@ -224,6 +243,7 @@ CONTRIBUTIONS = PartList[Contribution](
     add="Add a contribution",
     defaults=_this_year,
     summary=_pool_summary,
+    worked=_pool_worked,
 )  # fmt: skip
 
 

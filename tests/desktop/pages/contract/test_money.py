@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from pytestqt.qtbot import QtBot
 
@@ -102,3 +103,19 @@ def test_vat_we_cannot_recover_is_added_with_its_reason(
     assert {v.key: v.value for v in extra.list._said.values()}["vat"] == "£121,000"
     extra.list.link_of("vat").click()
     assert "irrecoverable VAT" in extra.list.why("vat")
+
+
+def test_agreed_risk_shares_that_do_not_come_to_the_whole_are_told(session: Session, tab: Tabbed) -> None:
+    with session.store.step("Pay in"):
+        session.store.save_many(
+            [Contribution(contract=1, organisation=1, year=2026, amount=300_00, risk_share=Decimal(60)),
+             Contribution(contract=1, organisation=2, year=2026, amount=100_00, risk_share=Decimal(30))]
+        )  # fmt: skip
+    paying = section_of(tab("money"), "Partners’ contributions")
+    paying.open_part(1)
+    assert paying.inside is not None
+    said = paying.inside._worked._said
+    assert (said["pool"].value, said["risk"].value) == ("£400", "90%")
+    assert "do not come to 100%" in said["risk"].why
+    session.change(Contribution, 2, {"risk_share": Decimal(40)})
+    assert "do not" not in paying.inside._worked._said["risk"].why

@@ -61,3 +61,22 @@ def test_plans_without_a_notice_have_a_list_of_their_own(session: Session, tab: 
         notice = session.store.save(PerformanceNotice(contract=1, title="Waits", served_on=date(2026, 11, 2)))
         session.store.save(ImprovementPlan(contract=1, performance_notice=notice.id, title="Fewer waits"))
     assert len(plans.rows.ids()) == 1, "what follows a notice is shown inside it"
+
+
+def test_a_place_leads_to_a_milestone_three_lists_deep(session: Session, tab: Tabbed) -> None:
+    with session.store.step("Serve"):
+        notice = session.store.save(PerformanceNotice(contract=1, title="Waits"))
+        plan = session.store.save(
+            ImprovementPlan(contract=1, performance_notice=notice.id, title="Fewer waits")
+        )
+        other = session.store.save(ImprovementPlan(contract=1, title="Ethnicity recorded"))
+        session.store.save_many([Milestone(plan=plan.id, title="One"), Milestone(plan=other.id, title="Two")])
+    panel = tab("performance")
+    notices, plans = panel.sections
+    assert panel.reveal("milestone", 1, "due")
+    assert notices.rows.opened() == 1 and notices.inside is not None
+    [following] = notices.inside.lists
+    assert following.inside is not None and following.inside.lists[0].rows.opened() == 1
+    assert panel.reveal("milestone", 2)
+    assert plans.rows.opened() == 2
+    assert not panel.reveal("milestone", 99)
