@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
@@ -211,7 +212,7 @@ def _pool_worked(reader: Reader, part: Contribution, today: date) -> Sequence[Wo
     agreed = [p.risk_share for p in every if p.risk_share is not None and p.year in (None, year)]
     if agreed:
         words, why = (
-            show_rate(sum(agreed)),
+            show_rate(sum(agreed, Decimal(0))),
             "The agreed shares of over- and underspend of this year, added up.",
         )
         why += "" if sum(agreed) == WHOLE else " They do not come to 100%, so nothing can be shared by them."
