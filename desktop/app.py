@@ -199,17 +199,17 @@ class Desk(QObject):
 
             return Past(self, window).runs()
 
-        def letters() -> Mapping[str, Run]:
-            from desktop.letter_actions import LetterActions
+        def papers() -> Mapping[str, Run]:
+            from desktop.paper_actions import PaperActions
 
-            return LetterActions(window).runs()
+            return PaperActions(window).runs()
 
         packs = ("file.pack", "file.removable", "file.unpack")
         return {
             **when_asked(packs, packing),
             **when_asked(("edit.forget",), forgetting),
             **when_asked(("view.as_at",), past),
-            **when_asked(("new.letter", "letters.templates"), letters),
+            **when_asked(("new.letter", "letters.templates", "meeting.pack"), papers),
         }
 
     def _found(self, entry: Entry) -> None:

@@ -196,7 +196,7 @@ def _day(words: str) -> date:
 
 def _print_parser(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
-        "commissioning-desk print FILE checklist|specification|contract ID OUT.pdf [--reasons]\n"
+        "commissioning-desk print FILE checklist|specification|contract|meeting-pack ID OUT.pdf [--reasons]\n"
         "       commissioning-desk print FILE timeline OUT.pdf [--view NAME] [--years N]\n"
         "       commissioning-desk print FILE put-right OUT.pdf [--owner NAME]\n"
         "       commissioning-desk print FILE forward OUT.pdf [--years N]\n"
@@ -257,8 +257,13 @@ def _print(given: argparse.Namespace) -> int:
         return print_timeline(file, out, given.view, given.years)
     if len(given.words) == 3 and given.words[1] == "put-right":
         return print_put_right(Path(given.words[0]), given.owner, Path(given.words[2]))
-    if len(given.words) != 4 or given.words[1] not in ("checklist", "specification", "contract"):
-        given.parser.error("print takes FILE checklist|specification|contract ID OUT.pdf")
+    if len(given.words) != 4 or given.words[1] not in (
+        "checklist",
+        "specification",
+        "contract",
+        "meeting-pack",
+    ):
+        given.parser.error("print takes FILE checklist|specification|contract|meeting-pack ID OUT.pdf")
     file, what, number, out = given.words
     return print_record(Path(file), what, number, Path(out), reasons=given.reasons)
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from desktop.commandline_files import file_open
 from storage.checklists.template import shipped_ids
 from storage.desk.finding import find_contract, find_run, find_specification
+from storage.desk.meeting_actions import pack_meeting
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.exchange.papers import Paper
 from storage.exchange.print_checklist import blank_checklist, checklist_paper
 from storage.exchange.print_contract import contract_paper
+from storage.exchange.print_meeting_pack import meeting_pack
 from storage.exchange.print_put_right import current_put_right
 from storage.exchange.print_specification import current_paper
 from storage.exchange.printing import write_pdf
@@ -35,10 +37,20 @@ def _contract_with_reasons(store: Store, words: str) -> Paper:
     return contract_paper(store, find_contract(store, words).key, reasons=True)
 
 
+def _meeting_pack(store: Store, words: str) -> Paper:
+    """The pack for the next meeting on a contract, or for the last one when none lies ahead."""
+    contract = find_contract(store, words)
+    meeting = pack_meeting(store, contract.key, store.today())
+    if meeting is None:
+        raise StorageError(f"No meeting is recorded on {contract.name}. Nothing was written. Add one first.")
+    return meeting_pack(store, meeting.key)
+
+
 _MAKERS: dict[str, Callable[[Store, str], Paper]] = {
     "checklist": _checklist,
     "specification": _specification,
     "contract": _contract,
+    "meeting-pack": _meeting_pack,
 }
 WITH_REASONS = {"contract": _contract_with_reasons}
 

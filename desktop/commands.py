@@ -33,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.print", "Print…", "File", "printer", "Ctrl+P"),
     Command("print.forward", "Print the forward plan…", "File", "printer"),
     Command("print.timeline", "Print the timeline of contracts…", "File", "printer"),
+    Command("meeting.pack", "Meeting pack…", "File", "printer"),
     Command("file.blank", "Print a blank checklist…", "File", "list-checks"),
     Command("file.backup", "Back up now", "File", "shield-check", divides=True),
     Command("file.removable", "Back up to a removable drive…", "File", "export"),

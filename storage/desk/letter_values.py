@@ -8,6 +8,7 @@ from datetime import date
 
 from storage.desk.links import parties_of_contract, services_of_contract
 from storage.desk.office import office, who
+from storage.desk.performing import holidays
 from storage.desk.writing import found
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
@@ -18,7 +19,6 @@ from storage.records.contract_ends import AVAILABLE, notice_terms, options_of, t
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation
 from storage.records.procurements import Procurement, Representation
-from storage.records.reference import BankHoliday
 from storage.records.running import PerformanceNotice, Variation
 from storage.rules import performance
 from storage.rules.options import Extendable, Option, OptionDates, option_dates
@@ -96,11 +96,6 @@ def next_option(store: Store, contract: Contract, today: date) -> NextOption | N
 
 def _leads(dates: OptionDates) -> tuple[date | None, date | None]:
     return dates.end.value, dates.decide_by.value
-
-
-def holidays(store: Store) -> frozenset[date]:
-    """The bank holidays of the file."""
-    return frozenset(h.on for h in store.all(BankHoliday) if h.on)
 
 
 def _office_values(store: Store, on: date) -> dict[str, str]:

@@ -73,7 +73,8 @@ class KpiPaper:
     marks: tuple[MarkPaper, ...] = ()
     rating: str = ""
     trend: str = ""
-    note: str = ""  # what a scorecard adds: the last comment, how it is measured
+    note: str = ""  # what a scorecard adds: the last comment, and over-performance
+    aspect: str = ""  # outcome, output or input
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from storage.records.measures import Kpi, KpiResult
 from storage.records.running import Notice, PerformanceNotice, Risk
 from storage.records.terms import Extension
 from storage.rules.kpi_periods import ONCE, period_label
-from storage.rules.kpis import AMBER, GREEN, MILESTONE, RED, TREND_PERIODS, UNRATED, rating, show_number
+from storage.rules.kpis import AMBER, GREEN, RED, TREND_PERIODS, UNRATED, rating, show_number, target_words
 from storage.rules.options import Extendable, Option, OptionDates, option_dates
 from storage.rules.risks import risk_band, score
 from storage.rules.totals import exact_brief
@@ -100,24 +100,13 @@ def _kpi(kpi: Kpi, results: list[KpiResult], *, notes: bool) -> KpiPaper:
     said = [last[-1].comment if last else "", "Over-performing: ask why." if kpi.over else ""]
     note = clipped(" ".join(w for w in said if w), 240) if notes else ""
     title = f"{kpi.title} ({kpi.aspect.lower()})" if kpi.aspect else kpi.title
-    return KpiPaper(clipped(title, 110), _target(kpi), marks, kpi.rating, kpi.trend, note)
+    return KpiPaper(clipped(title, 110), target_words(rule), marks, kpi.rating, kpi.trend, note, kpi.aspect)
 
 
 def _period(kpi: Kpi, first: date) -> str:
     if kpi.frequency in ("", ONCE):
         return show_day(first).partition(" ")[2]
     return _CENTURY.sub("", period_label(kpi.frequency, first))
-
-
-def _target(kpi: Kpi) -> str:
-    if kpi.better == MILESTONE:
-        return f"by {show_day(kpi.due_on)}" if kpi.due_on else "no day set"
-    if kpi.target is None:
-        return "none set"
-    least = show_number(kpi.target, kpi.unit)
-    if kpi.target_high is not None:
-        return f"{least} to {show_number(kpi.target_high, kpi.unit)}"
-    return f"at most {least}" if kpi.better.startswith("Lower") else f"at least {least}"
 
 
 def action_papers(actions: dict[int, Action], today: date) -> tuple[NumberedAction, ...]:

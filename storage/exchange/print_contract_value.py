@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.engine.conditions import Where
-from storage.engine.query import Query
+from storage.desk.contract_money import years_of
 from storage.engine.store import Store
 from storage.exchange.papers_contract import Explained
 from storage.records.contracts import Contract
@@ -14,15 +13,9 @@ from storage.rules.money import financial_year, financial_year_label
 from storage.rules.totals import Amount, Certainty, exact_brief, summed
 
 
-def years_of(store: Store, contract_id: int) -> list[ValueYear]:
-    """The years of value of a contract in their order."""
-    held = store.all(ValueYear, Query(where=(Where("contract", "is", (contract_id,)),)))
-    return sorted((y for y in held if y.year is not None), key=lambda y: y.year or 0)
-
-
 def value_rows(store: Store, contract: Contract, today: date) -> tuple[Explained, ...]:
     """Value this year, to the current end, with open options, and of all years together."""
-    years = years_of(store, contract.key)
+    years = [y for y in years_of(store, contract.key) if y.year is not None]
     rows = [_this_year(store, contract, years, financial_year(today))]
     basis = f"{contract.value_basis}. " if contract.value_basis.endswith("VAT") else ""
     if contract.current_value is not None or contract.value_certainty:

@@ -167,6 +167,8 @@ def _data(paper: Paper) -> dict[str, Json]:
     fields["document_title"] = paper.document_title
     fields["running_title"] = _shortened(paper.running_title)
     fields["running_subject"] = _shortened(paper.running_subject)
+    if isinstance(held := fields.get("page"), dict):
+        held.pop("imprint")  # a page inside a pack has no imprint of its own
     if isinstance(paper, SpecificationPaper):
         fields["sections"] = _with_levels(paper)
     return {name: _clean(value) for name, value in fields.items()}

@@ -21,6 +21,7 @@ from storage.engine.history import History
 from storage.engine.opening import open_store
 from storage.engine.query import Order
 from storage.records.contracts import Contract
+from storage.records.meetings import ReviewMeeting
 
 REGISTERS = Path(__file__).parent.parent / "files" / "registers"
 CSV = """Reference,Title,Supplier,Start date,End date,Value,Clinical lead
@@ -156,6 +157,19 @@ def test_pages_are_printed_by_reference(
     assert "--reasons goes with a contract" in capsys.readouterr().err
     assert run("print", file, "contract", "C-9", tmp_path / "none.pdf") == 1
     assert "C-9" in capsys.readouterr().err
+    assert not (tmp_path / "none.pdf").exists()
+
+
+def test_a_meeting_pack_is_printed_by_the_reference_of_its_contract(
+    file: Path, register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", file, register)
+    assert run("print", file, "meeting-pack", "C-1", tmp_path / "none.pdf") == 1
+    assert "No meeting is recorded" in capsys.readouterr().err
+    with closing(open_store(file)) as store, store.step("Meeting"):
+        store.save(ReviewMeeting(contract=1, on=store.today(), title="Review"))
+    assert run("print", file, "meeting-pack", "C-1", tmp_path / "pack.pdf") == 0
+    assert len(PdfReader(tmp_path / "pack.pdf").outline) == 7
     assert not (tmp_path / "none.pdf").exists()
 
 

@@ -114,6 +114,24 @@ def actions_of(link: str, title: str) -> PartList[Action]:
 # ---- meetings
 
 
+def _pack(over: QWidget, session: Session, record: Contract | ReviewMeeting) -> None:
+    """Make the pack for a meeting, or for the next meeting on a contract."""
+    from desktop.dialogs.meeting_pack import MeetingPack
+
+    meeting = record if isinstance(record, ReviewMeeting) else None
+    number = record.contract if isinstance(record, ReviewMeeting) else record.key
+    contract = session.store.many(Contract, [number or 0]).get(number or 0)
+    if contract is not None:
+        MeetingPack(over.window(), session, contract, meeting).open()
+
+
+def _enter(over: QWidget, session: Session, meeting: ReviewMeeting) -> None:
+    """Enter the actions of a meeting by the numbers of its pack."""
+    from desktop.dialogs.enter_actions import EnterActions
+
+    EnterActions(over.window(), session, meeting).open()
+
+
 def _came(person: Attendance, _today: date) -> Cell:
     words = (
         "Came"
@@ -201,6 +219,11 @@ MEETINGS = PartList[ReviewMeeting](
     add="Add a meeting",
     defaults=_next_meeting,
     summary=_meeting_count,
+    actions=(
+        PartCommand("Meeting pack…", _pack, "printer", reads=True),
+        PartCommand("Enter the actions…", _enter, "list-checks"),
+    ),
+    commands=(PartCommand[Contract]("Meeting pack…", _pack, "printer", reads=True),),
     children=(ATTENDANCE, actions_of("meeting", "Actions agreed")),
 )
 ACTIONS = actions_of("contract", "Actions")
