@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from storage.desk.limits import limits
 from storage.desk.links import parties_of_contract, services_of_contract
 from storage.desk.office import office, who
 from storage.desk.performing import holidays
@@ -23,7 +24,6 @@ from storage.records.running import PerformanceNotice, Variation
 from storage.rules import performance
 from storage.rules.options import Extendable, Option, OptionDates, option_dates
 from storage.rules.procurement import regimes, standstill
-from storage.rules.procurement.reference import thresholds
 from storage.rules.wording import clause_name
 
 SUBJECTS: Mapping[str, type[Record]] = {
@@ -186,7 +186,7 @@ def _standstill_end(store: Store, decision: Procurement) -> date | None:
         return None
     said = store.all(Representation, Query(where=(Where("procurement", "is", (decision.key,)),)))
     heard = [standstill.Representation(r.received_on) for r in said if r.received_on is not None]
-    lasts = standstill.standstill(regime.code, decision.intention_on, holidays(store), thresholds(), heard)
+    lasts = standstill.standstill(regime.code, decision.intention_on, holidays(store), limits(store), heard)
     return lasts.value.last_day if lasts.value else None
 
 
