@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from storage.desk.limits import limits
 from storage.desk.links import parties_of_contract, services_of_contract
 from storage.desk.office import office, who
 from storage.desk.performing import holidays
+from storage.desk.procuring import Case, standstill
 from storage.desk.writing import found
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
@@ -19,11 +19,10 @@ from storage.engine.values import long_day, show_money_short
 from storage.records.contract_ends import AVAILABLE, notice_terms, options_of, term_of
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation
-from storage.records.procurements import Procurement, Representation
+from storage.records.procurements import Procurement
 from storage.records.running import PerformanceNotice, Variation
 from storage.rules import performance
 from storage.rules.options import Extendable, Option, OptionDates, option_dates
-from storage.rules.procurement import regimes, standstill
 from storage.rules.wording import clause_name
 
 SUBJECTS: Mapping[str, type[Record]] = {
@@ -65,7 +64,7 @@ def values_of(store: Store, contract_id: int, on: date, about: Record | None = N
     elif isinstance(about, PerformanceNotice):
         made |= _performance_values(store, about, on)
     elif isinstance(about, Procurement):
-        made |= _procurement_values(store, about)
+        made |= _procurement_values(store, about, on)
     return made
 
 
@@ -169,25 +168,18 @@ def _performance_values(store: Store, notice: PerformanceNotice, on: date) -> di
     }
 
 
-def _procurement_values(store: Store, decision: Procurement) -> dict[str, str]:
+def _procurement_values(store: Store, decision: Procurement, on: date) -> dict[str, str]:
+    """What a decision says, else its contract; the standstill by the count of its regime."""
+    case = Case(store, decision, on)
+    lasts = standstill(case).value
     return {
         "procurement": decision.title,
-        "regime": decision.regime,
-        "process": decision.process,
+        "regime": decision.regime or case.contract.regime,
+        "process": decision.process or case.contract.process,
         "award date": _day(decision.decided_on),
-        "lifetime value": _money(decision.lifetime_value),
-        "standstill ends": _day(_standstill_end(store, decision)),
+        "lifetime value": _money(case.value),
+        "standstill ends": _day(lasts.last_day if lasts else None),
     }
-
-
-def _standstill_end(store: Store, decision: Procurement) -> date | None:
-    regime = regimes.regime_called(decision.regime)
-    if regime is None:
-        return None
-    said = store.all(Representation, Query(where=(Where("procurement", "is", (decision.key,)),)))
-    heard = [standstill.Representation(r.received_on) for r in said if r.received_on is not None]
-    lasts = standstill.standstill(regime.code, decision.intention_on, holidays(store), limits(store), heard)
-    return lasts.value.last_day if lasts.value else None
 
 
 def _day(day: date | None) -> str:

@@ -85,7 +85,8 @@ def test_a_standstill_ends_by_the_count_of_its_regime(register: Register) -> Non
         odd = register.store.save(Procurement(contract=register.contract, title="Gift", regime="None"))
     found = values_of(register.store, register.contract, TODAY, decision)
     assert (found["standstill ends"], found["award date"]) == ("12 November 2026", "30 October 2026")
-    assert values_of(register.store, register.contract, TODAY, odd)["standstill ends"] == ""
+    said = values_of(register.store, register.contract, TODAY, odd)
+    assert (said["standstill ends"], said["lifetime value"]) == ("", "£125,123")  # the value of the contract
     with register.store.step("Said"):
         register.store.save(
             Representation(procurement=decision.key, title="Other CIC", received_on=date(2026, 11, 9))
