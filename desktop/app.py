@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType, TracebackType
@@ -204,12 +205,17 @@ class Desk(QObject):
 
             return PaperActions(window).runs()
 
-        packs = ("file.pack", "file.removable", "file.unpack")
+        def year() -> Mapping[str, Run]:
+            from desktop.dialogs.new_year import new_year
+
+            return {"year.begin": partial(new_year, window)}
+
         return {
-            **when_asked(packs, packing),
+            **when_asked(("file.pack", "file.removable", "file.unpack"), packing),
             **when_asked(("edit.forget",), forgetting),
             **when_asked(("view.as_at",), past),
             **when_asked(("new.letter", "letters.templates", "meeting.pack"), papers),
+            **when_asked(("year.begin",), year),
         }
 
     def _found(self, entry: Entry) -> None:

@@ -200,6 +200,7 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
         "       commissioning-desk print FILE timeline OUT.pdf [--view NAME] [--years N]\n"
         "       commissioning-desk print FILE put-right OUT.pdf [--owner NAME]\n"
         "       commissioning-desk print FILE forward OUT.pdf [--years N]\n"
+        "       commissioning-desk print FILE money|inherited OUT.pdf [--year YYYY]\n"
         "       commissioning-desk print --blank TEMPLATE OUT.pdf [--from FILE]"
     )
     parser.add_argument("words", nargs="+", metavar="WORD")
@@ -215,6 +216,9 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--view", metavar="NAME", help="a saved view: the contracts of the timeline")
     parser.add_argument("--years", type=int, choices=range(1, 21), metavar="N",
                         help="how much time the timeline or the forward plan shows, 1 to 20 years")  # fmt: skip
+    parser.add_argument(
+        "--year", type=int, metavar="YYYY", help="the year in which the financial year of money begins"
+    )
     parser.add_argument("--owner", default="", metavar="NAME", help="only what this person is to put right")
     parser.set_defaults(run=_print, parser=parser)
 
@@ -242,7 +246,7 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _print(given: argparse.Namespace) -> int:
-    from desktop.commandline_print import print_blank, print_put_right, print_record
+    from desktop.commandline_print import print_blank, print_money, print_put_right, print_record
 
     if given.blank is not None:
         if len(given.words) != 1:
@@ -255,6 +259,8 @@ def _print(given: argparse.Namespace) -> int:
         if given.words[1] == "forward":
             return print_forward(file, out, given.years)
         return print_timeline(file, out, given.view, given.years)
+    if len(given.words) == 3 and given.words[1] in ("money", "inherited"):
+        return print_money(Path(given.words[0]), given.words[1], Path(given.words[2]), given.year)
     if len(given.words) == 3 and given.words[1] == "put-right":
         return print_put_right(Path(given.words[0]), given.owner, Path(given.words[2]))
     if len(given.words) != 4 or given.words[1] not in (

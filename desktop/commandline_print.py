@@ -16,6 +16,7 @@ from storage.exchange.papers import Paper
 from storage.exchange.print_checklist import blank_checklist, checklist_paper
 from storage.exchange.print_contract import contract_paper
 from storage.exchange.print_meeting_pack import meeting_pack
+from storage.exchange.print_money import inherited_paper, money_paper
 from storage.exchange.print_put_right import current_put_right
 from storage.exchange.print_specification import current_paper
 from storage.exchange.printing import write_pdf
@@ -70,6 +71,16 @@ def print_put_right(file: Path, owner: str, out: Path) -> int:
     """Print what is to be put right, of one owner where one is named."""
     with file_open(file, read_only=True) as store:
         write_pdf(current_put_right(store, owner), out)
+    print(out)
+    return 0
+
+
+def print_money(file: Path, what: str, out: Path, year: int | None) -> int:
+    """Print the money of a financial year, of the one that runs where none is named; or the inherited contracts."""
+    if what == "inherited" and year is not None:
+        raise StorageError("--year goes with money. Nothing was written.")
+    with file_open(file, read_only=True) as store:
+        write_pdf(inherited_paper(store) if what == "inherited" else money_paper(store, year), out)
     print(out)
     return 0
 

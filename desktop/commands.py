@@ -57,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new.checklist", "Start a checklist…", "Go", "plus", writes=True),
     Command("new.action", "New action", "Go", "plus", writes=True),
     Command("new.letter", "Write a letter…", "Go", "pen-nib", writes=True),
+    Command("year.begin", "New financial year…", "Go", "calendar-blank", writes=True, divides=True),
     Command("provider.retire", "Retire or bring back the provider", "Edit", "sign-out", writes=True, divides=True),
     Command("edit.doubles", "Likely duplicates…", "Edit", "users-three"),
     Command("provider.merge", "Merge the provider into another…", "Edit", "graph", writes=True),

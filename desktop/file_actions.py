@@ -140,8 +140,7 @@ class FileActions:
         from desktop.dialogs.previews import preview_record
 
         page = self._window.page
-        if page.key == "put_right":
-            page.do_primary()
+        if page.print_page():
             return
         number = page.record_shown()
         if not number or preview_record(self._window, self._session, page.key, number) is None:

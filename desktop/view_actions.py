@@ -15,7 +15,7 @@ from storage.engine.backup.backups import folder_of
 from widgets.theme import apply_theme
 
 KEYS = (
-    ("Ctrl+1 … Ctrl+6", "Go to a page"),
+    ("Ctrl+1 … Ctrl+9", "Go to a page"),
     ("Alt+Left", "Back"),
     ("Enter, double click", "Open the row"),
     ("Letters over a table", "Filter it"),

@@ -27,6 +27,7 @@ MODULES = (
     "storage.desk.runs",
     "desktop.pages.checklist_run",
     "desktop.pages.checklists",
+    "desktop.pages.money.page",
     "storage.exchange.workbook_columns",
     "storage.exchange.headings",
     "storage.exchange.tabular",

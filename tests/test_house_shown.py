@@ -124,7 +124,7 @@ def test_no_data_is_ever_run() -> None:
 
 
 @pytest.mark.parametrize(
-    "layout", ["checklist", "common", "contract", "specification", "timeline", "forward"]
+    "layout", ["checklist", "common", "contract", "specification", "timeline", "forward", "money"]
 )
 def test_layouts_read_nothing_but_their_data(layout: str) -> None:
     source = next(iter(sources("tests"))).path.parent.parent / "resources" / "print" / f"{layout}.typ"

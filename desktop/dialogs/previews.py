@@ -13,6 +13,7 @@ from desktop.session import Session
 from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.specifications import Specification, Version
+from storage.rules.money import financial_year_label
 
 if TYPE_CHECKING:
     from storage.desk.put_right.finding import Finding
@@ -84,3 +85,18 @@ def preview_put_right(
 
     make = partial(put_right_paper, session.store, found, owner, aside)
     return open_preview(parent, session, make, f"To put right {owner}".strip())
+
+
+def preview_money(parent: QWidget, session: Session, year: int) -> PrintPreview:
+    """The money of a financial year."""
+    from storage.exchange.print_money import money_paper
+
+    make = partial(money_paper, session.store, year)
+    return open_preview(parent, session, make, f"Money {financial_year_label(year)}".replace("/", "-"))
+
+
+def preview_inherited(parent: QWidget, session: Session) -> PrintPreview:
+    """How far inherited contracts have come towards the standard contract."""
+    from storage.exchange.print_money import inherited_paper
+
+    return open_preview(parent, session, partial(inherited_paper, session.store), "Inherited contracts")

@@ -68,6 +68,10 @@ class Page(QWidget):
     def do_primary(self) -> None:
         """What the primary button does."""
 
+    def print_page(self) -> bool:
+        """Show how the page as a whole prints; False when only a record of it does."""
+        return False
+
     def back(self) -> None:
         """Go back inside the page."""
 

@@ -117,6 +117,11 @@ class PutRightPage(Page):
             aside = len(self.of_owner(self.listed.aside))
             preview_put_right(self, self.session, self.of_owner(self.listed.findings), self._owner, aside)
 
+    def print_page(self) -> bool:
+        """As the primary button does."""
+        self.do_primary()
+        return True
+
     def refresh(self, changes: Changes) -> None:
         """Look again when the file has been quiet for a moment."""
         self._looking.soon()

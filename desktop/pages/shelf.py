@@ -106,6 +106,12 @@ def _actions() -> type[Page]:
     return ActionsPage
 
 
+def _money() -> type[Page]:
+    from desktop.pages.money.page import MoneyPage
+
+    return MoneyPage
+
+
 def _put_right() -> type[Page]:
     from desktop.pages.put_right import PutRightPage
 
@@ -119,6 +125,7 @@ PAGES = (
     PageEntry("specifications", "Specifications", "file-text", _specifications),
     PageEntry("checklists", "Checklists", "check-square", _checklists),
     PageEntry("actions", "Actions", "flag", _actions),
+    PageEntry("money", "Money", "chart-bar", _money),
     PageEntry("put_right", "To put right", "list-checks", _put_right),
     PageEntry("forward", "Forward plan", "calendar-blank", _forward),
     PageEntry("check", "Check my file", "shield-check", _check, on_rail=False),

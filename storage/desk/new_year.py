@@ -45,7 +45,7 @@ from storage.rules.totals import Certainty
 from storage.rules.year_ahead import Ahead, runs_all_year, year_ahead, yearly_price
 
 R = TypeVar("R", bound=Record)
-AT_ONCE = 100  # contracts between two turns of the event loop
+AT_ONCE = 40  # contracts between two turns of the event loop
 LIVE_POSITIONS = (LIVE, OPEN_ENDED, ROLLING, RUNNING_ON, NOTICE_SERVED, AWARDED, NOT_STARTED)
 NATIONAL = "National"
 NATIONAL_FORMS = FORMS[:2]  # a national variation is one of the NHS Standard Contract (General Condition 13)
@@ -217,7 +217,7 @@ def _uplift(held: _Held, chosen: NewYear) -> tuple[Doing, PriceStep | None, list
     if not chosen.uplift:
         return Doing(), None, []
     if held.contract.indexation == IndexationMethod.NONE:
-        return Doing("No indexation is agreed"), None, []
+        return Doing("None agreed"), None, []
     step = PriceStep(
         contract=held.contract.key, on=first, method=chosen.method, rate=chosen.rate,
         efficiency=chosen.efficiency, floor=chosen.floor, cap=chosen.cap, source=chosen.source,
@@ -266,7 +266,7 @@ def _variation(
     if not chosen.variation or (held.end is not None and held.end < first):
         return Doing(), None
     if held.contract.contract_form not in NATIONAL_FORMS:
-        return Doing("Not on the NHS Standard Contract"), None
+        return Doing("Other form"), None
     number = _next_number(held.variations)
     change = ahead.value.planned - ahead.value.level if ahead.value is not None and step else None
     made = Variation(
@@ -321,7 +321,7 @@ def _close(before: ValueYear | None, chosen: NewYear) -> tuple[Doing, ValueYear 
         return Doing(), None
     if before is None or before.actual is None:
         return Doing("No actual yet"), None
-    return Doing(f"Actual {show_money_short(before.actual)}", new=True), replace(before, closed=True)
+    return Doing("To be closed", new=True), replace(before, closed=True)
 
 
 def _warnings(held: _Held, chosen: NewYear, ahead: Explained[Ahead | None], close: Doing) -> Iterator[str]:
@@ -340,10 +340,8 @@ def _warnings(held: _Held, chosen: NewYear, ahead: Explained[Ahead | None], clos
     before = held.years.get(chosen.year - 1)
     certainty = (before.certainty if before else "") or c.value_certainty
     if Certainty.read(certainty) is Certainty.TO_BE_CONFIRMED:
-        yield "Its value is still to be confirmed."
+        yield "Its value is to be confirmed."
     if chosen.uplift and c.indexation not in ("", IndexationMethod.NONE, chosen.method):
-        yield f"Its own indexation is by {c.indexation}."
+        yield f"Its own indexation: {c.indexation}."
     if close.new and held.today <= last_day_of_year(chosen.year - 1):
         yield f"{chosen.before} is closed before it is over."
-    elif chosen.close and not close.new and not close.there:
-        yield f"No actual is recorded for {chosen.before}, so it stays open."

@@ -139,7 +139,7 @@ def test_what_is_missing_or_ends_is_warned_of(register: Register) -> None:
         "An option to extend is still to be decided.",
     )
     assert not rows[gone].writes
-    assert rows[unsure].warnings == ("Its value is still to be confirmed.", "Its own indexation is by CPI.")
+    assert rows[unsure].warnings == ("Its value is to be confirmed.", "Its own indexation: CPI.")
     assert rows[draft].warnings == ("Draft: it is left as it is.",) and not rows[draft].writes
     assert rows[runs_on].warnings == ("Runs on after 31 Mar 2026: the whole year is planned.",)
     assert not rows[agreed].uplift.new and rows[agreed].next_year == 1
@@ -150,7 +150,8 @@ def test_what_is_missing_or_ends_is_warned_of(register: Register) -> None:
 def test_a_year_closes_only_with_its_actual_and_says_when_it_is_not_over(register: Register) -> None:
     store, number = register.store, add(register, annual_value=1)
     chosen = NewYear(2027, rate=Decimal(1), close=True)
-    assert "No actual is recorded for 2026/27, so it stays open." in plan(store, [number], chosen)[0].warnings
+    [row] = plan(store, [number], chosen)
+    assert row.close.words == "No actual yet" and not row.close.new
     with store.step("Actual"):
         store.save(ValueYear(contract=number, year=2026, planned=4, forecast=3, actual=2))
     [row] = plan(store, [number], chosen)

@@ -1,0 +1,87 @@
+"""What the money of a register prints: sections of facts, bars and tables, in words and small numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from storage.exchange.papers import Imprint
+
+WHOLE = 10_000
+"""A bar is so many ten-thousandths of the widest."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFact:
+    """A figure above everything else, with what is not sure about it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBar:
+    """One bar: its name, its length, its words, and what is not sure about it."""
+
+    name: str
+    length: int
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyColumn:
+    """One column: its heading, its share of the width, and whether it holds figures."""
+
+    label: str
+    share: int
+    figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTable:
+    """Rows under headings, the last one a total where there is one; `none` is said in place of no rows."""
+
+    columns: tuple[MoneyColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+    none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySection:
+    """One part of the paper under its heading."""
+
+    heading: str
+    table: MoneyTable
+    said: str = ""
+    bars: tuple[MoneyBar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPaper:
+    """The money of a year, or the inherited contracts, on landscape pages."""
+
+    layout: ClassVar[str] = "money"
+    imprint: Imprint
+    title: str
+    subject: str
+    sections: tuple[MoneySection, ...]
+    facts: tuple[MoneyFact, ...] = ()
+    said: str = ""
+
+    @property
+    def document_title(self) -> str:
+        """The title that PDF readers show."""
+        return f"{self.title} – {self.subject}"
+
+    @property
+    def running_title(self) -> str:
+        """The first line at the top of every page."""
+        return self.title
+
+    @property
+    def running_subject(self) -> str:
+        """The second line at the top of every page."""
+        return self.subject
