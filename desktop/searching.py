@@ -9,7 +9,7 @@ from desktop.commands import Command
 from desktop.pages.page import Place
 from storage.desk.views import views_of
 from storage.engine.conditions import Where
-from storage.engine.fields import Record
+from storage.engine.fields import RECORDS, Record
 from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.search import Hit
@@ -33,6 +33,19 @@ PLACES = {  # table: (group in the results, page, icon)
     "attached_document": ("Documents", "contracts", "paperclip"),
     "person": ("People", "providers", "user"),
 }
+PARTS: Mapping[str, str] = {
+    "kpi": "kpis",
+    "review_meeting": "meetings",
+    "notice": "running",
+    "variation": "running",
+    "performance_notice": "performance",
+    "improvement_plan": "performance",
+    "risk": "risks",
+    "procurement": "procurement",
+    "published_notice": "procurement",
+    "letter": "letters",
+}  # what a contract has, with the tab that opens it
+PLACES |= dict.fromkeys(PARTS, ("Inside contracts", "contracts", "briefcase"))
 TABS = {"attached_document": "documents"}  # where in its record it stands
 LISTS: Mapping[str, type[Record]] = {
     "contracts": Contract,
@@ -50,6 +63,8 @@ WITHIN = {
     "specification_section": "specification",
     "checklist_answer": "run",
     "attached_document": "contract",
+    **dict.fromkeys(PARTS, "contract"),
+    "published_notice": "procurement",
 }  # opened in the record they belong to
 
 
@@ -104,6 +119,10 @@ class Searching:
         if table not in PLACES:
             return None
         found, tab = int(number), TABS.get(table, "")
+        if table in PARTS:
+            tab = f"{PARTS[table]}/{table}/{number}/"
+            if table == "published_notice":
+                table, found = "procurement", self._owner(table, found)
         if table in WITHIN:
             found = self._owner(table, found)
         elif table == "person":
@@ -111,8 +130,6 @@ class Searching:
         return Place(PLACES[table][1], found, tab) if found else Place(PLACES[table][1])
 
     def _owner(self, table: str, number: int, link: str = "") -> int:
-        from storage.engine.fields import RECORDS
-
         found = self._reader.many(RECORDS[table], [number]).get(number)
         owner = getattr(found, link or WITHIN[table], None)
         return owner if isinstance(owner, int) else 0
@@ -135,4 +152,6 @@ def _command(command: Command) -> Entry:
 def _record(hit: Hit) -> Entry:
     group, _, icon = PLACES[hit.table]
     line = "" if hit.excerpt == hit.title else hit.excerpt
+    if hit.table in PARTS:
+        line = " · ".join(words for words in (RECORDS[hit.table].LABEL, line) if words)
     return Entry(group, hit.title, line, icon, f"{hit.table}/{hit.id}")

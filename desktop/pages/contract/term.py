@@ -43,6 +43,7 @@ FOLLOWS = (
     "ends", "agreed_end", "first_end", "end_by_term", "max_by_term", "notice_by", "serve_by", "provider_notice_by",
     "guidance_notice_by", "extend_by", "start_by", "act_by", "decide_by",
 )  # fmt: skip
+REPEATS = ("agreed_end", "first_end", "end_by_term", "max_by_term")  # not said where they are the end anyway
 ALWAYS = (
     "ends",
     "notice_by",
@@ -66,7 +67,7 @@ def follows(reader: Reader, record: Record, _today: date) -> Sequence[WorkedValu
     said = []
     for name in FOLLOWS:
         field, value = Contract.FIELDS[name], getattr(record, name)
-        repeats = name in ("agreed_end", "end_by_term") and value == record.ends
+        repeats = name in REPEATS and value == record.ends
         if name in ALWAYS or (value is not None and not repeats):
             said.append(WorkedValue(name, field.label, field.show(value), help=field.help))
         if name == "provider_notice_by":
