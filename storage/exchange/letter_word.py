@@ -209,7 +209,7 @@ def _room(section: Section) -> int:
 
 
 def _body(document: Document, paper: LetterPaper) -> None:
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     quiet = [*paper.sender, paper.day, f"Our reference: {paper.reference}" if paper.reference else ""]
     for number, line in enumerate(paper.addressee):
@@ -223,11 +223,13 @@ def _body(document: Document, paper: LetterPaper) -> None:
     for block in paper.blocks:
         if block.kind == "list":
             for line in block.lines:
-                document.add_paragraph(_plain(line), style="List Bullet")
+                paragraph = document.add_paragraph(_plain(line), style="List Bullet")
+            paragraph.paragraph_format.space_after = Pt(9)
         else:
             paragraph = document.add_paragraph("\n".join(_plain(line) for line in block.lines))
             if block.lines[-1].startswith("Yours "):  # room for a signature
                 paragraph.paragraph_format.space_after = Cm(1.6)
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _plain(words: str) -> str:
