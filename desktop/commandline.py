@@ -15,6 +15,7 @@ VERBS = (
     "new", "import", "export", "print", "templates", "restore", "repair", "copy-rows", "check", "forget",
     "pack", "unpack",
 )  # fmt: skip
+PRINTED = ("checklist", "specification", "contract", "compare", "meeting-pack")  # of one record
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
     "Without a verb the window opens: commissioning-desk [FILE | --sample]."
@@ -196,7 +197,7 @@ def _day(words: str) -> date:
 
 def _print_parser(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
-        "commissioning-desk print FILE checklist|specification|contract|meeting-pack ID OUT.pdf [--reasons]\n"
+        f"commissioning-desk print FILE {'|'.join(PRINTED)} ID OUT.pdf [--reasons]\n"
         "       commissioning-desk print FILE timeline OUT.pdf [--view NAME] [--years N]\n"
         "       commissioning-desk print FILE put-right OUT.pdf [--owner NAME]\n"
         "       commissioning-desk print FILE forward OUT.pdf [--years N]\n"
@@ -263,13 +264,8 @@ def _print(given: argparse.Namespace) -> int:
         return print_money(Path(given.words[0]), given.words[1], Path(given.words[2]), given.year)
     if len(given.words) == 3 and given.words[1] == "put-right":
         return print_put_right(Path(given.words[0]), given.owner, Path(given.words[2]))
-    if len(given.words) != 4 or given.words[1] not in (
-        "checklist",
-        "specification",
-        "contract",
-        "meeting-pack",
-    ):
-        given.parser.error("print takes FILE checklist|specification|contract|meeting-pack ID OUT.pdf")
+    if len(given.words) != 4 or given.words[1] not in PRINTED:
+        given.parser.error(f"print takes FILE {'|'.join(PRINTED)} ID OUT.pdf")
     file, what, number, out = given.words
     return print_record(Path(file), what, number, Path(out), reasons=given.reasons)
 

@@ -14,6 +14,7 @@ from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.exchange.papers import Paper
 from storage.exchange.print_checklist import blank_checklist, checklist_paper
+from storage.exchange.print_compare import compare_paper
 from storage.exchange.print_contract import contract_paper
 from storage.exchange.print_meeting_pack import meeting_pack
 from storage.exchange.print_money import inherited_paper, money_paper
@@ -28,6 +29,10 @@ def _checklist(store: Store, words: str) -> Paper:
 
 def _specification(store: Store, words: str) -> Paper:
     return current_paper(store, find_specification(store, words).key)
+
+
+def _compare(store: Store, words: str) -> Paper:
+    return compare_paper(store, find_contract(store, words).key)
 
 
 def _contract(store: Store, words: str) -> Paper:
@@ -50,6 +55,7 @@ def _meeting_pack(store: Store, words: str) -> Paper:
 _MAKERS: dict[str, Callable[[Store, str], Paper]] = {
     "checklist": _checklist,
     "specification": _specification,
+    "compare": _compare,
     "contract": _contract,
     "meeting-pack": _meeting_pack,
 }

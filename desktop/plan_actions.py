@@ -7,7 +7,10 @@ from functools import partial
 
 from desktop.commands import Run
 from desktop.pages.contracts import ContractsPage
+from desktop.pages.page import Place
 from desktop.window import MainWindow
+
+NO_CONTRACT = "Open a contract first, then compare its options."
 
 
 class PlanActions:
@@ -22,6 +25,8 @@ class PlanActions:
             "view.timeline": self.timeline,
             "print.timeline": self.print_timeline,
             "print.forward": self.print_forward,
+            "contract.compare": self.compare,
+            "print.compare": self.print_comparison,
         }
 
     def _contracts(self) -> ContractsPage | None:
@@ -65,3 +70,28 @@ class PlanActions:
         page, session = self._window.page, self._window.session
         years = int(page.years.value()) if isinstance(page, ForwardPage) else USUAL_YEARS
         open_preview(self._window, session, partial(forward_paper, session.store, years), "Forward plan")
+
+    def _contract(self) -> int:
+        """The contract shown, or 0 after saying that one has to be opened."""
+        page = self._window.page
+        number = page.record_shown() if page.key in ("contracts", "compare") else 0
+        if not number:
+            self._window.status.say(NO_CONTRACT)
+        return number
+
+    def compare(self) -> None:
+        """Compare extending, buying again and stopping for the contract shown."""
+        if number := self._contract():
+            self._window.go(Place("compare", number))
+
+    def print_comparison(self) -> None:
+        """Preview the comparison of the contract shown."""
+        from desktop.dialogs.print_preview import open_preview
+        from storage.exchange.print_compare import compare_paper
+        from storage.records.contracts import Contract
+
+        session, number = self._window.session, self._contract()
+        if number:
+            contract = session.store.get(Contract, number)
+            make = partial(compare_paper, session.store, number)
+            open_preview(self._window, session, make, f"{contract.reference} {contract.title} options")

@@ -119,7 +119,9 @@ class ContractDetail(RecordDetail[Contract]):
         if key == "plan":
             from desktop.pages.last_safe import LastSafePanel
 
-            return LastSafePanel(self.session)
+            plan = LastSafePanel(self.session)
+            plan.command.connect(self.command)
+            return plan
         if key == "links":
             panel = LinksPanel()
             panel.go.connect(self.go)

@@ -26,6 +26,7 @@ from widgets.table_painter import FoldPlan
 from widgets.table_view import RecordView
 
 YEARS = (("1", "1 year"), ("3", "3 years"), ("5", "5 years"))
+EDGE = (24, 0, 16, 0)  # tables have an edge of their own
 KEPT_YEARS = "forward.years"
 SAID = 3  # so many clashes are said on the page; the table and the paper have them all
 ITEMS = (
@@ -136,9 +137,8 @@ class ForwardPage(Page):
         printing.clicked.connect(partial(self._run, "print.forward"))
         bar = row(self.years, None, self.as_table, printing, gap=6, margins=(24, 8, 12, 7))
         self._swap = QStackedWidget()
-        self._swap.addWidget(
-            panel(col(text("Procurements running at once", "strong"), self.chart, None, gap=2), "surface")
-        )
+        load = col(text("Procurements running at once", "strong"), self.chart, None, gap=2, margins=EDGE)
+        self._swap.addWidget(panel(load, "surface"))
         self._swap.addWidget(self.quarters)
         self._swap.setFixedHeight(176)
         self._sign = IconLabel("warning", "amber", 16)
@@ -153,7 +153,8 @@ class ForwardPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(panel(bar, "subbar"))
-        body = col(col(self._swap, self._clash_part, gap=8, margins=(24, 12, 16, 8)), heading, gap=0)
+        clash = col(self._clash_part, gap=0, margins=EDGE)
+        body = col(12, self._swap, 8, clash, 8, heading, gap=0)
         body.addWidget(self.items, 100)
         body.addStretch(1)
         whole.addWidget(panel(body, "surface"), 1)

@@ -96,6 +96,8 @@ class OpenedRung(QFrame):
 class LastSafePanel(QWidget):
     """The plans of one contract, each a ladder of days. What is set by hand is one step, which Undo takes back."""
 
+    command = Signal(str)
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
@@ -121,6 +123,8 @@ class LastSafePanel(QWidget):
         self.inside.set_asked.connect(self._set_day)
         self.back = link("Set every day back", "arrow-counter-clockwise")
         self.back.clicked.connect(self._set_back)
+        self.compare = link("Compare options…", "graph")
+        self.compare.clicked.connect(partial(self._run, "contract.compare"))
         self._lay_out()
         session.changed.connect(self._hear)
 
@@ -134,7 +138,7 @@ class LastSafePanel(QWidget):
         )
         head.insertSpacing(1, 6)
         parts = col(self._route_part, self._meeting_part, gap=10, margins=(24, 0, 16, 0))
-        foot = row(self.back, None, gap=16, margins=(24, 6, 16, 16))
+        foot = row(self.compare, self.back, None, gap=16, margins=(24, 6, 16, 16))
         whole = col(head, parts, self.ladder, foot, None, gap=10)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -239,6 +243,9 @@ class LastSafePanel(QWidget):
     def _route_chosen(self, place: int) -> None:
         if self._contract is not None:
             self._session.change(Contract, self._contract.key, {"route": self.route.itemData(place)})
+
+    def _run(self, key: str, _checked: bool = False) -> None:
+        self.command.emit(key)
 
     def _hear(self, changes: Changes) -> None:
         if self._contract is None or not changes.touches(*READ_BY):

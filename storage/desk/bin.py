@@ -28,12 +28,13 @@ from storage.records.running import (
     Risk,
     Variation,
 )
+from storage.records.scenarios import Scenario
 from storage.records.specifications import Section, Specification
 from storage.records.terms import BreakPoint, Extension
 
 _OF_CONTRACT = (
     Extension, BreakPoint, ValueYear, Contribution, PriceStep, Variation, Notice, PerformanceNotice,
-    ImprovementPlan, Risk, Kpi, ReviewMeeting, Procurement, Reminder,
+    ImprovementPlan, Risk, Kpi, ReviewMeeting, Procurement, Reminder, Scenario,
 )  # fmt: skip
 _PARTS: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
     Specification: ((Section, "specification"),),

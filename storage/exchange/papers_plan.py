@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.exchange.papers import Imprint
+from storage.exchange.papers import Fact, Imprint
 
 WHOLE = 10_000
 """Places along a drawing are ten-thousandths of its width."""
@@ -109,6 +109,57 @@ class ForwardPaper:
     clashes: tuple[str, ...]
     quarters: tuple[QuarterPaper, ...]
     note: str = ""
+
+    @property
+    def document_title(self) -> str:
+        """The title that PDF readers show."""
+        return f"{self.title} – {self.subject}"
+
+    @property
+    def running_title(self) -> str:
+        """The first line at the top of every page."""
+        return self.title
+
+    @property
+    def running_subject(self) -> str:
+        """The second line at the top of every page."""
+        return self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class SpendPaper:
+    """A year of a comparison: for each way how high its bar stands, and its figure."""
+
+    label: str
+    highs: tuple[int, ...]
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayPaper:
+    """One way on with the days by which it has to be decided: day and what for."""
+
+    name: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePaper:
+    """Extend, re-procure or stop on a page: what was assumed, spend by year, differences, days to decide."""
+
+    layout: ClassVar[str] = "compare"
+    imprint: Imprint
+    title: str
+    subject: str
+    sentence: str
+    note: str
+    facts: tuple[Fact, ...]
+    names: tuple[str, ...]
+    years: tuple[SpendPaper, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    ways: tuple[WayPaper, ...]
+    assumed: str = ""
 
     @property
     def document_title(self) -> str:
