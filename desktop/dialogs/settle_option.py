@@ -59,6 +59,8 @@ def changes_words(decided: Decided) -> Iterator[str]:
         and not before.extended
     ):
         yield "The end follows from the term by itself."
+    if after.agreed_end is None and after.extended and not before.extended:
+        yield f"No end moves: {decided.why}"
     yield "One Undo takes it back."
 
 

@@ -192,7 +192,7 @@ KPIS = PartList[Kpi](
             ("title", "aspect", "better", "unit", "target", "target_high", "tolerance", "tolerance_of",
              "frequency", "begins", "ends", "due_on", "reached_on", "baseline", "over_by", "position"),
         ),
-        Group("How it is measured", ("method", "source", "owner", "consequence", "framework", "notes")),
+        Group("Method and consequence", ("method", "source", "owner", "consequence", "framework", "notes")),
     ),
     order=(Order("position"), Order("title")),
     under=("target", "latest", "trend"),
