@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.pages.part_cells import rows_of, table_columns
 from desktop.pages.part_list import PartCommand, PartList
@@ -21,6 +21,7 @@ from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.steps import Changes
 from storage.engine.store import with_values
+from widgets.flow import FlowLayout
 from widgets.parts import link, row, text
 from widgets.row_columns import Edges
 from widgets.row_list import RowList, Stack
@@ -54,21 +55,24 @@ class PartSection(Stack):
 
     def _lay_out(self) -> None:
         head = row(text(self.part.title, "strong"), self._count, None, gap=8)
-        for command in self.part.commands:
-            self._press(head, command.words, command.icon, command)
         if self.part.add:
-            self._press(head, self.part.add, "plus", None)
+            head.addWidget(self._press(self.part.add, "plus", None))
+        more = FlowLayout(
+            gap=12, line_gap=2
+        )  # on lines of their own: side by side they would push the panel wide
+        for command in self.part.commands:
+            more.addWidget(self._press(command.words, command.icon, command))
         left, right = self._edges.left, self._edges.right
-        for each in (head, row(self._summary), row(self._none)):
+        for each in (head, *([more] if self.part.commands else []), row(self._summary), row(self._none)):
             each.setContentsMargins(left, 0, right, 0)
             self.down.addLayout(each)
         self.down.addWidget(self.rows)
 
-    def _press(self, head: QHBoxLayout, words: str, icon_name: str, command: PartCommand[Any] | None) -> None:
+    def _press(self, words: str, icon_name: str, command: PartCommand[Any] | None) -> QWidget:
         made = link(words, icon_name)
         made.clicked.connect(self.add if command is None else partial(self._run, command))
         self._presses.append((made, command))
-        head.addWidget(made)
+        return made
 
     # ---- showing
 
