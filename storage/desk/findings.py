@@ -9,7 +9,6 @@ from storage.desk.links import PROVIDER
 from storage.desk.offers import disagreements
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS, Field, Kind, Record
-from storage.engine.parts import NO_PARTS
 from storage.engine.query import Query
 from storage.engine.store import Store
 from storage.engine.values import show_day
@@ -90,10 +89,12 @@ def at_odds(record: Contract) -> Iterator[tuple[str, str]]:
 
 def _of_parties(store: Store, contract: Contract) -> Iterator[tuple[str, str]]:
     """Findings about who takes part, under the provider, where a person looks for them."""
-    parts = store.parts(contract) if contract.id is not None else NO_PARTS
-    if not any(party.role == PROVIDER for party in parts.of(Party, "parties")):
+    where = (Where("contract", "is", (contract.id or 0,)),)
+    parties = store.all(Party, Query(where)) if contract.id is not None else []
+    if not any(party.role == PROVIDER for party in parties):
         yield "provider_name", "No organisation has the role of provider."
-    for organisation in parts.of(Organisation, "organisations"):
+    ids = dict.fromkeys(party.organisation for party in parties if party.organisation)
+    for organisation in store.many(Organisation, [*ids]).values():
         if organisation.binned:
             yield "provider_name", f"{organisation.name} is in the bin."
 

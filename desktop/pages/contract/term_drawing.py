@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from desktop.pages.tab_extra import TabExtra
@@ -14,7 +14,7 @@ from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.records.contract_ends import AVAILABLE
 from storage.records.contracts import Contract
-from storage.records.terms import BreakPoint
+from storage.records.terms import BreakPoint, Extension
 from storage.rules.months import whole_months
 from storage.rules.options import OptionDates
 from storage.rules.value_split import OptionState
@@ -51,25 +51,26 @@ def term_of(reader: Reader, contract: Contract, today: date) -> Term:
     agreed = contract.agreed_end
     core = contract.initial_end or contract.first_end
     core = core if core and agreed and start < core < agreed else agreed
-    dates = dates_of(reader, contract, today) if agreed else {}
+    options = options_of(reader, contract.key)
+    dates = dates_of(reader, contract, today) if agreed and options else {}
     parts = [TermPart(_length("Core", start, core), start, core)]
     if core and agreed and core < agreed:
         parts.append(TermPart("Extended", core + timedelta(days=1), agreed, "used"))
     if agreed and end and agreed < end:
         parts.append(TermPart("Rolled over", agreed + timedelta(days=1), end, "used"))
     if end:
-        parts += _open_options(reader, contract, dates, end)
+        parts += _open_options(contract, options, dates, end)
     last = max((part.end or date.max for part in parts), default=date.max)
-    marks = [mark for mark in _marks(reader, contract, dates, today) if mark.day <= last]
+    marks = [mark for mark in _marks(reader, contract, options, dates, today) if mark.day <= last]
     return Term(tuple(parts), tuple(marks), today, end)
 
 
 def _open_options(
-    reader: Reader, contract: Contract, dates: dict[int, OptionDates], end: date
+    contract: Contract, options: Sequence[Extension], dates: Mapping[int, OptionDates], end: date
 ) -> Iterator[TermPart]:
     """The options still open, one after another; without any recorded, up to the latest end."""
     last = end
-    for option in options_of(reader, contract.key):
+    for option in options:
         found = dates.get(option.key)
         if found is None or found.standing.value != OptionState.AVAILABLE or found.end.value is None:
             continue
@@ -83,7 +84,11 @@ def _open_options(
 
 
 def _marks(
-    reader: Reader, contract: Contract, dates: dict[int, OptionDates], today: date
+    reader: Reader,
+    contract: Contract,
+    options: Sequence[Extension],
+    dates: Mapping[int, OptionDates],
+    today: date,
 ) -> Iterator[TermMark]:
     """Notice, the next decision on an option, and breaks, those in the time the drawing covers."""
     start = contract.start or date.min
@@ -91,7 +96,7 @@ def _marks(
         yield TermMark(
             f"Notice by {_short(contract.notice_by)}", contract.notice_by, _tone(contract.notice_by, today)
         )
-    for option in options_of(reader, contract.key):
+    for option in options:
         found = dates.get(option.key)
         by = found.decide_by.value if found else None
         if option.status == AVAILABLE and by and by > start and by != contract.notice_by:
