@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+
 from storage.desk.totals import Section, sections
 from storage.engine.fields import Field, Kind, Record, Value
 from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader
 from widgets.table_groups import Heading
 from widgets.table_model import Cell, Column, Row
+from widgets.theme import BODY, SEMIBOLD
 
 NARROW_DAY = 102  # a date in a two-line table, its note under it
+WIDEST_DAY, EDGES = "30 Nov 2026", 18  # pixels left and right of a cell's words
 CELL_WORDS = 200  # characters of a long note that a table shows
 MakeCell = Callable[[Record, date], Cell]
 _RIGHT = (Kind.MONEY, Kind.WHOLE, Kind.NUMBER)
@@ -85,6 +89,14 @@ def short(value: Value) -> Value:
     return value
 
 
+def _room_for_a_day() -> int:
+    """What the widest close date takes in the font of this system; close dates stand in semibold."""
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(BODY)
+    font.setWeight(SEMIBOLD)
+    return max(NARROW_DAY, QFontMetrics(font).horizontalAdvance(WIDEST_DAY) + EDGES)
+
+
 def column_of(field: Field, main: str) -> Column:
     """The table column of a field; the main column takes the room the others leave."""
     return Column(
@@ -93,5 +105,5 @@ def column_of(field: Field, main: str) -> Column:
         field.width,
         "right" if field.kind in _RIGHT else "left",
         stretch=field.name == main,
-        narrow=min(field.width, NARROW_DAY) if field.kind is Kind.DAY else 0,
+        narrow=min(field.width, _room_for_a_day()) if field.kind is Kind.DAY else 0,
     )
