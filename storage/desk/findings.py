@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from storage.desk.letter_places import problems
 from storage.desk.links import PROVIDER
 from storage.desk.offers import disagreements
 from storage.engine.conditions import Where
@@ -14,6 +15,7 @@ from storage.engine.store import Store
 from storage.engine.values import show_day
 from storage.records.actions import Action
 from storage.records.contracts import Contract
+from storage.records.letters import LetterTemplate
 from storage.records.organisations import Organisation
 from storage.records.parties import Party
 from storage.records.specifications import Specification
@@ -40,6 +42,10 @@ def _every(store: Store, record: Record) -> Iterator[tuple[str, str]]:
         yield from _out_of_order(record, "period_from", "period_to")
     elif isinstance(record, Action):
         yield from _of_action(store, record)
+    elif isinstance(record, LetterTemplate):
+        yield from (
+            (name, words) for name in ("subject", "body") for words in problems(getattr(record, name))
+        )
 
 
 def _repeated(store: Store, record: Record, field: Field) -> str:

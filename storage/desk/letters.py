@@ -29,6 +29,9 @@ NOTICES: Mapping[str, str] = {
 """Which notice a letter of a kind serves, where it serves one."""
 
 
+DATED = "dated"  # the fact that holds the day a letter carries, whatever is noted of its sending later
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A letter before it is made: what may be edited, what its places were filled with, what could not be filled."""
@@ -104,7 +107,7 @@ def make_letter(store: Store, contract_id: int, draft: Draft, serving: Serving |
         kind=draft.kind,
         addressee=draft.addressee.strip(),
         body=draft.body.strip(),
-        facts=dict(draft.facts),
+        facts={**draft.facts, DATED: (how.sent_on or store.today()).isoformat()},
         made_on=store.today(),
         sent_on=how.sent_on,
         method=how.method,
@@ -180,6 +183,12 @@ def save_template(store: Store, template: LetterTemplate) -> LetterTemplate:
     verb = "Change" if template.id else "Add"
     with joined_step(store, f"{verb} the letter template “{template.title.strip()}”"):
         return store.save(replace(template, title=template.title.strip()))
+
+
+def dated(letter: Letter) -> date | None:
+    """The day a letter carries: the one it was made with, else the day it was made on."""
+    held_day = letter.facts.get(DATED) if letter.facts else None
+    return date.fromisoformat(held_day) if isinstance(held_day, str) else letter.made_on
 
 
 def _address(name: str, address: str) -> str:

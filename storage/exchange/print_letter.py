@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from storage.desk.letters import Draft
+from storage.desk.letters import Draft, dated
 from storage.desk.office import office
 from storage.desk.writing import found
 from storage.engine.store import Store
@@ -20,7 +20,7 @@ def letter_paper(store: Store, letter_id: int) -> LetterPaper:
     """A letter that was made, with its words and its day as they were then."""
     letter = found(store, Letter, letter_id)
     contract = store.many(Contract, [letter.contract or 0]).get(letter.contract or 0)
-    on = letter.sent_on or letter.made_on or store.today()
+    on = dated(letter) or store.today()
     reference = contract.reference if contract else ""
     return _paper(store, (letter.title, letter.addressee, letter.body), on, reference)
 

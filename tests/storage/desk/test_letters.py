@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from storage.desk.findings import findings
 from storage.desk.letter_places import problems
 from storage.desk.letters import (
     Draft,
     Serving,
+    dated,
     drafted,
     letters_of,
     make_letter,
@@ -68,7 +70,7 @@ def test_a_letter_is_kept_with_its_notice_in_one_step(register: Register) -> Non
     store.change(Contract, register.contract, {"current_end": date(2028, 3, 31), "title": "Renamed"})
     kept = store.get(Letter, letter.key)
     assert "31 March 2027" in kept.body
-    assert dict(kept.facts) == dict(draft.facts)
+    assert dict(kept.facts) == {**draft.facts, "dated": "2026-11-20"}
     again = make_letter(
         store, register.contract, drafted(store, register.contract, template(register, "Non-renewal"))
     )
@@ -130,6 +132,18 @@ def test_a_template_with_an_unknown_place_or_a_name_taken_is_refused(register: R
         drafted(store, register.contract, store.get(LetterTemplate, made.key)).body
         == "Dear Millbrook Health CIC"
     )
+
+
+def test_a_letter_keeps_the_day_it_carries(register: Register) -> None:
+    letter = make_letter(register.store, register.contract, Draft("Other", "Thanks", "", "Dear all"))
+    register.store.change(Letter, letter.key, {"sent_on": date(2026, 11, 1)})
+    assert dated(register.store.get(Letter, letter.key)) == TODAY
+    assert dated(Letter(made_on=date(2026, 1, 2))) == date(2026, 1, 2)
+
+
+def test_an_unknown_place_is_a_finding_of_its_template(register: Register) -> None:
+    found = findings(register.store, LetterTemplate(title="T", subject="{contract}", body="{provdr}"))
+    assert found == {"body": "There is no place {provdr}. Did you mean {provider}?"}
 
 
 def test_a_bidder_is_not_addressed_as_the_provider(register: Register) -> None:
