@@ -19,7 +19,7 @@ def value_rows(store: Store, contract: Contract, today: date) -> tuple[Explained
     rows = [_this_year(store, contract, years, financial_year(today))]
     basis = f"{contract.value_basis}. " if contract.value_basis.endswith("VAT") else ""
     if contract.current_value is not None or contract.value_certainty:
-        worth = summed([Amount(contract.current_value, Certainty.read(contract.value_certainty))])
+        worth = Amount(contract.current_value, Certainty.read(contract.value_certainty))
         rows.append(
             Explained("In all, to the current end", worth.words(), f"{basis}Extensions taken up included.")
         )
@@ -43,7 +43,7 @@ def _this_year(store: Store, contract: Contract, years: list[ValueYear], year: i
     label = f"This year, {financial_year_label(year)}"
     held = next((y for y in years if y.year == year), None)
     if held is not None:
-        planned = summed([Amount(held.planned, Certainty.read(held.certainty))])
+        planned = Amount(held.planned, Certainty.read(held.certainty))
         said = [
             f"{w} {exact_brief(v)}"
             for w, v in (("Forecast", held.forecast), ("actual so far", held.actual))

@@ -45,9 +45,9 @@ def test_open_options_and_certainty_are_told(register: Register) -> None:
     add_running(register.store, register.contract)
     register.store.change(Contract, register.contract, {"value_certainty": "Under-estimate"})
     found = rows(register)
-    assert found["In all, to the current end"].value == "at least £125,123 (the figure is an under-estimate)"
+    assert found["In all, to the current end"].value == "£125,123, an under-estimate"
     assert found["With open options"].value == "£195,123"
     register.store.change(
         Contract, register.contract, {"current_value": None, "value_certainty": "To be confirmed"}
     )
-    assert rows(register)["In all, to the current end"].value == "no figure yet (1 to be confirmed)"
+    assert rows(register)["In all, to the current end"].value == "to be confirmed"
