@@ -33,6 +33,7 @@ from storage.records.contracts import Contract, ImportRow
 from storage.records.organisations import Organisation, Person
 from storage.records.reference import Desk
 from storage.records.specifications import Specification, Version
+from storage.records.views import SavedView
 from tests.campaign.frame import report
 from tests.storage.desk.register import TODAY, Register, complete, make_register
 
@@ -71,6 +72,8 @@ def _write_everywhere(made: Register) -> None:
         store.save(ImportRow(contract=made.contract, cells={"Lead": NAME, NAME: ["x", NAME]}))
         store.save(Organisation(title="Leeds", phone="+44 (0)113 5550142"))
         store.save(Desk(organisation="Leeds", person=NAME))
+        shown = {"where": [["lead_commissioner", "is", [NAME]]], "words": NAME}
+        store.save(SavedView(page="contracts", title=f"Of {NAME}", shown=shown))
         spec = store.save(Specification(title="Skin", owner=NAME))
         store.save(Version(specification=spec.id, number="1", content={"owner": NAME, "said": [f"“{NAME}”"]}))
     store.change(Contract, made.contract, {"title": f"Clinics of {NAME}"})
