@@ -20,6 +20,8 @@ KEYS = (
     ("Enter, double click", "Open the row"),
     ("Letters over a table", "Filter it"),
     ("Shift and click on a heading", "Sort by several columns"),
+    ("Shift and an arrow, Ctrl+A", "Choose several rows, to change them at once"),
+    ("Left, Right on a group heading", "Close or open the group"),
     ("Ctrl+C in a table", "Copy the chosen rows for Excel or Word"),
     ("Y  P  N  A", "Answer the question in focus: yes, partly, no, not applicable"),
     ("E  T", "Add evidence, add an action"),

@@ -21,6 +21,7 @@ from storage.engine.rows import rows_of
 from storage.engine.unreadable import reading
 
 R = TypeVar("R", bound=Record)
+_EXTREMES = {True: ("min({})", "max({})"), False: ("null", "null")}  # they cost as much as all the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Summed:
     count: int
     filled: int  # those that have an amount
     amount: int
-    least: int | None
+    least: int | None  # only where they are parted
     most: int | None
 
 
@@ -128,10 +129,10 @@ class Reader:
         apart = ", ".join([*(["k"] if group else []), *(["p"] if by else [])])
         end = f"group by {apart} order by {order[0]}, p" if apart else ""
         what = f"{key[0]} k, min({shown[0]}), {part[0]} p, count(*), " + ", ".join(
-            each.format(amount[0]) for each in ("count({})", "coalesce(sum({}), 0)", "min({})", "max({})")
+            each.format(amount[0]) for each in ("count({})", "coalesce(sum({}), 0)", *_EXTREMES[bool(by)])
         )
         sql = f"select {what} from {quoted(cls.TABLE)} where {where[0]} {end}"
-        given = [*key[1], *shown[1], *part[1], *(4 * amount[1]), *where[1], *order[1]]
+        given = [*key[1], *shown[1], *part[1], *((4 if by else 2) * amount[1]), *where[1], *order[1]]
         named = {c.lower(): c for c in field.choices} if field and field.cases else {}
         return [
             Summed(k, named.get(k) or (field.from_sql(None if v == "" else v) if field else ""), *rest)
