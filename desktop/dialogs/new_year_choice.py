@@ -37,7 +37,7 @@ UPLIFT = (
     Field("Not above (%)", Kind.NUMBER, "cap"),
     Field("Source", Kind.TEXT, "source", help="Where the rate was published or agreed."),
 )
-STRETCH = {"method": 3, "source": 3}
+STRETCH = {"method": 3, "source": 2}
 YEARS_EACH_WAY = 2
 CLOSES_WITHIN = 31  # days before its end in which a year is offered to be closed
 
@@ -71,6 +71,11 @@ class NewYearChoice(QWidget):
         self.parts = {key: QCheckBox(escaped(words)) for key, words, _ in PARTS}
         self.editors: dict[str, Editor] = {f.name: editor_for(f, today=today) for f in UPLIFT}
         self.editors["method"].set_value(str(IndexationMethod.FIXED))
+        self.same_only = QCheckBox("Leave other indexations alone")
+        self.same_only.setChecked(True)
+        self.same_only.setAccessibleDescription(
+            "Contracts that agreed another indexation wait for a run with their rate"
+        )
         self._tick(proposed)
         self._lay_out()
         self._connect()
@@ -104,13 +109,14 @@ class NewYearChoice(QWidget):
             second.addWidget(box, STRETCH.get(field.name, 1))
             if field.name == "efficiency":
                 self._efficiency = box
+        second.addLayout(col(None, row(self.same_only, margins=(0, 0, 0, 8)), gap=0))
         self._uplift = panel(second)
         self.setLayout(col(first, self._uplift, gap=12))
 
     def _connect(self) -> None:
         self.year.activated.connect(self._changed)
         self.contracts.activated.connect(self._changed)
-        for box in self.parts.values():
+        for box in (*self.parts.values(), self.same_only):
             box.toggled.connect(self._changed)
         for editor in self.editors.values():
             editor.committed.connect(self._changed)
@@ -153,4 +159,5 @@ class NewYearChoice(QWidget):
             floor=self._number("floor"),
             cap=self._number("cap"),
             source=str(self._value("source") or ""),
+            same_only=self.same_only.isChecked(),
         )

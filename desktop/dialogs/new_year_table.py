@@ -16,15 +16,15 @@ from widgets.table_view import RecordView
 
 DO, DONE, OUT = "do", "✓", "Out"
 COLUMNS = (
-    Column(DO, "Do", 64),
+    Column(DO, "Do", 60),
     Column("title", "Contract", 200, stretch=True),
-    Column("before", "This year", 108, "right"),
-    Column("uplift", "Uplift", 104, "right"),
-    Column("planned", "Next year", 108, "right"),
-    Column("variation", "Variation", 100),
-    Column("kpis", "KPI periods", 92),
-    Column("close", "Closing", 132),
-    Column("warning", "To look at", 236),
+    Column("before", "This year", 118, "right"),
+    Column("uplift", "Uplift", 92, "right"),
+    Column("planned", "Next year", 118, "right"),
+    Column("variation", "Variation", 88),
+    Column("kpis", "KPI periods", 90),
+    Column("close", "Closing", 104),
+    Column("warning", "To look at", 320),
 )
 FOLD = FoldPlan("title", ("variation", "kpis", "close"), label="Contract", below=1140, least=200)
 

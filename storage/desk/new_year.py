@@ -45,10 +45,11 @@ from storage.rules.totals import Certainty
 from storage.rules.year_ahead import Ahead, runs_all_year, year_ahead, yearly_price
 
 R = TypeVar("R", bound=Record)
-AT_ONCE = 40  # contracts between two turns of the event loop
+AT_ONCE = 25  # contracts between two turns of the event loop
 LIVE_POSITIONS = (LIVE, OPEN_ENDED, ROLLING, RUNNING_ON, NOTICE_SERVED, AWARDED, NOT_STARTED)
 NATIONAL = "National"
 NATIONAL_FORMS = FORMS[:2]  # a national variation is one of the NHS Standard Contract (General Condition 13)
+PLANNED_BEFORE = "Planned before, and left as it is. Worked out anew it would be:"
 NOT_RAISED = "Next year was planned before, so the uplift does not change that figure."
 _NUMBER = re.compile(r"(.*?)(\d{1,9})\s*", re.DOTALL | re.ASCII)
 
@@ -190,14 +191,14 @@ def _row(held: _Held, chosen: NewYear) -> YearRow:
     return replace(
         row,
         this_year=this_year if this_year is not None else price.value,
-        next_year=there if there is not None else ahead.value.planned if ahead.value else None,
+        next_year=there if there is not None else money.planned if money else None,
         uplift=uplift,
         planned=planned,
         variation=variation,
         kpis=kpis,
         close=close,
         warnings=(*_warnings(held, chosen, ahead, close), *([NOT_RAISED] if step and planned.there else [])),
-        why=Explained(None, ahead.why, ahead.reasons),
+        why=Explained(None, f"{PLANNED_BEFORE} {ahead.why}" if planned.there else ahead.why, ahead.reasons),
         writes=tuple(record for record in writes if record is not None),
     )
 
@@ -212,17 +213,28 @@ def _uplift(held: _Held, chosen: NewYear) -> tuple[Doing, PriceStep | None, list
     first, last = first_day_of_year(chosen.year), last_day_of_year(chosen.year)
     there = [s for s in held.steps if s.on is not None and first <= s.on <= last]
     if there:
-        words = "; ".join(f"{_step_words(s)} from {show_day(s.on)}" for s in there if s.on)
+        words = "; ".join(
+            _step_words(s) + (f" from {show_day(s.on)}" if s.on and s.on != first else "") for s in there
+        )
         return Doing(words, there=True), None, [f for s in there if (f := figure_of(s)) is not None]
     if not chosen.uplift:
         return Doing(), None, []
     if held.contract.indexation == IndexationMethod.NONE:
         return Doing("None agreed"), None, []
+    if not chosen.suits(held.contract.indexation):
+        return Doing("Own rate"), None, []
     step = PriceStep(
         contract=held.contract.key, on=first, method=chosen.method, rate=chosen.rate,
         efficiency=chosen.efficiency, floor=chosen.floor, cap=chosen.cap, source=chosen.source,
     )  # fmt: skip
     return Doing(_step_words(step), new=True), step, [chosen.figure()]
+
+
+def _waits(held: _Held, chosen: NewYear) -> bool:
+    """Whether its price is raised by another rate, so that its year is planned with that one."""
+    first, last = first_day_of_year(chosen.year), last_day_of_year(chosen.year)
+    raised = any(s.on is not None and first <= s.on <= last for s in held.steps)
+    return chosen.uplift and not raised and not chosen.suits(held.contract.indexation)
 
 
 def _step_words(step: PriceStep) -> str:
@@ -243,7 +255,7 @@ def _planned(held: _Held, chosen: NewYear, ahead: Explained[Ahead | None]) -> tu
     there, before = held.years.get(chosen.year), held.years.get(chosen.year - 1)
     if there is not None and there.planned is not None:
         return Doing(show_money_short(there.planned), there=True), None
-    if not chosen.planned or ahead.value is None:
+    if not chosen.planned or ahead.value is None or _waits(held, chosen):
         return Doing(), None
     blank = there or ValueYear(
         contract=held.contract.key,
@@ -316,7 +328,7 @@ def _periods(held: _Held, kpi: Kpi, year: int) -> tuple[ReportPeriod, ...]:
 def _close(before: ValueYear | None, chosen: NewYear) -> tuple[Doing, ValueYear | None]:
     """The year before, with its actual and forecast final from now on."""
     if before is not None and before.closed:
-        return Doing(f"{chosen.before} is closed", there=True), None
+        return Doing("Closed", there=True), None
     if not chosen.close:
         return Doing(), None
     if before is None or before.actual is None:
@@ -327,21 +339,24 @@ def _close(before: ValueYear | None, chosen: NewYear) -> tuple[Doing, ValueYear 
 def _warnings(held: _Held, chosen: NewYear, ahead: Explained[Ahead | None], close: Doing) -> Iterator[str]:
     """What a commissioner should know before it is written."""
     c, first, last = held.contract, first_day_of_year(chosen.year), last_day_of_year(chosen.year)
+    waits = ahead.value is not None and _waits(held, chosen)
+    if waits:
+        yield f"Its price follows {c.indexation}: it waits for a run with that rate."
     if ahead.value is None:
         yield f"{ahead.why} {chosen.label} is not planned."
-    elif not runs_all_year(c.start, held.end, chosen.year):
+    elif not waits and not runs_all_year(c.start, held.end, chosen.year):
         said = [f"begins {show_day(c.start)}"] if c.start and c.start > first else []
         said += [f"ends {show_day(held.end)}"] if held.end and held.end < last else []
         yield f"It {' and '.join(said)}, during the year: only that part is planned."
     if held.option and held.end is not None and held.end <= last:
         yield "An option to extend is still to be decided."
-    if held.goes_on and c.agreed_end is not None and c.agreed_end < first:
+    if not waits and held.goes_on and c.agreed_end is not None and c.agreed_end < first:
         yield f"Runs on after {show_day(c.agreed_end)}: the whole year is planned."
     before = held.years.get(chosen.year - 1)
     certainty = (before.certainty if before else "") or c.value_certainty
     if Certainty.read(certainty) is Certainty.TO_BE_CONFIRMED:
         yield "Its value is to be confirmed."
-    if chosen.uplift and c.indexation not in ("", IndexationMethod.NONE, chosen.method):
+    if not waits and chosen.uplift and c.indexation not in ("", IndexationMethod.NONE, chosen.method):
         yield f"Its own indexation: {c.indexation}."
     if close.new and held.today <= last_day_of_year(chosen.year - 1):
         yield f"{chosen.before} is closed before it is over."

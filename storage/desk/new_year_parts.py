@@ -30,6 +30,7 @@ class NewYear:
     floor: Decimal | None = None
     cap: Decimal | None = None
     source: str = ""
+    same_only: bool = True  # contracts that agreed another indexation wait for a run with their own rate
 
     @property
     def label(self) -> str:
@@ -40,6 +41,10 @@ class NewYear:
     def before(self) -> str:
         """The year that closes."""
         return financial_year_label(self.year - 1)
+
+    def suits(self, indexation: str) -> bool:
+        """Whether the uplift is meant for a contract with this indexation; a blank one takes any."""
+        return not self.same_only or indexation in ("", IndexationMethod.NONE, self.method)
 
     def figure(self) -> Figure:
         """The uplift as a step from 1 April on. Raises ValueError for what is no rate, or a floor above the cap."""

@@ -81,7 +81,7 @@ def kpi_papers(store: Store, contract_id: int, *, notes: bool = False) -> tuple[
     asked = Query(where=(Where("kpi", "any of", tuple(k.key for k in kpis)),))
     results: dict[int, list[KpiResult]] = {}
     for result in store.all(KpiResult, asked) if kpis else ():
-        if result.period_start is not None:
+        if result.period_start is not None and result.period_start <= store.today():  # not one opened ahead
             results.setdefault(result.kpi or 0, []).append(result)
     return tuple(_kpi(k, results.get(k.key, []), notes=notes) for k in kpis)
 

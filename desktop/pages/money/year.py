@@ -38,7 +38,7 @@ _GROUP_COLUMNS = (
     Column("count", "Contracts", 90, "right"),
     *(Column(c.name, c.label, 158 if c.name == "variance" else 222, "right") for c in _FIGURES),
 )
-_YEAR_FOLD = FoldPlan("title", ("provider", "centre"), label="Contract", below=1120, least=216)
+_YEAR_FOLD = FoldPlan("title", ("provider", "centre"), label="Contract", below=1400, least=300)
 
 
 def year_sheet(money: Money, _portfolio: Portfolio, wish: Wish) -> Sheet:

@@ -100,8 +100,8 @@ def test_a_second_time_says_what_is_there_and_changes_nothing(register: Register
     [row] = plan(store, [number], NewYear(2027, rate=Decimal(9), close=True))
     assert not row.writes
     assert row.there == (
-        "Uplift: 2% from 1 Apr 2027", "Planned: £102,000", "Variation: 1", "KPI periods: 4 open",
-        "Closing: 2026/27 is closed",
+        "Uplift: 2%", "Planned: £102,000", "Variation: 1", "KPI periods: 4 open",
+        "Closing: Closed",
     )  # fmt: skip
     begin(store, [number], NewYear(2027, rate=Decimal(9), close=True))
     assert everything(store) == once
@@ -139,12 +139,31 @@ def test_what_is_missing_or_ends_is_warned_of(register: Register) -> None:
         "An option to extend is still to be decided.",
     )
     assert not rows[gone].writes
-    assert rows[unsure].warnings == ("Its value is to be confirmed.", "Its own indexation: CPI.")
+    assert rows[unsure].warnings == (
+        "Its price follows CPI: it waits for a run with that rate.",
+        "Its value is to be confirmed.",
+    )
     assert rows[draft].warnings == ("Draft: it is left as it is.",) and not rows[draft].writes
     assert rows[runs_on].warnings == ("Runs on after 31 Mar 2026: the whole year is planned.",)
     assert not rows[agreed].uplift.new and rows[agreed].next_year == 1
     told = sums(list(rows.values()))
-    assert (told.contracts, told.changing, told.unknown, told.warned) == (7, 4, 3, 6)
+    assert (told.contracts, told.changing, told.unknown, told.warned) == (7, 3, 4, 6)
+
+
+def test_a_contract_with_another_indexation_waits_unless_it_is_to_be_raised_all_the_same(
+    register: Register,
+) -> None:
+    store, number = (
+        register.store,
+        add(register, annual_value=100_00, indexation="CPI", contract_form=FORMS[0]),
+    )
+    begin(store, [number])
+    assert not store.all(ValueYear) and not store.all(PriceStep)
+    assert len(store.all(Variation)) == 1  # the other parts are done
+    [row] = plan(store, [number], NewYear(2027, rate=Decimal(2), same_only=False))
+    assert row.next_year == 102_00 and row.warnings == ("Its own indexation: CPI.",)
+    begin(store, [number], NewYear(2027, rate=Decimal("3.8"), method=IndexationMethod.CPI))
+    assert [y.planned for y in store.all(ValueYear)] == [103_80]
 
 
 def test_a_year_closes_only_with_its_actual_and_says_when_it_is_not_over(register: Register) -> None:
@@ -249,7 +268,7 @@ CHOSEN = st.builds(
     efficiency=st.none() | st.decimals(Decimal(0), Decimal(10), places=2),
     method=st.sampled_from([m for m in IndexationMethod if m is not IndexationMethod.NONE]),
     floor=st.none() | st.decimals(Decimal(-5), Decimal(0), places=1),
-    planned=st.booleans(), variation=st.booleans(), kpis=st.booleans(), close=st.booleans(),
+    same_only=st.booleans(), planned=st.booleans(), variation=st.booleans(), kpis=st.booleans(), close=st.booleans(),
 )  # fmt: skip
 
 
