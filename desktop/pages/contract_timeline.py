@@ -220,9 +220,10 @@ class ContractTimeline(QFrame):
     # ---- showing
 
     def show_query(self, query: Query) -> None:
-        """Show what a query finds, at once when it is seen."""
-        self._query, self._stale = query, True
-        if self.isVisible():
+        """Show what a query finds, at once when it is seen; the same again costs nothing."""
+        if query != self._query:
+            self._query, self._stale = query, True
+        if self._stale and self.isVisible():
             self._read()
 
     def _read(self) -> None:
@@ -247,6 +248,7 @@ class ContractTimeline(QFrame):
 
     def _hear(self, changes: Changes) -> None:
         if changes.touches(*READ_BY):
+            self._stale = True
             self.show_query(self._query)
 
     def showEvent(self, event: QShowEvent) -> None:

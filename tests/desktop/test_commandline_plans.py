@@ -1,0 +1,45 @@
+"""Plans printed without a window: the timeline, whole or as a view shows it, the forward plan, and options compared."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from desktop.commandline import run_verb
+from storage.desk.sample import new_sample
+
+
+@pytest.fixture
+def sample(tmp_path: Path, home: Path) -> Path:
+    path = tmp_path / "sample.desk"
+    new_sample(path).close()
+    return path
+
+
+def words_of(path: Path) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def test_the_timeline_is_printed_whole_and_as_a_view_shows_it(sample: Path, tmp_path: Path) -> None:
+    out, some = tmp_path / "timeline.pdf", tmp_path / "some.pdf"
+    assert run_verb(["print", str(sample), "timeline", str(out), "--years", "2"]) == 0
+    assert "Timeline of contracts" in words_of(out) and "The same as a table" in words_of(out)
+    view = "Last safe day within 90 days"
+    assert run_verb(["print", str(sample), "timeline", str(some), "--view", view]) == 0
+    assert view in " ".join(words_of(some).split())
+
+
+def test_the_forward_plan_and_options_are_printed(sample: Path, tmp_path: Path) -> None:
+    plan, options = tmp_path / "plan.pdf", tmp_path / "options.pdf"
+    assert run_verb(["print", str(sample), "forward", str(plan)]) == 0
+    assert "Procurements running at once" in words_of(plan)
+    assert run_verb(["print", str(sample), "compare", "WH-101", str(options)]) == 0
+    assert "Options compared" in words_of(options)
+
+
+def test_a_view_that_is_not_there_is_an_error_that_writes_nothing(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "none.pdf"
+    assert run_verb(["print", str(sample), "timeline", str(out), "--view", "Nobody’s"]) == 1
+    assert "Nobody’s" in capsys.readouterr().err and not out.exists()
