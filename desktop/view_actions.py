@@ -23,6 +23,7 @@ KEYS = (
     ("Shift and an arrow, Ctrl+A", "Choose several rows, to change them at once"),
     ("Left, Right on a group heading", "Close or open the group"),
     ("Ctrl+C in a table", "Copy the chosen rows for Excel or Word"),
+    ("Left  Right  +  −", "On the timeline: earlier, later, closer, further"),
     ("Y  P  N  A", "Answer the question in focus: yes, partly, no, not applicable"),
     ("E  T", "Add evidence, add an action"),
     ("F1", "Show the guidance of a question"),

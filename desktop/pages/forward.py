@@ -19,6 +19,7 @@ from storage.engine.values import show_day, show_money_short
 from storage.records.contracts import Contract
 from storage.rules.forward_plan import MOST_AT_ONCE, Planned
 from storage.rules.kpi_periods import QUARTERLY, period_label
+from widgets.empty import EmptyPage, FirstAction
 from widgets.load_chart import LoadBar, LoadChart
 from widgets.parts import IconLabel, Segmented, button, col, link, panel, row, text
 from widgets.table_model import Cell, Column, RecordTable, Row
@@ -46,6 +47,18 @@ QUARTERS = (
 )  # fmt: skip
 NOTHING = "Nothing is to be done in this time, and nothing ends."
 NO_ROUTE = "choose their route on the tab Plan, or the usual one under My organisation and me."
+
+EMPTY = (
+    "Nothing lies ahead yet",
+    "Once there are contracts, this page says by quarter what to start, what to decide, when to serve notice and "
+    "what ends, and where too much comes at once.",
+    (
+        FirstAction("tray-arrow-down", "Bring your register", "Excel, CSV or Word; or drop the file here",
+                    "Choose a file…", "file.import"),
+        FirstAction("plus", "Enter a contract", "Start with one and add the rest later", "New contract",
+                    "new.contract"),
+    ),
+)  # fmt: skip
 
 
 class ItemSource:
@@ -152,12 +165,19 @@ class ForwardPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(panel(bar, "subbar"))
         clash = col(self._clash_part, gap=0, margins=EDGE)
         body = col(12, self._swap, 8, clash, 8, heading, gap=0)
         body.addWidget(self.items, 100)
         body.addStretch(1)
-        whole.addWidget(panel(body, "surface"), 1)
+        filled = col(panel(bar, "subbar"), gap=0)
+        filled.addWidget(panel(body, "surface"), 1)
+        title, words, actions = EMPTY
+        empty = EmptyPage(title, words, actions, self.icon)
+        empty.chosen.connect(self.command)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(panel(filled))
+        self._stack.addWidget(empty)
+        whole.addWidget(self._stack)
         self.setFocusProxy(self.items)
 
     def _connect(self) -> None:
@@ -191,6 +211,7 @@ class ForwardPage(Page):
             self._soon.start()
             return
         self.ahead, self._gathered, self._stale = laid_out(self._gathered), None, False
+        self._stack.setCurrentIndex(0 if self.session.store.count_and_total(Contract, "id")[0] else 1)
         self._quarters.quarters = self.ahead.quarters
         self._quarter_table.refill()
         labels = [each.label for each in self.ahead.quarters]
@@ -224,6 +245,7 @@ class ForwardPage(Page):
         words = quarter.words() if quarter else count_words(len(self._items.items), "date")
         self._count.setText(words if self._items.items else NOTHING)
         self.items.setVisible(bool(self._items.items))
+        self.setFocusProxy(self.items if self._items.items else self.years)
         self.every.setVisible(bool(label))
         self.late.setText(f"{count_words(len(found.late), 'date')} passed")
         self.late.setVisible(bool(found.late) and label != LATE)

@@ -89,7 +89,17 @@ def test_a_change_and_another_stretch_of_time_are_read_again(page: ForwardPage, 
     qtbot.waitUntil(lambda: not any("More 0" in each for each in shown(page)))
 
 
-def test_an_empty_register_says_so(qtbot: QtBot, session: Session) -> None:
+def test_without_contracts_it_says_what_belongs_there(qtbot: QtBot, session: Session) -> None:
+    with session.store.step("Empty"):
+        session.store.bin(Contract, session.store.ids(Contract))
+    page = ForwardPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.ahead is not None)
+    assert page._stack.currentIndex() == 1
+
+
+def test_where_nothing_lies_ahead_it_says_so(qtbot: QtBot, session: Session) -> None:
     session.store.today = lambda: date(2090, 1, 1)
     page = ForwardPage(session)
     qtbot.addWidget(page)
