@@ -30,6 +30,7 @@ from widgets.theme import HEAD, ROW
 
 ABOUT = "What is not changed here follows the contract. Inputs are kept with it."
 SIDE, WIDEST = 320, 1040
+LARGE = 100_000_000_00  # pence from which a sum needs more room
 READ_BY = ("contract", "scenario", "extension", "lead_time", "decision_meeting", "bank_holiday", "desk")
 
 
@@ -57,12 +58,13 @@ class YearSource:
 def _columns(found: Comparison) -> list[Column]:
     """A column for the spend of each way, and one for what it costs more or less than the first."""
     first = found.options[0].option.name
-    columns = [Column("year", "Year", 84, stretch=True, sortable=False)]
+    wide = 128 if max(each.total for each in found.options) < LARGE else 148
+    columns = [Column("year", "Year", 72, stretch=True, sortable=False)]
     for place, each in enumerate(found.options):
-        columns.append(Column(f"spend{place}", each.option.name, 112, align="right", sortable=False))
+        columns.append(Column(f"spend{place}", each.option.name, wide, align="right", sortable=False))
         if place:
             against = f"{each.option.name} vs {first.lower()}"
-            columns.append(Column(f"more{place}", against, 156, align="right", sortable=False))
+            columns.append(Column(f"more{place}", against, 148, align="right", sortable=False))
     return columns
 
 
