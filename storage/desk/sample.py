@@ -24,7 +24,7 @@ from storage.records.actions import Action
 from storage.records.contracts import Contract, ContractService
 from storage.records.documents import Document
 from storage.records.finance import Contribution, PriceStep, ValueYear
-from storage.records.letters import Letter
+from storage.records.letters import Letter, LetterTemplate
 from storage.records.measures import Kpi
 from storage.records.meetings import ReviewMeeting
 from storage.records.organisations import Organisation, Person, Succession
@@ -140,7 +140,7 @@ class _Sample:
         for label, classes in STEPS.items():
             with store.step(label):
                 for cls in classes:
-                    save(cls, lists.get(cls.TABLE, []))
+                    save(cls, lists[cls.TABLE])
         work.runs(lists["runs"])
         with store.step("Add actions"):
             save(Action, lists["actions"])
@@ -151,6 +151,8 @@ class _Sample:
         add_lists(store)
         for route in store.all(LeadTime):
             self._reading.remember(route, route.code)
+        for template in store.all(LetterTemplate):
+            self._reading.remember(template, template.title)
         self._records.save(Desk, self._lists["office"])
         store.save_many(
             [
@@ -186,9 +188,7 @@ class _Sample:
                 contract = self._store.get(Contract, self._reading.number(Contract.TABLE, reference))
                 fill_years(self._store, contract)
             held = {(year.contract, year.year): year for year in self._store.all(ValueYear)}
-            told = [
-                self._reading.values(ValueYear.FIELDS, each) for each in self._lists.get(ValueYear.TABLE, [])
-            ]
+            told = [self._reading.values(ValueYear.FIELDS, each) for each in self._lists[ValueYear.TABLE]]
             new = [with_values(ValueYear(), values) for values in told]
             known = [held.get((year.contract, year.year), year) for year in new]
             self._store.save_many([with_values(y, v) for y, v in zip(known, told, strict=True)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +14,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storage.checklists.gates import GateState, gate_state
+from storage.desk.doubles import likely_doubles
 from storage.desk.findings import findings
+from storage.desk.put_right.finding import GROUPS
+from storage.desk.put_right.listing import put_right
 from storage.desk.run_state import proposals, run_state
 from storage.desk.sample import NAME, build_sample, sample_copy
 from storage.desk.specifications import changed_since_issue, problems, versions_of
@@ -28,13 +31,21 @@ from storage.engine.steps import SEAL
 from storage.engine.store import Store
 from storage.records.actions import Action
 from storage.records.assessments import Given, Run, template_of
-from storage.records.contracts import Contract, ContractService
+from storage.records.contracts import OUR_ROLES, TIERS, Contract, ContractService
+from storage.records.finance import CERTAINTIES, Contribution, ValueYear
+from storage.records.measures import ASPECTS, Kpi, KpiResult
 from storage.records.organisations import Organisation, Person
 from storage.records.parties import Party
+from storage.records.planning import DecisionMeeting
+from storage.records.procurements import REGIMES, Procurement, Representation
 from storage.records.reference import Desk
+from storage.records.running import VARIATION_STATUSES, Notice, PerformanceNotice, Variation
 from storage.records.services import Service
 from storage.records.specifications import Section, Specification
+from storage.records.terms import OPTION_STATUSES, Extension
+from storage.rules.kpis import DIRECTIONS
 from storage.rules.position import CANCELLED, POSITIONS
+from storage.rules.renewal import RENEWALS
 
 TODAY = date(2026, 11, 23)
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d{1,2} \d[A-Z]{2}\b")
@@ -103,6 +114,74 @@ def test_it_holds_what_it_promises(sample: Store) -> None:
     assert set(found) == set(POSITIONS)
     assert found["Live"] >= 5
     assert found[CANCELLED] == 1
+
+
+def test_contracts_come_in_every_way_of_buying_and_running(sample: Store) -> None:
+    held = sample.all(Contract)
+    for name, some in {
+        "regime": REGIMES, "renewal": RENEWALS, "our_role": OUR_ROLES, "tier": TIERS, "value_certainty": CERTAINTIES,
+    }.items():  # fmt: skip
+        assert set(some) <= {getattr(c, name) for c in held}, name
+    assert {"Section 75 agreement", "Grant agreement"} <= {c.contract_form for c in held}
+    assert {c.process for c in held} >= {
+        "Direct award process C", "Most suitable provider process", "Competitive process",
+    }  # fmt: skip
+    assert len({c.cqc_rating for c in held} - {""}) >= 4
+    assert len({c.indexation for c in held} - {""}) >= 5
+    assert len({c.term for c in held} - {""}) >= 10
+    assert all(c.first_end for c in held if c.term)
+    assert [c for c in held if c.form_target and c.form_target_date]
+    assert [c for c in held if c.minimum_term and c.notice_to_month_end]
+    assert [c for c in held if c.notice_not_before]
+
+
+def test_the_guidance_for_voluntary_bodies_comes_before_the_last_day_for_notice(sample: Store) -> None:
+    (therapy,) = sample.all(Contract, Query(where=(Where("reference", "is", ("WH-119",)),)))
+    assert therapy.guidance_notice_by is not None
+    assert therapy.notice_by is not None
+    assert TODAY < therapy.guidance_notice_by < therapy.notice_by
+
+
+def test_what_belongs_to_a_contract_comes_in_every_state(sample: Store) -> None:
+    assert {e.status for e in sample.all(Extension)} == set(OPTION_STATUSES)
+    assert {k.aspect for k in sample.all(Kpi)} == set(ASPECTS)
+    assert {k.better for k in sample.all(Kpi)} == set(DIRECTIONS)
+    assert {k.rating for k in sample.all(Kpi)} >= {"Green", "Amber", "Red"}
+    assert [k for k in sample.all(Kpi) if k.over]
+    assert {v.status for v in sample.all(Variation)} == set(VARIATION_STATUSES)
+    assert {n.direction for n in sample.all(Notice)} == {"Served by us", "Received by us"}
+    assert len({p.status for p in sample.all(PerformanceNotice)}) >= 4
+    assert {p.kind for p in sample.all(Procurement)} >= {"Award", "Abandoned"}
+    assert sample.all(Representation)
+    coming = [m for m in sample.all(DecisionMeeting) if m.on and m.on > TODAY]
+    assert max(m.on - TODAY for m in coming if m.on) > timedelta(days=330)
+    assert [a for a in sample.all(Action) if a.meeting]
+    assert len(likely_doubles(sample)) == 1
+
+
+def test_five_partners_pay_for_one_service_and_one_of_them_does_not_know_how_much(sample: Store) -> None:
+    (centre,) = sample.ids(Contract, Query(where=(Where("reference", "is", ("WH-101",)),)))
+    held = [c for c in sample.all(Contribution) if c.contract == centre and c.year == 2026]
+    assert len({c.organisation for c in held}) == 5
+    assert {c.certainty for c in held} == set(CERTAINTIES)
+    assert [c for c in held if c.amount is None and c.until]
+    last = [c.amount for c in sample.all(Contribution) if c.contract == centre and c.year == 2025]
+    (planned,) = [y.planned for y in sample.all(ValueYear) if y.contract == centre and y.year == 2025]
+    assert sum(amount or 0 for amount in last) == planned
+
+
+def test_measures_have_results_up_to_the_period_that_is_over(sample: Store) -> None:
+    results = Counter(r.kpi for r in sample.all(KpiResult))
+    assert sum(count >= 5 for count in results.values()) >= 15
+    assert max(results.values()) == 8
+    assert {k.latest_period for k in sample.all(Kpi)} >= {"Q2 2026/27", "Oct 2026", "H1 2026/27"}
+
+
+def test_there_is_something_to_put_right_in_every_group(sample: Store) -> None:
+    found = put_right(sample).findings
+    assert {f.kind.group for f in found} == set(GROUPS) - {"The record itself"}
+    assert len({f.kind.key for f in found}) >= 30
+    assert len(found) <= 80
 
 
 def test_every_link_leads_to_a_record_in_use(sample: Store) -> None:
