@@ -219,7 +219,7 @@ def _agrees(contract: Contract) -> bool:
 def test_the_users_own_fields_are_filled_in(sample: Store) -> None:
     own = {field.label: field for field in sample.own_fields()["contract"]}
     assert {label: field.kind for label, field in own.items()} == {
-        "Clinical lead": Kind.TEXT, "Insurance expiry": Kind.DAY, "Continuity plan": Kind.CHOICE,
+        "Clinical lead": Kind.TEXT, "Data protection review": Kind.DAY, "Continuity plan": Kind.CHOICE,
     }  # fmt: skip
     held = sample.all(Contract)
     for field in own.values():
