@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desktop.pages.page import Page, Place
@@ -197,6 +197,10 @@ class ForwardPage(Page):
         super().showEvent(event)
         if self._stale:
             self._soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()  # the window may be closing, and with it the file
 
     def refresh(self, changes: Changes) -> None:
         """Read again what lies ahead."""
