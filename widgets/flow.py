@@ -57,7 +57,7 @@ class FlowLayout(QLayout):
         """All on one line."""
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         wide = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
-        return QSize(wide, max((size.height() for size in shown), default=0))
+        return self._grown(QSize(wide, max((size.height() for size in shown), default=0)))
 
     def minimumSize(self) -> QSize:
         """The largest single widget."""
@@ -65,10 +65,14 @@ class FlowLayout(QLayout):
         for item in self._items:
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
-        return size
+        return self._grown(size)
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        """Go through the lines, moving the widgets when asked; say how high they are together."""
+    def _grown(self, size: QSize) -> QSize:
+        return size.grownBy(self.contentsMargins())
+
+    def _arrange(self, whole: QRect, *, move: bool) -> int:
+        """Go through the lines, moving the widgets when asked; say how high they are together, margins too."""
+        rect = whole.marginsRemoved(self.contentsMargins())
         top, line = rect.y(), list[QLayoutItem]()
         used = 0
         for item in (item for item in self._items if not item.isEmpty()):
@@ -80,7 +84,7 @@ class FlowLayout(QLayout):
             line.append(item)
         if line:
             top += self._place(line, rect.x(), top, move=move)
-        return top - rect.y()
+        return top - rect.y() + whole.height() - rect.height()
 
     def _place(self, line: list[QLayoutItem], left: int, top: int, *, move: bool) -> int:
         high = max(item.sizeHint().height() for item in line)

@@ -19,8 +19,9 @@ from storage.engine.fields import RECORDS, Kind, Record
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
 from storage.engine.steps import Changes
+from widgets.flow import FlowLayout
 from widgets.form import RecordForm
-from widgets.parts import button, col, row
+from widgets.parts import button, col
 from widgets.row_columns import Edges
 from widgets.row_list import Stack
 from widgets.worked import WorkedList
@@ -81,13 +82,13 @@ class OpenedPart(Stack):
             *((*lists, *form) if self._part.children_first else (*form, *lists)),
         ):
             down.addLayout(layout)
-        foot = row(gap=8, margins=(edges.left, 0, edges.right, 0))
+        foot = FlowLayout()
+        foot.setContentsMargins(*inside)
         for command in self._part.actions:
             made = button(command.words, icon_name=command.icon)
             made.clicked.connect(partial(self._run, command))
             self._presses.append((made, command))
             foot.addWidget(made)
-        foot.addStretch(1)
         foot.addWidget(self._bin)
         down.addLayout(foot)
 

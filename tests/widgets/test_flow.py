@@ -57,3 +57,16 @@ def test_no_widget_overlaps_another_or_is_out_of_the_room_it_could_have(widths: 
         assert all(not box.geometry().intersects(other.geometry()) for other in made[:place])
     assert flow.heightForWidth(holder.width()) == made[-1].geometry().bottom() + 1
     holder.deleteLater()
+
+
+def test_margins_are_kept_free(qtbot: QtBot) -> None:
+    holder, made = boxes([60, 60])
+    qtbot.addWidget(holder)
+    flow = holder.layout()
+    assert isinstance(flow, FlowLayout)
+    flow.setContentsMargins(10, 5, 20, 7)
+    holder.resize(140, 100)
+    holder.show()
+    assert [(box.x(), box.y()) for box in made] == [(10, 5), (10, 29)]
+    assert flow.heightForWidth(140) == 5 + 20 + 4 + 20 + 7
+    assert flow.minimumSize().width() == 90
