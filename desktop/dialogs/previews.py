@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.print_preview import PrintPreview, open_preview
 from desktop.session import Session
+from storage.exchange.papers import Paper
 from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.specifications import Specification, Version
-from storage.rules.money import financial_year_label
 
 if TYPE_CHECKING:
     from storage.desk.put_right.finding import Finding
@@ -87,16 +87,11 @@ def preview_put_right(
     return open_preview(parent, session, make, f"To put right {owner}".strip())
 
 
-def preview_money(parent: QWidget, session: Session, year: int) -> PrintPreview:
-    """The money of a financial year."""
-    from storage.exchange.print_money import money_paper
-
-    make = partial(money_paper, session.store, year)
-    return open_preview(parent, session, make, f"Money {financial_year_label(year)}".replace("/", "-"))
-
-
-def preview_inherited(parent: QWidget, session: Session) -> PrintPreview:
-    """How far inherited contracts have come towards the standard contract."""
-    from storage.exchange.print_money import inherited_paper
-
-    return open_preview(parent, session, partial(inherited_paper, session.store), "Inherited contracts")
+def preview_ready(
+    parent: QWidget, session: Session, paper: Paper, name: str, whole: Callable[[], Paper] | None = None
+) -> PrintPreview:
+    """A paper that is made already; `whole` makes it with every row, where some were cut."""
+    dialog = open_preview(parent, session, lambda: paper, name)
+    if whole is not None:
+        dialog.offer("With every row", whole)
+    return dialog

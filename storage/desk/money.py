@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -190,6 +190,16 @@ class Money:
             if _has_figure(line.recorded.get(year))
             or (line.contract.stage not in OVER and line.runs_in(year))
         ]
+
+
+def narrowed(money: Money, lines: Sequence[Line]) -> Money:
+    """The money of some contracts only, with what partners pay into them."""
+    kept = {line.contract.key for line in lines}
+    return replace(
+        money,
+        lines=tuple(lines),
+        contributions=tuple(c for c in money.contributions if c.contract in kept),
+    )
 
 
 def read_money(reader: Reader) -> Money:

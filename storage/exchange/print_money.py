@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from storage.desk.inherited import NO_TARGET, Portfolio, portfolio
@@ -30,6 +31,7 @@ from storage.desk.money_words import (
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.engine.values import show_day
+from storage.exchange.papers import Imprint
 from storage.exchange.papers_money import (
     WHOLE,
     MoneyBar,
@@ -61,39 +63,53 @@ def money_paper(store: Store, year: int | None = None) -> MoneyPaper:
             f"Give the year in which it begins, {FIRST_YEAR} to {LAST_YEAR}."
         )
     money = read_money(store)
-    shown = this_year(money) if year is None else year
-    lines = money.of_year(shown)
-    every = year_totals(money, shown, lines)
-    ahead = commitments(money, shown)
-    return MoneyPaper(
-        imprint_of(store, money.today),
-        "Money",
-        f"Financial year {financial_year_label(shown)}",
-        (
-            _groups(money, shown, lines, DIRECTORATE, "By directorate"),
-            _groups(money, shown, lines, COST_CENTRE, "By cost centre"),
-            _committed(ahead, shown),
-            _ending(money, shown),
-            _paid_in(money, shown),
-            *_inherited(portfolio(money)),
-            _contracts(money, shown, lines, every, ahead),
-        ),
-        _facts(every),
+    return money_paper_of(imprint_of(store, money.today), money, this_year(money) if year is None else year)
+
+
+def money_paper_of(
+    imprint: Imprint, money: Money, year: int, words: str = "", most: int | None = None
+) -> MoneyPaper:
+    """The money of a year from what was read; `words` says what it was filtered by, `most` cuts longer tables."""
+    lines = money.of_year(year)
+    every = year_totals(money, year, lines)
+    ahead = commitments(money, year)
+    sections = (
+        _groups(money, year, lines, DIRECTORATE, "By directorate"),
+        _groups(money, year, lines, COST_CENTRE, "By cost centre"),
+        _committed(ahead, year),
+        _ending(money, year),
+        _paid_in(money, year),
+        *_inherited(portfolio(money)),
+        _contracts(money, year, lines, every, ahead),
     )
+    subject = f"Financial year {financial_year_label(year)}" + (
+        f", contracts with “{words}”" if words else ""
+    )
+    return MoneyPaper(imprint, "Money", subject, tuple(_cut(s, most) for s in sections), _facts(every))
 
 
 def inherited_paper(store: Store) -> MoneyPaper:
     """How far the contracts that run have come towards the standard contract."""
     money = read_money(store)
-    found = portfolio(money)
-    words = found.words()
-    return MoneyPaper(
-        imprint_of(store, money.today),
-        "Inherited contracts",
-        "Towards the NHS Standard Contract",
-        _inherited(found, said=False),
-        said=words,
-    )
+    return inherited_paper_of(imprint_of(store, money.today), portfolio(money))
+
+
+def inherited_paper_of(
+    imprint: Imprint, found: Portfolio, words: str = "", most: int | None = None
+) -> MoneyPaper:
+    """The same from what was read, filtered and cut as `money_paper_of` says."""
+    subject = "Towards the NHS Standard Contract" + (f", contracts with “{words}”" if words else "")
+    sections = tuple(_cut(s, most) for s in _inherited(found, said=False))
+    return MoneyPaper(imprint, "Inherited contracts", subject, sections, said=found.words())
+
+
+def _cut(section: MoneySection, most: int | None) -> MoneySection:
+    """A section with no more rows than so many; what is left out is told."""
+    table = section.table
+    if most is None or len(table.rows) <= most:
+        return section
+    said = f"{section.said} Only the first {most:,} of {len(table.rows):,} rows are shown.".strip()
+    return replace(section, table=replace(table, rows=table.rows[:most]), said=said)
 
 
 def _facts(every: YearTotals) -> tuple[MoneyFact, ...]:

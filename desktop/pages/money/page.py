@@ -147,13 +147,10 @@ class MoneyPage(Page):
 
     def print_page(self) -> bool:
         """The money of the year shown; from their tab the inherited contracts alone."""
-        from desktop.dialogs.previews import preview_inherited, preview_money
+        from desktop.pages.money.printing import preview
 
         if self.held is not None and self.held.money.lines:
-            if self.wish.tab == INHERITED:
-                preview_inherited(self, self.session)
-            else:
-                preview_money(self, self.session, self.wish.year)
+            preview(self, self.session, self.held, self.wish)
         return True
 
     def refresh(self, changes: Changes) -> None:

@@ -9,14 +9,17 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.print_preview import PrintPreview
-from desktop.pages.money import making, work
+from desktop.pages.money import making, printing, work
 from desktop.pages.money.page import MoneyPage
+from desktop.pages.money.printing import paper_of
 from desktop.pages.money.sheets import COMMITTED, ENDING, INHERITED, MOVING, POOLED, YEAR, Wish, fits
 from desktop.pages.money.work import read, seen
 from desktop.pages.page import Place
 from desktop.session import Session
 from storage.desk.money_tables import CONTRACT, COST_CENTRE
 from storage.engine.store import Store
+from storage.exchange.papers import Imprint
+from storage.exchange.papers_money import MoneyPaper
 from storage.records.contracts import FORMS, Contract
 from storage.records.finance import Contribution, ValueYear
 from storage.records.organisations import Organisation
@@ -197,3 +200,28 @@ def test_the_page_prints_its_year_and_from_their_tab_the_inherited_contracts(
         preview.reject()
         preview.deleteLater()
         qtbot.waitUntil(lambda: not page.findChildren(PrintPreview))
+
+
+def test_what_is_printed_is_what_is_filtered_and_long_tables_are_cut(page: MoneyPage) -> None:
+    assert page.held is not None
+    wish = Wish(YEAR, 2026, CONTRACT, "crisis")
+    paper = paper_of(page.held, wish, Imprint(date(2026, 11, 22)))
+    assert paper.running_subject == "Financial year 2026/27, contracts with “crisis”"
+    whole = paper_of(page.held, Wish(YEAR, 2026), Imprint(date(2026, 11, 22)), 1)
+    assert isinstance(whole, MoneyPaper)
+    each = whole.sections[-1]
+    assert len(each.table.rows) == 1 and "Only the first 1 of 2 rows are shown." in each.said
+
+
+def test_the_pages_of_a_large_register_are_made_on_a_thread(
+    qtbot: QtBot, page: MoneyPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "AT_ONCE", 0)
+    page.print_page()
+    assert not page.findChildren(PrintPreview)
+    qtbot.waitUntil(lambda: bool(page.findChildren(PrintPreview)))
+    [preview] = page.findChildren(PrintPreview)
+    qtbot.waitUntil(partial(has_pages, preview))
+    preview.reject()
+    preview.deleteLater()
+    qtbot.waitUntil(lambda: not page.findChildren(PrintPreview))
