@@ -29,7 +29,7 @@ from widgets.table_view import RecordView
 from widgets.theme import HEAD, ROW
 
 ABOUT = "What is not changed here follows the contract. Inputs are kept with it."
-SIDE, WIDEST = 320, 1040
+SIDE, WIDEST = 268, 1040
 LARGE = 100_000_000_00  # pence from which a sum needs more room
 READ_BY = ("contract", "scenario", "extension", "lead_time", "decision_meeting", "bank_holiday", "desk")
 
