@@ -31,13 +31,13 @@ _FORM_COLUMNS = (
 )
 _MOVING_COLUMNS = (
     Column("title", "Contract", 220, stretch=True),
-    Column("held", "Form held now", 230),
-    Column("target", "Form to move to", 230),
+    Column("held", "Form held now", 270),
+    Column("target", "Form to move to", 270),
     Column("by", "By", 170),
-    Column("fitness", "Fitness", 120),
+    Column("fitness", "Fitness", 140),
     Column("on", "Reviewed on", 106),
 )
-_MOVING_FOLD = FoldPlan("title", ("held",), label="Contract", below=1200, least=230)
+_MOVING_FOLD = FoldPlan("title", ("held",), label="Contract", below=1400, least=230)
 _FORM_FOLD = FoldPlan("held", ("target",), label="Form held now, and to move to", below=900, least=260)
 
 

@@ -83,7 +83,7 @@ class MoneyPage(Page):
         self._making.made.connect(self._show)
         self._making.failed.connect(self._could_not)
         self.tabs, self.filter, self.year = TabBar(TABS), FilterLine(), Chooser()
-        self.ways = {tab: Segmented(ways, 118) for tab, ways in WAYS.items()}
+        self.ways = {tab: Segmented(ways, 130) for tab, ways in WAYS.items()}
         self.view = SheetView()
         self._said = text("Adding up…", "soft", wrap=True)
         self._pages = QStackedWidget()
