@@ -24,6 +24,7 @@ class Session(QObject):
     saved = Signal(object)  # the moment of the last save
     said = Signal(str)  # a quiet sentence for the status bar
     failed = Signal(str)  # what happened, what was kept, what to do
+    closing = Signal()  # the file is about to be closed: nothing is read from it any more
     working = Signal(object, str)  # SlicedWork that began, and what it is called
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -96,5 +97,6 @@ class Session(QObject):
         self.run(work, words, partial(self.said.emit, words))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, after everybody who meant to read it in a moment was told."""
+        self.closing.emit()
         self.store.close()

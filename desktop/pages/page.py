@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -44,6 +44,7 @@ class Page(QWidget):
         self.session = session
         self._missed: dict[str, set[int]] = {}
         session.changed.connect(self._hear)
+        session.closing.connect(self._wait_no_more)
 
     @property
     def heading(self) -> str:
@@ -99,6 +100,11 @@ class Page(QWidget):
             return
         for table in self.tables:
             self._missed.setdefault(table, set()).update(changes.ids(table))
+
+    def _wait_no_more(self) -> None:
+        """The file closes before the page is gone, so what the page or a part of it was about to read stays unread."""
+        for timer in self.findChildren(QTimer):
+            timer.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the table; where words are typed it has a meaning of its own."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.pages.divider import Divider
@@ -124,11 +123,6 @@ class RegisterPage(Page):
     def _current(self, number: int) -> None:
         if number:
             self._soon.start()  # after the list is painted, and once for a key held down
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """A window that closes takes the file with it, so nothing waits to be shown any more."""
-        self._soon.stop()
-        super().hideEvent(event)
 
     def _show_current(self) -> None:
         if number := self.list.view.current_id():

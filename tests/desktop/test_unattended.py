@@ -39,7 +39,7 @@ def test_every_file_is_made_and_named(project: Path, tmp_path: Path) -> None:
     store = open_store(next(out.glob("*.desk")), read_only=True)
     own = {field.label for field in store.own_fields()["contract"]}
     assert "Social value promise" in own
-    assert len(store.ids(Contract)) == 23
+    assert f"({len(store.ids(Contract)):,} contracts)" in done.stdout
     store.close()
     book = openpyxl.load_workbook(next(out.glob("*.xlsx")))
     headings = [cell.value for cell in book["Contracts"][1]]
