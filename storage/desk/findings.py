@@ -77,6 +77,7 @@ def _binned(store: Store, field: Field, value: object) -> str:
 
 def _of_contract(store: Store, record: Contract) -> Iterator[tuple[str, str]]:
     yield from at_odds(record)
+    yield from disagreements(record)
     yield from _of_parties(store, record)
 
 
@@ -88,7 +89,6 @@ def at_odds(record: Contract) -> Iterator[tuple[str, str]]:
     yield from _out_of_order(record, "current_end", "max_end")
     if not record.current_end:
         yield from _out_of_order(record, "start", "max_end")
-    yield from disagreements(record)
     if record.current_value and record.award_value and record.award_value < record.current_value:
         yield "award_value", "The whole-life value is below the current value."
 
