@@ -30,7 +30,8 @@ class Looking(QObject):
         super().__init__(parent)
         self._session, self._look = session, look
         self._work: Background | None = None
-        self._again = False
+        self._again = self._closed = False
+        session.store.file.when_closed.append(self._close)
         self._soon = QTimer(self, singleShot=True, interval=QUIET)
         self._soon.timeout.connect(self.now)
 
@@ -46,6 +47,8 @@ class Looking(QObject):
     def now(self) -> None:
         """Look at once; when a look is under way, again after it."""
         self._soon.stop()
+        if self._closed:
+            return
         if self._work is not None:
             self._again = True
             return
@@ -63,15 +66,20 @@ class Looking(QObject):
             return
         self._work = work
 
+    def _close(self) -> None:
+        """What is found after the file was closed is told to nobody."""
+        self._closed = True
+
     def _finished(self, seen: object) -> None:
         again = self._again
         self._ended()
-        if not again:
+        if not again and not self._closed:
             self.found.emit(seen)
 
     def _failed(self, words: str) -> None:
         self._ended()
-        self.failed.emit(words)
+        if not self._closed:
+            self.failed.emit(words)
 
     def _ended(self) -> None:
         self._work = None

@@ -32,6 +32,7 @@ class Session(QObject):
         self.store = store
         self.history = History(store)
         self.state = State(store)
+        self.opened: dict[tuple[str, int], datetime] = {}  # what was looked at, by table and number
         store.steps.listeners.append(self._committed)
 
     @property
@@ -42,6 +43,10 @@ class Session(QObject):
     def today(self) -> date:
         """Today's date; tests and the sample set another."""
         return self.store.today()
+
+    def looked_at(self, table: str, number: int) -> None:
+        """Remember that a record was opened."""
+        self.opened[table, number] = datetime.now().astimezone()
 
     def _committed(self, changes: Changes) -> None:
         if changes.saved:

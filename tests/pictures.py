@@ -24,6 +24,8 @@ def main(folder: Path) -> int:
 
 
 PAGES = (
+    ("today", 0, "", "today"),
+    ("put_right", 0, "", "put_right"),
     ("contracts", 1, "term", "contracts"),
     ("providers", 1, "links", "providers"),
     ("specifications", 2, "", "specification"),

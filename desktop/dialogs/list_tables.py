@@ -13,7 +13,7 @@ from storage.engine.query import Order
 from storage.engine.reading import Reader
 from storage.engine.values import show_day, show_money_short, show_number, weekday_name
 from storage.records.letters import LetterTemplate
-from storage.records.planning import DecisionMeeting, LeadTime, Threshold
+from storage.records.planning import DecisionMeeting, DefaultReminder, LeadTime, Threshold
 from storage.records.reference import BankHoliday
 from widgets.form import Group
 from widgets.table_model import Cell
@@ -104,6 +104,17 @@ TEMPLATES = PartList[LetterTemplate](
     none="No letter templates.",
     add="Add a template",
 )
+REMINDERS = PartList[DefaultReminder](
+    cls=DefaultReminder,
+    link="",
+    title="Usual reminders",
+    columns=("about", "lead", "off"),
+    order=(Order("about"), Order("id")),
+    none="None. Contracts remind only of what is set on them.",
+    add="Add a reminder",
+    defaults=lambda _reader, _parent, _parts, _today: {"about": "Last day to give notice"},
+    tone=lambda reminder, _today: "soft" if reminder.off or reminder.lead is None else "",
+)
 LISTS = (
     ReferenceList(
         "lead_times",
@@ -130,5 +141,12 @@ LISTS = (
         "Letter templates",
         "The words of letters; places in curly brackets are filled from the contract.",
         TEMPLATES,
+    ),
+    ReferenceList(
+        "reminders",
+        "Usual reminders",
+        "Every contract has these. One that a contract has of its own for the same date and time stands in its place. "
+        "Each is shown under Today when it has come, until it is dismissed.",
+        REMINDERS,
     ),
 )

@@ -1,4 +1,4 @@
-"""The reference lists of a file: lead times, decision meetings, limits, bank holidays and letter templates."""
+"""The reference lists of a file: lead times, meetings, limits, bank holidays, letter templates, usual reminders."""
 
 from __future__ import annotations
 

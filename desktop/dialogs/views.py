@@ -11,11 +11,12 @@ from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.dialogs.list_dialog import ListDialog, list_row
 from desktop.session import Session
 from storage.desk.arrangement import described, in_order
-from storage.desk.views import View, bin_view, move_view, rename_view, views_of
+from storage.desk.views import View, bin_view, move_view, rename_view, views_of, watch_view
 from storage.engine.fields import Field, Kind, Record
 from widgets.parts import button
 
 NAME = Field("Name", Kind.TEXT, name="name", required=True, width=300)
+ON_TODAY, OFF_TODAY = ("Show in Today", "sun"), ("Not in Today", "sun")
 WORDS = (
     "Your own views stand first in the menu, in this order. Those that come with the program follow and cannot be "
     "changed; save one under its name to have your own in its place."
@@ -44,8 +45,9 @@ class ViewsDialog(ListDialog):
         rename.setAccessibleName(f"Rename {view.name}")
         rename.setEnabled(not self.session.read_only)
         rename.clicked.connect(partial(self._rename, view))
+        watch = self._press(view, *(OFF_TODAY if view.on_today else ON_TODAY), watch_view)
         away = self._press(view, "Bin", "trash", bin_view)
-        return list_row(view.name, self._about(view), up, down, rename, away)
+        return list_row(view.name, self._about(view), watch, up, down, rename, away)
 
     def _about(self, view: View) -> str:
         store, shown = self.session.store, view.arrangement

@@ -108,6 +108,7 @@ class RegisterPage(Page):
         """Show one record; filters that hide it are lifted."""
         self.list.reveal(number)
         self.show_detail(number)
+        self.session.looked_at(self.plan.cls.TABLE, number)
         if section:
             self.detail.show_tab(section)
 

@@ -118,6 +118,12 @@ def _money() -> type[Page]:
     return MoneyPage
 
 
+def _today() -> type[Page]:
+    from desktop.pages.today import TodayPage
+
+    return TodayPage
+
+
 def _put_right() -> type[Page]:
     from desktop.pages.put_right import PutRightPage
 
@@ -125,6 +131,7 @@ def _put_right() -> type[Page]:
 
 
 PAGES = (
+    PageEntry("today", "Today", "sun", _today),
     PageEntry("contracts", "Contracts", "briefcase", _contracts),
     PageEntry("providers", "Providers", "buildings", _providers),
     PageEntry("services", "Services", "first-aid-kit", _services),

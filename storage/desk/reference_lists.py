@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Final
 
 from storage.desk.limits import as_shipped
-from storage.engine.fields import Record
+from storage.engine.fields import Period, Record
 from storage.engine.store import Store
 from storage.records.letters import LetterTemplate
-from storage.records.planning import LeadTime, Threshold
+from storage.records.planning import DefaultReminder, LeadTime, Threshold
 from storage.records.reference import BankHoliday
 from storage.rules.planning_reference import lead_times
 from storage.rules.reference import bank_holidays
@@ -56,12 +56,21 @@ def _limits() -> list[Record]:
     return [*as_shipped()]
 
 
+def _reminders() -> list[Record]:
+    return [
+        DefaultReminder(about=about, lead=lead)
+        for about in ("Last day to give notice", "Last safe day to act")
+        for lead in (Period(6, "m"), Period(3, "m"))
+    ]
+
+
 LISTS: Final[Mapping[type[Record], Callable[[], list[Record]]]] = MappingProxyType(
     {
         BankHoliday: _bank_holidays,
         LeadTime: _lead_times,
         LetterTemplate: _letter_templates,
         Threshold: _limits,
+        DefaultReminder: _reminders,
     }
 )
 """Each list with what the program knows of it."""

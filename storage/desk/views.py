@@ -28,6 +28,7 @@ class View:
     number: int = 0  # of its record; 0 for one that comes with the program
     left_out: tuple[str, ...] = ()  # what of it cannot be shown any more, a sentence each
     missing: str = ""  # why it cannot be used yet, in words
+    on_today: bool = False  # shown under Today with how many records it finds
 
     @property
     def own(self) -> bool:
@@ -52,7 +53,8 @@ def views_of(reader: Reader, page: str, cls: type[Record]) -> list[View]:
 
 def _own(reader: Reader, cls: type[Record], saved: SavedView) -> View:
     found = read_back(reader, cls, saved.shown)
-    return View(saved.uuid, saved.title, found.arrangement, saved.key, found.left_out)
+    shown = bool(saved.on_today)
+    return View(saved.uuid, saved.title, found.arrangement, saved.key, found.left_out, on_today=shown)
 
 
 def view_named(reader: Reader, page: str, cls: type[Record], name: str) -> View:
@@ -111,6 +113,18 @@ def move_view(store: Store, number: int, by: int) -> None:
     saved[here], saved[there] = saved[there], saved[here]
     with joined_step(store, f"Move the view {before.title}"):
         store.save_many([replace(s, position=n) for n, s in enumerate(saved, 1) if s.position != n])
+
+
+def watch_view(store: Store, number: int) -> None:
+    """Show a view under Today with how many records it finds, or no longer."""
+    before = held(store, SavedView, number)
+    words = (
+        f"No longer show {before.title} under Today"
+        if before.on_today
+        else f"Show {before.title} under Today"
+    )
+    with joined_step(store, words):
+        store.save(replace(before, on_today=None if before.on_today else True))
 
 
 def bin_view(store: Store, number: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from storage.engine.ddl import changed_values, quoted
 from storage.engine.errors import Refused
+from storage.engine.reading import Reader
 from storage.engine.sealing import first_broken
 from storage.engine.steps import BARRIERS, REDO, SEAL, UNDO, Progress
 from storage.engine.store import Store
@@ -136,3 +137,9 @@ class History:
 
 def _values(written: str | None) -> dict[str, object] | None:
     return changed_values(written) if written is not None else None
+
+
+def rows_changed_last(reader: Reader, most: int) -> list[tuple[str, int, str]]:
+    """The last changes of rows, the newest first: table, row, and when, as it was written down."""
+    sql = "select c.tbl, c.row, s.at from change c join step s on s.id = c.step order by c.id desc limit ?"
+    return [(row[0], row[1], row[2]) for row in reader.ask(sql, (most,))]

@@ -97,3 +97,12 @@ class Reminder(Record):
         "Dismissed for", help="The date it was dismissed for; a later date reminds again."
     )
     off: bool | None = yesno("Switched off", width=90)
+
+
+@record("default_reminder", "Usual reminder", named_by=("about",), searched=False)
+class DefaultReminder(Record):
+    """A reminder that every contract has, unless it has one of its own for the same date and time."""
+
+    about: str = choice("Date it counts from", tuple(REMINDED_OF), shown=True, width=220)
+    lead: Period | None = period("How long before", shown=True, width=110)
+    off: bool | None = yesno("Switched off", width=90)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storage.engine.fields import Record, data, record, text, whole
+from storage.engine.fields import Record, data, record, text, whole, yesno
 
 
 @record("saved_view", "Saved view", named_by=("title",), searched=False, one_per=("page", "title"))
@@ -15,3 +15,4 @@ class SavedView(Record):
     title: str = text("Name", required=True)
     shown: Mapping[str, object] = data("What it shows")
     position: int | None = whole("Place among the views")
+    on_today: bool | None = yesno("Shown under Today", help="With how many records it finds.")

@@ -67,6 +67,7 @@ def opened(path: Path) -> Iterator[MainWindow]:
     desk = Desk(app, Preferences(folder))
     assert desk.open(path) and desk.window is not None
     desk.window.resize(*SIZE)
+    desk.window.show_page("contracts")
     turn(SETTLE)
     yield desk.window
     desk.window.close()

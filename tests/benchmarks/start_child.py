@@ -37,8 +37,8 @@ class FirstPaint(QObject):
 
     def _usable(self) -> None:
         page = getattr(self._window, "page", None)
-        if page is not None and not page.record_shown():
-            QTimer.singleShot(0, self._usable)  # the record beside the list belongs to it
+        if page is not None and not (page.record_shown() or getattr(page, "settled", True)):
+            QTimer.singleShot(0, self._usable)  # what is due belongs to the first page
             return
         self._told = {"at": time.monotonic(), "memory": memory()}
         if not self._stay:

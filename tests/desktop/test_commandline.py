@@ -171,6 +171,8 @@ def test_a_meeting_pack_is_printed_by_the_reference_of_its_contract(
     assert run("print", file, "meeting-pack", "C-1", tmp_path / "pack.pdf") == 0
     assert len(PdfReader(tmp_path / "pack.pdf").outline) == 7
     assert not (tmp_path / "none.pdf").exists()
+
+
 def test_what_is_to_be_put_right_is_printed_for_an_owner(
     file: Path, register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

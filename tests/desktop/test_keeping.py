@@ -48,6 +48,7 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 
 def opened(desk: Desk, path: Path) -> MainWindow:
     assert desk.open(path) and desk.window is not None
+    desk.window.show_page("contracts")
     return desk.window
 
 

@@ -56,6 +56,17 @@ def test_what_goes_wrong_is_told_in_words(qtbot: QtBot, session: Session) -> Non
     assert failed.args == ["It cannot be read."]
 
 
+def test_nothing_is_told_once_the_file_is_closed(qtbot: QtBot, session: Session) -> None:
+    looking = Looking(session, lambda reader: len(reader.ids(Contract)), session)
+    told: list[object] = []
+    looking.found.connect(told.append)
+    looking.now()
+    session.close()
+    qtbot.waitUntil(lambda: not looking.busy, timeout=10_000)
+    looking.now()
+    assert not looking.busy and not told
+
+
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop.looking.QUIET", 20)

@@ -26,15 +26,15 @@ from storage.engine.opening import open_store
 from storage.records.contracts import Contract
 from tests.campaign.frame import report
 
-# A start in a process of its own. The page of contracts ends it, as a fault in Qt would, without a word.
+# A start in a process of its own. The first page ends it, as a fault in Qt would, without a word.
 CRASHING = """
 import os, sys, time
 from pathlib import Path
 from desktop.dialogs import safe_start
-from desktop.pages.contracts import ContractsPage
+from desktop.pages.today import TodayPage
 def crash(self, session):
     os._exit(139)
-ContractsPage.__init__ = crash
+TodayPage.__init__ = crash
 from desktop.starting import run
 def asked(path):
     print("safe", path.name, *[way.key for way in safe_start.ways(path)], flush=True)

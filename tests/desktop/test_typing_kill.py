@@ -23,6 +23,7 @@ from desktop.preferences import Preferences
 app = QApplication([])
 desk = Desk(app, Preferences())
 assert desk.open(Path(sys.argv[1]))
+desk.window.show_page("contracts")
 desk.window.page.open_record(1)
 control = desk.window.page.detail.forms["summary"].editor("title").control
 control.setFocus()

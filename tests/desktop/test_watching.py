@@ -61,6 +61,7 @@ def opened(qtbot: QtBot, desk: Desk, path: Path) -> MainWindow:
     assert desk.open(path)
     window = desk.window
     assert window is not None
+    window.show_page("contracts")
     qtbot.waitUntil(lambda: bool(window.page.record_shown()))
     return window
 

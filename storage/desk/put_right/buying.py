@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from storage.desk.put_right.finding import Finding, Kind, Severity
-from storage.desk.put_right.register import Register, grouped
+from storage.desk.put_right.register import Register, code_of, grouped
 from storage.records.contracts import Contract
 from storage.records.procurements import Procurement, PublishedNotice, Representation
 from storage.rules.procurement import standstill as standing
@@ -16,7 +16,6 @@ from storage.rules.procurement.regimes import (
     PA23,
     PSR,
     process_called,
-    regime_called,
 )
 
 _GROUP = "How it was bought"
@@ -46,7 +45,7 @@ def decisions(register: Register) -> Iterator[Finding]:
     for contract, made in register.procurements:
         if made.decided_on is None or made.kind == "Abandoned":
             continue
-        code = _code(made.regime or contract.regime)
+        code = code_of(made.regime or contract.regime)
         asked = dict(_CRITERIA) if code == PSR else {}
         asked |= {"reasons": "its reasons", "decision_makers": "who made it"} if code in _SINCE else {}
         gaps = {name: words for name, words in asked.items() if not getattr(made, name).strip()}
@@ -71,7 +70,7 @@ def standstills(register: Register) -> Iterator[Finding]:
             for r in against.get(made.key, [])
             if r.received_on is not None
         ]
-        code = _code(made.regime or contract.regime)
+        code = code_of(made.regime or contract.regime)
         found = standing.standstill(code, made.intention_on, register.holidays, register.limits, heard).value
         if found is not None:
             yield from _standstill(register, contract, made, found)
@@ -98,13 +97,13 @@ def notices(register: Register) -> Iterator[Finding]:
         contract = whole[held.key]
         if made.kind in ("Award", "Urgent award", "Call-off", "Framework"):
             decided.add(contract.key)
-        code = _code(made.regime or contract.regime)
+        code = code_of(made.regime or contract.regime)
         if code in _SINCE:
             facts = _facts(contract, code, made, register.published.get(made.key, []))
             yield from _owed(register, contract, facts, made)
     let = [c for c in register.active if c.regime and c.award_date and c.key not in decided]
     for contract in register.more(let).values():
-        code = _code(contract.regime)
+        code = code_of(contract.regime)
         if code in _SINCE and contract.award_date is not None and contract.award_date >= _SINCE[code]:
             yield from _owed(register, contract, _facts(contract, code, None, []), None)
 
@@ -143,11 +142,6 @@ def _facts(
         abandoned_on=made.decided_on if made is not None and made.kind == "Abandoned" else None,
         published=days,
     )
-
-
-def _code(said: str) -> str:
-    found = regime_called(said) if said else None
-    return found.code if found else ""
 
 
 def _and(words: Sequence[str]) -> str:

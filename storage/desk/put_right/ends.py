@@ -123,12 +123,13 @@ def breaks(register: Register) -> Iterator[Finding]:
     """Breaks of ours whose last day for notice is near."""
     today = register.today
     for contract, point in register.of_active(BreakPoint, "on", "side", "notice", "clause", "used_on"):
-        last = _last_day(point)
+        last = last_day_of(point)
         if last is not None and point.used_on is None and today <= last <= today + NOTICE_NEAR:
             yield register.found(BREAK_SOON, contract, point.on, last, at=point)
 
 
-def _last_day(point: BreakPoint) -> date | None:
+def last_day_of(point: BreakPoint) -> date | None:
+    """The last day on which we may give notice for a break; None for one that is the provider's alone."""
     if point.on is None or point.side == "Provider":
         return None
     return break_notice(Break(point.on, "commissioner", point.notice, point.clause)).value

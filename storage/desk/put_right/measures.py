@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from storage.desk.put_right.finding import Finding, Kind, Severity
-from storage.desk.put_right.register import Register, grouped
+from storage.desk.put_right.register import Register, code_of, grouped
 from storage.records.contracts import Contract
 from storage.records.measures import Kpi, KpiResult
 from storage.rules.kpi_periods import FREQUENCIES, missing_periods, periods_due
 from storage.rules.kpis import MILESTONE
 from storage.rules.procurement.procurement_act import kpis_owed
-from storage.rules.procurement.regimes import PA23, regime_called
+from storage.rules.procurement.regimes import PA23
 from storage.rules.procurement.thresholds import NotInForce, count_of
 from storage.rules.smart import KpiFields, smart_gaps
 
@@ -84,7 +84,7 @@ def _late(register: Register, contract: Contract, kpi: Kpi, results: list[KpiRes
 
 def duty(register: Register) -> Iterator[Finding]:
     """Contracts that owe key performance indicators under the Procurement Act 2023, section 52, and have too few."""
-    bound = [c for c in register.active if c.regime and _code(c.regime) == PA23]
+    bound = [c for c in register.active if c.regime and code_of(c.regime) == PA23]
     held = grouped(register.rows(Kpi, "contract"), "contract") if bound else {}
     for c in register.more(bound).values():
         if c.kpi_exempt:
@@ -102,8 +102,3 @@ def duty(register: Register) -> Iterator[Finding]:
             continue
         if (has := len(held.get(c.key, []))) < least:
             yield register.found(DUTY, c, owed.why, "none" if not has else f"only {has}")
-
-
-def _code(said: str) -> str:
-    found = regime_called(said)
-    return found.code if found else ""

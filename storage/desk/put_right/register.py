@@ -33,6 +33,7 @@ from storage.rules.position import (
     RUNNING_ON,
     TERMINATED,
 )
+from storage.rules.procurement.regimes import regime_called
 from storage.rules.procurement.thresholds import Threshold
 
 R = TypeVar("R", bound=Record)
@@ -155,6 +156,12 @@ class Register:
 def owner_of(contract: Contract) -> str:
     """Who looks after a contract: its manager, else the lead commissioner; blank when neither is named."""
     return (contract.contract_manager or contract.lead_commissioner).strip()
+
+
+def code_of(regime: str) -> str:
+    """The code of the procurement regime a record names; blank for a word that is none."""
+    found = regime_called(regime) if regime else None
+    return found.code if found else ""
 
 
 def grouped(rows: Iterable[R], link: str) -> Mapping[int, list[R]]:
