@@ -50,7 +50,12 @@ def window_of(desk: Desk) -> MainWindow:
     return desk.window
 
 
-OVERVIEWS = ("today", "money", "put_right", "forward")  # pages over the whole file, which show no single record
+OVERVIEWS = (
+    "today",
+    "money",
+    "put_right",
+    "forward",
+)  # pages over the whole file, which show no single record
 
 
 def test_every_page_opens_on_the_sample(qtbot: QtBot, desk: Desk, sample: Path) -> None:
