@@ -34,7 +34,7 @@ def test_the_table_has_the_same_figures_and_the_choice_stays(qtbot: QtBot) -> No
     assert {"Ends unless extended", "1 contract ends without a known value."} <= set(words(card))
     switch = card.findChildren(QPushButton)[0]
     switch.click()
-    assert card.as_table and switch.text() == "As a chart"
+    assert (card.as_table, switch.text()) == (True, "As a chart")
     assert {"Q4 2026/27", "£3m", "£2.9m"} <= set(words(card))
     card.show_chart(Chart("Other", CHART.bars, CHART.headings))
     assert card.as_table and "Q3 2026/27" in words(card)

@@ -75,7 +75,7 @@ def test_the_words_about_the_backup_lead_to_it(qtbot: QtBot, window: MainWindow)
     assert isinstance(page, CheckPage)
     qtbot.waitUntil(lambda: page.report is not None, timeout=20_000)
     window.go_back()
-    assert window.page.key == "contracts"
+    assert window.page.key == "today"
 
 
 def test_damage_done_behind_the_program_is_shown_with_a_way_back(qtbot: QtBot, window: MainWindow) -> None:
