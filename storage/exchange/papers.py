@@ -236,6 +236,30 @@ class SpecificationPaper:
         return self.version_words
 
 
+@dataclass(frozen=True, slots=True)
+class TitledPaper:
+    """What pages with a title and a subject share: both name the document and stand at the head of every page."""
+
+    imprint: Imprint
+    title: str
+    subject: str
+
+    @property
+    def document_title(self) -> str:
+        """The title that PDF readers show."""
+        return f"{self.title} – {self.subject}"
+
+    @property
+    def running_title(self) -> str:
+        """The first line at the top of every page."""
+        return self.title
+
+    @property
+    def running_subject(self) -> str:
+        """The second line at the top of every page."""
+        return self.subject
+
+
 class Paper(Protocol):
     """Anything that prints: a frozen dataclass of words and small numbers that names its layout."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.exchange.papers import Imprint
+from storage.exchange.papers import TitledPaper
 
 WHOLE = 10_000
 """A bar is so many ten-thousandths of the widest."""
@@ -60,28 +60,10 @@ class MoneySection:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyPaper:
+class MoneyPaper(TitledPaper):
     """The money of a year, or the inherited contracts, on landscape pages."""
 
     layout: ClassVar[str] = "money"
-    imprint: Imprint
-    title: str
-    subject: str
     sections: tuple[MoneySection, ...]
     facts: tuple[MoneyFact, ...] = ()
     said: str = ""
-
-    @property
-    def document_title(self) -> str:
-        """The title that PDF readers show."""
-        return f"{self.title} – {self.subject}"
-
-    @property
-    def running_title(self) -> str:
-        """The first line at the top of every page."""
-        return self.title
-
-    @property
-    def running_subject(self) -> str:
-        """The second line at the top of every page."""
-        return self.subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.exchange.papers import Fact, Imprint
+from storage.exchange.papers import Fact, TitledPaper
 
 WHOLE = 10_000
 """Places along a drawing are ten-thousandths of its width."""
@@ -43,33 +43,15 @@ class TimelineLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelinePaper:
+class TimelinePaper(TitledPaper):
     """Contracts on a scale of time, landscape, and after them the same as a table."""
 
     layout: ClassVar[str] = "timeline"
-    imprint: Imprint
-    title: str
-    subject: str
     ticks: tuple[Place, ...]
     today: int  # its place; below nought when it is not in sight
     lines: tuple[TimelineLine, ...]
     headings: tuple[str, ...]
     left_out: str = ""
-
-    @property
-    def document_title(self) -> str:
-        """The title that PDF readers show."""
-        return f"{self.title} – {self.subject}"
-
-    @property
-    def running_title(self) -> str:
-        """The first line at the top of every page."""
-        return self.title
-
-    @property
-    def running_subject(self) -> str:
-        """The second line at the top of every page."""
-        return self.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +77,10 @@ class QuarterPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class ForwardPaper:
+class ForwardPaper(TitledPaper):
     """What lies ahead by quarter: the load, the clashes in words, and the dates."""
 
     layout: ClassVar[str] = "forward"
-    imprint: Imprint
-    title: str
-    subject: str
     bars: tuple[LoadPaper, ...]
     most: int  # where the line of too many stands, in ten-thousandths of the tallest
     most_words: str
@@ -109,21 +88,6 @@ class ForwardPaper:
     clashes: tuple[str, ...]
     quarters: tuple[QuarterPaper, ...]
     note: str = ""
-
-    @property
-    def document_title(self) -> str:
-        """The title that PDF readers show."""
-        return f"{self.title} – {self.subject}"
-
-    @property
-    def running_title(self) -> str:
-        """The first line at the top of every page."""
-        return self.title
-
-    @property
-    def running_subject(self) -> str:
-        """The second line at the top of every page."""
-        return self.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +108,10 @@ class WayPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparePaper:
+class ComparePaper(TitledPaper):
     """Extend, re-procure or stop on a page: what was assumed, spend by year, differences, days to decide."""
 
     layout: ClassVar[str] = "compare"
-    imprint: Imprint
-    title: str
-    subject: str
     sentence: str
     note: str
     facts: tuple[Fact, ...]
@@ -160,18 +121,3 @@ class ComparePaper:
     rows: tuple[tuple[str, ...], ...]
     ways: tuple[WayPaper, ...]
     assumed: str = ""
-
-    @property
-    def document_title(self) -> str:
-        """The title that PDF readers show."""
-        return f"{self.title} – {self.subject}"
-
-    @property
-    def running_title(self) -> str:
-        """The first line at the top of every page."""
-        return self.title
-
-    @property
-    def running_subject(self) -> str:
-        """The second line at the top of every page."""
-        return self.subject
