@@ -31,6 +31,8 @@ PAGES = (
     ("specifications", 2, "", "specification"),
     ("checklists", 1, "T01-13", "checklist"),
     ("actions", 1, "", "actions"),
+    ("money", 0, "", "money"),
+    ("forward", 0, "", "forward"),
 )
 
 

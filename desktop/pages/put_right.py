@@ -27,7 +27,7 @@ from widgets.shown import escaped
 
 SIDE = 256
 ALL, ASIDES, EVERYBODY = "all", "put aside", "Everybody"
-WAYS: tuple[tuple[By, str], ...] = (("severity", "Gravity"), ("owner", "Who"), ("kind", "Kind"))
+WAYS: tuple[tuple[By, str], ...] = (("severity", "Level"), ("owner", "Who"), ("kind", "Kind"))
 Shown = Literal["looking", "nothing", "clear", "list"]
 EMPTY = (
     FirstAction("tray-arrow-down", "Bring your register", "Excel, CSV or Word; or drop the file here",

@@ -18,7 +18,7 @@ from widgets.table_view import RecordView
 MARKS = {Severity.MUST: "red", Severity.SHOULD: "amber", Severity.COULD: "unrated"}
 ASIDE = "aside"  # the column that puts a finding aside, or brings it back
 COLUMNS = (
-    Column("severity", "Gravity", 94),
+    Column("severity", "Level", 94),
     Column("words", "What is to be put right", 300, stretch=True),
     Column("subject", "Where", 330),
     Column("owner", "Who", 140),

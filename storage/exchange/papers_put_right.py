@@ -29,7 +29,7 @@ class FindingsPaper:
 
 @dataclass(frozen=True, slots=True)
 class PutRightPaper:
-    """What is to be put right, of one owner or of everybody. `counts` says how many there are of each gravity."""
+    """What is to be put right, of one owner or of everybody. `counts` says how many there are of each level."""
 
     layout: ClassVar[str] = "put_right"
     imprint: Imprint

@@ -1,4 +1,4 @@
-"""To put right: findings by gravity, owner and kind; a click goes to the cell; not now, and back again."""
+"""To put right: findings by level, owner and kind; a click goes to the cell; not now, and back again."""
 
 from __future__ import annotations
 

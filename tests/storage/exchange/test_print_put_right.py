@@ -1,4 +1,4 @@
-"""The printed list: one owner's by gravity, everybody's by owner, what is aside counted, and a tagged PDF."""
+"""The printed list: one owner's by level, everybody's by owner, what is aside counted, and a tagged PDF."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def test_one_owner_by_gravity(store: Store) -> None:
+def test_one_owner_by_level(store: Store) -> None:
     paper = current_put_right(store, "joy okafor")
     assert paper.owner == "Joy Okafor"
     assert [s.heading for s in paper.sections] == ["Must be put right", "Should be put right"]
