@@ -22,6 +22,8 @@ from storage.engine.store import Store
 from tests.storage.engine.conftest import REAL, all_of, run, stale, unsearched
 from tests.storage.engine.library import Book, Shelf, Told
 
+NOW = migrations.VERSION
+
 
 @pytest.fixture
 def closed(store: Store, path: Path) -> Path:
@@ -37,7 +39,7 @@ def closed(store: Store, path: Path) -> Path:
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let the program be of a later version, with the migrations named."""
 
-    def become(*named: Migration, version: int = 2) -> None:
+    def become(*named: Migration, version: int = NOW + 1) -> None:
         monkeypatch.setattr(migrations, "MIGRATIONS", named)
         for module in (migrations, opening):
             monkeypatch.setattr(module, "VERSION", version)
@@ -99,7 +101,7 @@ def test_the_original_is_kept_as_a_copy(closed: Path, wider: type[Record]) -> No
     (copy,) = backups.list_copies(closed)
     assert copy.why == backups.BEFORE_UPGRADE and copy.counts == {"shelf": 2, "book": 1}
     with closing(sqlite3.connect(copy.path)) as conn:
-        assert conn.execute("pragma user_version").fetchone() == (1,)
+        assert conn.execute("pragma user_version").fetchone() == (NOW,)
     assert [p.name for p in closed.parent.iterdir() if p.is_file()] == ["books.desk"]
 
 
@@ -155,7 +157,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         open_store(closed)
     assert closed.read_bytes() == before
     assert [p.name for p in closed.parent.iterdir() if p.is_file()] == ["books.desk"]
-    later(version=1)
+    later(version=NOW)
     open_store(closed).close()
 
 
@@ -171,7 +173,7 @@ def test_a_backup_that_fails_stops_the_upgrade(closed: Path, wider: type[Record]
 def test_a_migration_that_is_not_known_means_a_newer_file(closed: Path, later: Callable[..., None]) -> None:
     later(Migration("capitals", in_capitals))
     open_store(closed).close()
-    later(version=2)
+    later(version=NOW + 1)
     with pytest.raises(NewerFile):
         open_store(closed)
     reading = open_store(closed, read_only=True)

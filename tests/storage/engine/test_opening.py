@@ -23,6 +23,7 @@ from storage.engine.errors import (
 from storage.engine.file_header import read_header
 from storage.engine.history import History
 from storage.engine.locking import Lock
+from storage.engine.migrations import VERSION
 from storage.engine.opening import new_store, open_store
 from storage.engine.place import known_files
 from storage.engine.store import Store
@@ -72,7 +73,7 @@ def test_a_new_file_is_ours_and_empty(path: Path) -> None:
     assert all(found == [] for found in all_of(store).values())
     store.close()
     header = read_header(path)
-    assert (header.version, header.page_size, header.pages * 4096) == (1, 4096, header.size)
+    assert (header.version, header.page_size, header.pages * 4096) == (VERSION, 4096, header.size)
     assert names(path) == ["books.desk"]
 
 
