@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.engine.fields import Record
 from storage.engine.values import show_day
@@ -46,8 +46,7 @@ class Kind:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):  # made by the ten thousand, five times as quickly as a frozen dataclass
     """One thing to put right; its words are put together when somebody wants them."""
 
     kind: Kind

@@ -45,10 +45,10 @@ def put_right(reader: Reader) -> Listed:
 
 
 def _ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    places = {name: place for place, name in enumerate(GROUPS)}
-    return tuple(
-        sorted(found, key=lambda f: (f.kind.severity, places[f.kind.group], f.kind.key, f.subject, f.record))
-    )
+    every = list(found)
+    kinds = sorted({f.kind for f in every}, key=lambda k: (k.severity, GROUPS.index(k.group), k.key))
+    rank = {kind.key: place for place, kind in enumerate(kinds)}
+    return tuple(sorted(every, key=lambda f: (rank[f.kind.key], f.subject, f.record)))
 
 
 def grouped_by(found: Sequence[Finding], by: By) -> Mapping[str, Sequence[Finding]]:
