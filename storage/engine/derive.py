@@ -97,9 +97,10 @@ def _derive_slice(
     parts = read_parts(conn, cls, records, today, lists, silent=True)
     updates: list[list[object]] = []
     for record in records:
-        worked = [f.to_sql(f.rule(record, parts[record.key]).value) for f in fields if f.rule]
-        if worked != [f.to_sql(getattr(record, f.name)) for f in fields]:
-            updates.append([*worked, record.id])
+        held = record.__dict__
+        worked = [f.rule(record, parts[record.key]).value for f in fields if f.rule]
+        if any(value != held[f.name] for f, value in zip(fields, worked, strict=True)):
+            updates.append([*(f.to_sql(v) for f, v in zip(fields, worked, strict=True)), record.id])
     sets = ", ".join(f"{quoted(f.name)} = ?" for f in fields)
     conn.executemany(f"update {quoted(cls.TABLE)} set {sets} where id = ?", updates)
     return {int(str(u[-1])) for u in updates}
