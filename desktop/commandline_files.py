@@ -18,9 +18,9 @@ def file_open(path: Path, *, read_only: bool = False) -> Iterator[Store]:
     """The store of a file. What the user should know of it is said on stderr, and so is how publishing ended."""
     done = opened(path, read_only=read_only)
     try:
+        see_to(done.store)
         for words in done.store.file.notices:
             print(words, file=sys.stderr)
-        see_to(done.store)
         yield done.store
         if words := finished(done.publishing()):
             print(words, file=sys.stderr)

@@ -35,6 +35,9 @@ def test_a_contract_that_rolls_over_moves_on_with_the_day_and_leaves_no_step(tmp
         rolled = store.get(Contract, 1)
         assert (rolled.ends, rolled.notice_by) == (date(2026, 8, 28), date(2026, 6, 28))
         steps = len(History(store).latest(100))
+    with closing(open_store(path, read_only=True, today=lambda: date(2027, 9, 1))) as store:
+        see_to(store)
+        assert "1 contract that rolls over" in store.file.notices[-1]
     with closing(open_store(path, today=lambda: date(2027, 9, 1))) as store:
         see_to(store)
         later = store.get(Contract, 1)
