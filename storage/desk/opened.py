@@ -19,9 +19,8 @@ def see_to(store: Store) -> None:
             contracts = (
                 "1 contract that rolls over is" if count == 1 else f"{count:,} contracts that roll over are"
             )
-            store.file.notices.append(
-                f"The end or notice day of {contracts} shown as last worked out. Open the file to write to it for today’s."
-            )
+            words = f"The end or notice day of {contracts} shown as last worked out."
+            store.file.notices.append(f"{words} Open the file to write to it, and it is today’s.")
         return
     if lacking(store):
         with store.step("Add the reference lists of this version", MIGRATION):
