@@ -97,10 +97,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _export_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("what", choices=["register"])
-    parser.add_argument("out", type=Path, metavar="OUT.xlsx")
+    parser.add_argument("what", choices=["register", "calendar"])
     parser.add_argument(
-        "--view", metavar="NAME", help="a saved view: its rows, in its order, its columns first"
+        "out", type=Path, metavar="OUT", help="a name that ends in .xlsx, of a calendar in .ics"
+    )
+    parser.add_argument(
+        "--view", metavar="NAME", help="a saved view: its rows; of the register its order, its columns first"
     )
     parser.add_argument(
         "--as-at", type=_day, metavar="DATE", help="the register as it was at the end of that day"
@@ -241,6 +243,12 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
+    if given.what != "register" and given.as_at is not None:
+        raise StorageError("Only the register can be written as at a past day. Nothing was written.")
+    if given.what == "calendar":
+        from desktop.commandline_export import export_deadlines
+
+        return export_deadlines(given.file, given.out, given.view)
     from desktop.commandline_export import export
 
     return export(given.file, given.out, given.view, given.as_at)

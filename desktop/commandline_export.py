@@ -1,4 +1,4 @@
-"""The export verb: the register as a workbook, whole or as a saved view shows it."""
+"""The export verb: the register as a workbook, its deadlines as a calendar, whole or as a saved view shows them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,17 @@ def export(file: Path, out: Path, name: str | None, day: date | None = None) -> 
             store, out, query=query, columns=shown.columns, filter_words=words, today=store.today()
         )
     print(f"{done.path}: {done.contracts:,} contracts")
+    return 0
+
+
+def export_deadlines(file: Path, out: Path, name: str | None) -> int:
+    """Write what lies ahead as a calendar, of all contracts or of a saved view; an unknown one is an error."""
+    from storage.exchange.calendar_file import export_calendar
+
+    with file_open(file, read_only=True) as store:
+        query = view_named(store, PAGE, Contract, name).arrangement.query if name is not None else ALL
+        done = export_calendar(store, out, query)
+    print(f"{done.path}: {done.events:,} deadlines")
     return 0
 
 

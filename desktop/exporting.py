@@ -1,4 +1,4 @@
-"""The register to Excel: written by a worker from a snapshot, so that work goes on meanwhile."""
+"""The register to Excel or to a calendar: written by a worker from a snapshot, so that work goes on meanwhile."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.file_names import with_ending
 from desktop.window import MainWindow
 from desktop.work import BUG
 from storage.desk.arrangement import Arrangement
@@ -24,32 +25,39 @@ from storage.engine.reading import Reader
 from widgets.progress_sheet import ProgressSheet
 
 if TYPE_CHECKING:
+    from storage.exchange.calendar_file import CalendarWritten
     from storage.exchange.workbook import Exported
 
 log = logging.getLogger(__name__)
 WORKBOOKS = "Excel workbook (*.xlsx)"
+CALENDARS = "Calendar file (*.ics)"
+
+
+class Written(Protocol):
+    """A file that was written."""
+
+    @property
+    def said(self) -> str:
+        """What became of it, in a sentence."""
+
+
+Write = Callable[[Reader, Callable[[int, int], bool]], Written]
 
 
 class _Told(QObject):
     """What a worker tells the window."""
 
     progressed = Signal(int, int)
-    done = Signal(object)  # Exported
+    done = Signal(object)  # Written
     failed = Signal(str)
     stopped = Signal()
 
 
 class _Worker(QRunnable):
-    """Writes one workbook from a snapshot of the file, then takes the snapshot away."""
+    """Writes one file out from a snapshot of the register, then takes the snapshot away."""
 
-    def __init__(
-        self,
-        path: Path,
-        take: Callable[[], None],
-        write: Callable[[Reader, Callable[[int, int], bool]], Exported],
-        today: date,
-    ) -> None:
-        """`take` writes the snapshot at this path; `write` makes the workbook from what it holds."""
+    def __init__(self, path: Path, take: Callable[[], None], write: Write, today: date) -> None:
+        """`take` writes the snapshot at this path; `write` makes the file from what it holds."""
         super().__init__()
         self.told = _Told()
         self.stop = False
@@ -85,7 +93,7 @@ class _Worker(QRunnable):
 
 
 class Exporting(QObject):
-    """Asks where the workbook goes, and has it written."""
+    """Asks where the workbook or the calendar goes, and has it written."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -104,8 +112,23 @@ class Exporting(QObject):
             chosen = Path(name)
             self.export(chosen if chosen.suffix else chosen.with_suffix(".xlsx"), shown, words)
 
+    def ask_calendar(self, shown: Arrangement) -> None:
+        """Ask for a name and write the deadlines of what a list shows."""
+        today = self._window.session.today()
+        path = self._window.session.store.file.user_path
+        start = str(path.with_name(f"Contract deadlines {today:%Y-%m-%d}.ics"))
+        name, _ = QFileDialog.getSaveFileName(self._window, "Deadlines as a calendar file", start, CALENDARS)
+        if name:
+            chosen = with_ending(Path(name), ".ics")
+            self._start(chosen, "Writing the deadlines", partial(_write_calendar, chosen, shown))
+
     def export(self, path: Path, shown: Arrangement, words: str) -> None:
         """Write the workbook beside, check it, put it in place; the window stays alive."""
+        session = self._window.session
+        write = partial(_write, path, shown, words, session.today(), session.store.file.path.name)
+        self._start(path, "Exporting the register", write)
+
+    def _start(self, path: Path, title: str, write: Write) -> None:
         session = self._window.session
         held = Path(tempfile.mkdtemp(prefix="commissioning-desk-")) / "snapshot.desk"
         try:
@@ -113,10 +136,8 @@ class Exporting(QObject):
         except StorageError as error:
             self._window.messages.failed(str(error))
             return
-        name = session.store.file.path.name
-        write = partial(_write, path, shown, words, session.today(), name)
         worker = _Worker(held, take, write, session.today())
-        self._sheet = ProgressSheet(self._window, "Exporting the register", f"Writing {path.name}")
+        self._sheet = ProgressSheet(self._window, title, f"Writing {path.name}")
         self._sheet.cancelled.connect(self._cancel)
         worker.told.progressed.connect(self._sheet.advance)
         worker.told.done.connect(self._done)
@@ -135,11 +156,9 @@ class Exporting(QObject):
             self._sheet.finish()
         self._sheet, self._worker = None, None
 
-    def _done(self, exported: Exported) -> None:
+    def _done(self, written: Written) -> None:
         self._finished()
-        self._window.status.say(
-            f"{exported.path.name} written and checked: {exported.contracts:,} contracts."
-        )
+        self._window.status.say(written.said)
 
     def _failed(self, words: str) -> None:
         self._finished()
@@ -167,3 +186,11 @@ def _write(
         file_name=file_name,
         progress=progress,
     )
+
+
+def _write_calendar(
+    path: Path, shown: Arrangement, reader: Reader, progress: Callable[[int, int], bool]
+) -> CalendarWritten:
+    from storage.exchange.calendar_file import export_calendar
+
+    return export_calendar(reader, path, shown.query, progress)

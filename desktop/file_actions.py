@@ -57,6 +57,7 @@ class FileActions:
             "file.copy": self.save_copy,
             "file.import": self.choose_import,
             "file.export": self.export,
+            "file.calendar": self.export_calendar,
             "file.print": self.print_page,
             "file.blank": self.print_blank,
             "file.backup": self.back_up,
@@ -134,6 +135,12 @@ class FileActions:
             self._exporting.ask(Arrangement(), "all contracts")
         elif isinstance(page := self._window.pages["contracts"], RegisterPage):
             self._exporting.ask(page.list.arrangement(), page.views.words())
+
+    def export_calendar(self) -> None:
+        """Write the deadlines of the register, as filtered on its page, to a calendar file."""
+        page = self._window.pages.get("contracts")
+        shown = page.list.arrangement() if isinstance(page, RegisterPage) else Arrangement()
+        self._exporting.ask_calendar(shown)
 
     def print_page(self) -> None:
         """Print what is open: a contract, a checklist, a specification."""

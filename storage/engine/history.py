@@ -143,3 +143,8 @@ def rows_changed_last(reader: Reader, most: int) -> list[tuple[str, int, str]]:
     """The last changes of rows, the newest first: table, row, and when, as it was written down."""
     sql = "select c.tbl, c.row, s.at from change c join step s on s.id = c.step order by c.id desc limit ?"
     return [(row[0], row[1], row[2]) for row in reader.ask(sql, (most,))]
+
+
+def last_step(reader: Reader) -> int:
+    """The number of the last step of the file, which only ever rises; 0 while nothing was changed."""
+    return int(reader.ask("select coalesce(max(id), 0) from step")[0][0])

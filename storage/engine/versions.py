@@ -13,7 +13,8 @@ from storage import __version__
 
 PACKAGES = (
     "PySide6-Essentials", "sqlite-utils", "openpyxl", "defusedxml", "XlsxWriter", "typst", "markdown-it-py",
-    "platformdirs", "rapidfuzz", "python-calamine", "python-docx", "cryptography",
+    "platformdirs", "rapidfuzz", "python-calamine", "python-docx", "icalendar",
+    "cryptography",
 )  # fmt: skip
 
 

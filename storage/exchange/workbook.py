@@ -36,6 +36,11 @@ class Exported:
     total_pence: int
     headings: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        """What became of it, in a sentence."""
+        return f"{self.path.name} written and checked: {self.contracts:,} contracts."
+
 
 def export_register(
     reader: Reader,
