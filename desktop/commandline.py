@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _export_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("what", choices=["register", "calendar"])
+    parser.add_argument("what", choices=["register", "calendar", "psr-summary"])
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="a name that ends in .xlsx, of a calendar in .ics"
     )
@@ -107,6 +107,8 @@ def _export_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-at", type=_day, metavar="DATE", help="the register as it was at the end of that day"
     )
+    parser.add_argument("--year", type=int, metavar="YYYY",
+                        help="the year in which the year of the summary begins")  # fmt: skip
     parser.set_defaults(run=_export)
 
 
@@ -245,6 +247,10 @@ def _import(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     if given.what != "register" and given.as_at is not None:
         raise StorageError("Only the register can be written as at a past day. Nothing was written.")
+    if given.what == "psr-summary":
+        from desktop.commandline_export import export_summary
+
+        return export_summary(given.file, given.out, given.year)
     if given.what == "calendar":
         from desktop.commandline_export import export_deadlines
 

@@ -47,6 +47,16 @@ def export_deadlines(file: Path, out: Path, name: str | None) -> int:
     return 0
 
 
+def export_summary(file: Path, out: Path, year: int | None) -> int:
+    """Write the annual summary of provider selection, of the last year that is over where none is named."""
+    from storage.exchange.psr_files import export_psr_summary
+
+    with file_open(file, read_only=True) as store:
+        done = export_psr_summary(store, out, year)
+    print(f"{done.path}: {done.said}")
+    return 0
+
+
 @contextmanager
 def _as_at(store: Store, day: date | None) -> Iterator[Store]:
     """The register as it was at the end of a day, or as it is."""

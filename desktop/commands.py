@@ -31,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.import", "Import a register…", "File", "tray-arrow-down", "Ctrl+I", writes=True, divides=True),
     Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
     Command("file.calendar", "Deadlines as a calendar file…", "File", "calendar-blank"),
+    Command("file.psr", "Annual summary of provider selection…", "File", "file-text"),
     Command("file.print", "Print…", "File", "printer", "Ctrl+P"),
     Command("print.compare", "Print the comparison of options…", "File", "printer"),
     Command("print.forward", "Print the forward plan…", "File", "printer"),

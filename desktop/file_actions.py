@@ -58,6 +58,7 @@ class FileActions:
             "file.import": self.choose_import,
             "file.export": self.export,
             "file.calendar": self.export_calendar,
+            "file.psr": partial(summarise, self._window),
             "file.print": self.print_page,
             "file.blank": self.print_blank,
             "file.backup": self.back_up,
@@ -229,3 +230,10 @@ def repair(desk: Opener, window: MainWindow) -> None:
 
     if made := repaired(window, window.session.store.file.path):
         desk.open(made)
+
+
+def summarise(window: MainWindow) -> None:
+    """Write the annual summary of provider selection."""
+    from desktop.summarising import write_summary
+
+    write_summary(window)

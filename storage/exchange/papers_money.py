@@ -61,7 +61,7 @@ class MoneySection:
 
 @dataclass(frozen=True, slots=True)
 class MoneyPaper(TitledPaper):
-    """The money of a year, or the inherited contracts, on landscape pages."""
+    """The money of a year, the inherited contracts or the summary of provider selection, on landscape pages."""
 
     layout: ClassVar[str] = "money"
     sections: tuple[MoneySection, ...]

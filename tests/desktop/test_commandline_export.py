@@ -1,4 +1,4 @@
-"""Files other programs take, written without a window: deadlines for a calendar."""
+"""Files other programs take, written without a window: deadlines for a calendar, the annual summary."""
 
 from pathlib import Path
 
@@ -35,3 +35,15 @@ def test_what_a_calendar_cannot_take_is_an_error_that_writes_nothing(
     out = tmp_path / "none.ics"
     assert run_verb(["export", str(sample), "calendar", str(out), *more]) == 1
     assert capsys.readouterr().err and not out.exists()
+
+
+def test_the_annual_summary_goes_out_in_every_form(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for ending in ("xlsx", "pdf", "csv"):
+        out = tmp_path / f"summary.{ending}"
+        assert run_verb(["export", str(sample), "psr-summary", str(out), "--year", "2025"]) == 0
+        assert out.exists() and "2025/26" in capsys.readouterr().out
+    out = tmp_path / "none.csv"
+    assert run_verb(["export", str(sample), "psr-summary", str(out), "--year", "2019"]) == 1
+    assert "2024" in capsys.readouterr().err and not out.exists()

@@ -26,6 +26,12 @@ class Decision:
     title: str = ""
     concludes_framework: bool = False
     modification: bool = False
+    joint: tuple[str, ...] = ()  # further providers of the same award
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """Every provider that is named."""
+        return tuple(each for each in (self.provider, *self.joint) if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def annual_summary(
     awards = [each for each in made if not each.modification and not each.concludes_framework]
     before = _holding(holdings, add_months(first, -12), first - _ONE)
     now = _holding(holdings, last, last)
-    awarded = {each.provider for each in awards if each.provider}
+    awarded = {provider for each in awards for provider in each.providers}
     concluded = [_name(each) for each in made if each.concludes_framework]
     ended = [_about(each) for each in objections if _within(each.standstill_ended_on, period)]
     counts = (
@@ -163,7 +169,7 @@ def _left_out(
     return (
         *(f"{_name(each)}: no date of the decision." for each in decisions if each.decided_on is None),
         *(f"{_name(each)}: no process of the regime." for each in awards if each.process not in known),
-        *(f"{_name(each)}: no provider is named." for each in awards if not each.provider),
+        *(f"{_name(each)}: no provider is named." for each in awards if not each.providers),
         *(
             f"{_about(each)}: no end of its standstill."
             for each in objections
