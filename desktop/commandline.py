@@ -247,6 +247,8 @@ def _import(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     if given.what != "register" and given.as_at is not None:
         raise StorageError("Only the register can be written as at a past day. Nothing was written.")
+    if given.what == "psr-summary" and given.view is not None:
+        raise StorageError("The summary counts the whole file and takes no view. Nothing was written.")
     if given.what == "psr-summary":
         from desktop.commandline_export import export_summary
 

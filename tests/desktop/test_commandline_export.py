@@ -47,3 +47,5 @@ def test_the_annual_summary_goes_out_in_every_form(
     out = tmp_path / "none.csv"
     assert run_verb(["export", str(sample), "psr-summary", str(out), "--year", "2019"]) == 1
     assert "2024" in capsys.readouterr().err and not out.exists()
+    assert run_verb(["export", str(sample), "psr-summary", str(out), "--view", "Anything"]) == 1
+    assert "no view" in capsys.readouterr().err and not out.exists()
