@@ -15,6 +15,7 @@ VERBS = (
     "new", "import", "export", "print", "templates", "restore", "repair", "copy-rows", "check", "forget",
     "pack", "unpack",
 )  # fmt: skip
+PUBLISHED = ("lga-csv", "ocds")  # with --json
 PRINTED = ("checklist", "specification", "contract", "compare", "meeting-pack")  # of one record
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
@@ -97,9 +98,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _export_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("what", choices=["register", "calendar", "psr-summary"])
+    parser.add_argument("what", choices=["register", "calendar", "psr-summary", *PUBLISHED],
+                        help="a workbook, deadlines, a summary, or one of the layouts for publication")  # fmt: skip
     parser.add_argument(
-        "out", type=Path, metavar="OUT", help="a name that ends in .xlsx, of a calendar in .ics"
+        "out", type=Path, metavar="OUT", help="a name that ends in .xlsx, .ics, .csv or .json"
     )
     parser.add_argument(
         "--view", metavar="NAME", help="a saved view: its rows; of the register its order, its columns first"
@@ -109,7 +111,11 @@ def _export_parser(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--year", type=int, metavar="YYYY",
                         help="the year in which the year of the summary begins")  # fmt: skip
-    parser.set_defaults(run=_export)
+    parser.add_argument(
+        "--strict", action="store_true", help="lga-csv as the LGA’s schema has it, not its guide"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object: what is blank, and why")
+    parser.set_defaults(run=_export, parser=parser)
 
 
 def _pack_parser(parser: argparse.ArgumentParser) -> None:
@@ -253,6 +259,14 @@ def _export(given: argparse.Namespace) -> int:
         from desktop.commandline_export import export_summary
 
         return export_summary(given.file, given.out, given.year)
+    if (given.strict and given.what != "lga-csv") or (given.json and given.what not in PUBLISHED):
+        given.parser.error("--strict goes with lga-csv, --json with lga-csv and ocds")
+    if given.what in PUBLISHED:
+        from desktop.commandline_publish import publish
+
+        if given.view is not None:
+            given.parser.error("what is published does not depend on a view: leave --view out")
+        return publish(given.file, given.what, given.out, strict=given.strict, as_json=given.json)
     if given.what == "calendar":
         from desktop.commandline_export import export_deadlines
 

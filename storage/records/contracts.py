@@ -245,6 +245,12 @@ class Contract(Record):
     process_type: str = choice("Tender process", TENDERS, group=BUYING, lga="ProcessType", width=150)
     framework: str = text("Framework reference", group=BUYING)
     ocid: str = text("Open Contracting ID", group=BUYING, lga="OpenContractingID")
+    do_not_publish: bool | None = yesno("Do not publish", group=LINKS, width=110,
+        help="Yes keeps it out of the Transparency Code layout and of Open Contracting releases.")  # fmt: skip
+    redact_personal: str = text("Withheld: personal data", group=LINKS, width=160,
+        help="Fields whose values are not published, with commas between them: Provider, Contact name.")  # fmt: skip
+    redact_commercial: str = text("Withheld: commercial confidentiality", group=LINKS, width=160,
+        help="Fields whose values are not published, with commas between them: Current value.")  # fmt: skip
     supplier_company_number: str = text(
         "Supplier company number", group=SUPPLIER, lga="CompaniesHouseRegistrationNumber"
     )
