@@ -22,6 +22,7 @@ from desktop.messages import first_sentence, message_box
 from desktop.pages.shelf import BARE, PAGES, PageEntry
 from desktop.plan_actions import PlanActions
 from desktop.preferences import Preferences
+from desktop.publishing import Publishing
 from desktop.record_actions import RecordActions
 from desktop.searching import Searching
 from desktop.session import Session
@@ -166,6 +167,7 @@ class Desk(QObject):
             RecordActions(window),
             ListActions(window),
             PlanActions(window),
+            Publishing(window),
             ViewActions(self.app, window, self.preferences),
         )
         offered = {key: run for made in actions for key, run in made.runs().items()}

@@ -32,6 +32,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
     Command("file.calendar", "Deadlines as a calendar file…", "File", "calendar-blank"),
     Command("file.psr", "Annual summary of provider selection…", "File", "file-text"),
+    Command("file.lga", "Publish to the Transparency Code layout (CSV)…", "File", "file-csv"),
+    Command("file.ocds", "Publish as Open Contracting releases (OCDS)…", "File", "export"),
     Command("file.print", "Print…", "File", "printer", "Ctrl+P"),
     Command("print.compare", "Print the comparison of options…", "File", "printer"),
     Command("print.forward", "Print the forward plan…", "File", "printer"),

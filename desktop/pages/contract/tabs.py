@@ -27,6 +27,7 @@ SUMMARY = (
     Group("Notes", ("notes", "unread")),
 )  # fmt: skip
 PUBLISHED = (
+    Group("What is published", ("do_not_publish", "redact_personal", "redact_commercial")),
     Group("How it was bought", ("procurement_route",
                                 "process_type", "procurement_year", "framework", "ocid")),
     Group("Classification", ("procurement_category", "service_category", "service_category_uri", "cpv_label",
@@ -34,7 +35,6 @@ PUBLISHED = (
     Group("Supplier as recorded", ("supplier_company_number", "supplier_charity_number", "supplier_other_id",
                                    "supplier_sme", "supplier_vcse", "supplier_vcse_type")),
     Group("Contact", ("organisation_name", "organisation_code", "contact_name", "contact_email", "contact_url")),
-    Group("What is published", ("do_not_publish", "redact_personal", "redact_commercial")),
     Group("Published documents", ("award_notice_url", "tender_document_url", "contract_document_url",
                                   "performance_url")),
 )  # fmt: skip
