@@ -129,7 +129,8 @@ class Reader:
         apart = ", ".join([*(["k"] if group else []), *(["p"] if by else [])])
         end = f"group by {apart} order by {order[0]}, p" if apart else ""
         what = f"{key[0]} k, min({shown[0]}), {part[0]} p, count(*), " + ", ".join(
-            each.format(amount[0]) for each in ("count({})", "coalesce(sum({}), 0)", *_EXTREMES[bool(by)])
+            each.replace("{}", amount[0])
+            for each in ("count({})", "coalesce(sum({}), 0)", *_EXTREMES[bool(by)])
         )
         sql = f"select {what} from {quoted(cls.TABLE)} where {where[0]} {end}"
         given = [*key[1], *shown[1], *part[1], *((4 if by else 2) * amount[1]), *where[1], *order[1]]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.desk.new_file import new_file
 from storage.engine.backup.backups import BY_HAND, make
 from storage.engine.contents import columns, digesting, finished
-from storage.engine.opening import new_store, open_store
+from storage.engine.opening import open_store
 from storage.records.actions import Action
 from storage.records.organisations import Person
 from tests.desktop.test_commandline import run
@@ -18,7 +19,7 @@ def file(tmp_path: Path, home: Path, request: pytest.FixtureRequest) -> Path:
     """A register with an action of Ann Lee, and a copy of it; on this computer, and in a cloud's folder."""
     path = tmp_path / str(request.param) / "desk.desk"
     path.parent.mkdir()
-    with closing(new_store(path, who="Joy Okafor")) as store:
+    with closing(new_file(path, who="Joy Okafor")) as store:
         with store.step("Add"):
             store.save(Person(title="Ann Lee", email="ann.lee@example.org"))
             store.save(Action(title="Write to ann.lee@example.org", owner="LEE, Ann"))

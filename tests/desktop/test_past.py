@@ -57,6 +57,7 @@ def test_a_past_day_is_shown_and_left_again(qtbot: QtBot, desk: Desk, file: Path
     assert [c.title for c in past.session.store.all(Contract)] == ["Night shelter"]
     assert any("as it was at the end of" in words for words in past.banners.words)
     assert file.name in past.banners.words[-1]
+    past.show_page("contracts")
     qtbot.waitUntil(lambda: past.page.record_shown() == 1)
     past.run("view.today")
     assert not window_of(desk).session.read_only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from storage.engine.values import show_day
 
 if TYPE_CHECKING:
     from storage.desk.put_right.register import Register
+
+_PLACE = re.compile(r"\{(\d)\}")  # where the words of a kind take what was found
 
 
 class Severity(IntEnum):
@@ -63,7 +66,8 @@ class Finding(NamedTuple):  # made by the ten thousand, five times as quickly as
     @property
     def words(self) -> str:
         """What was found, as a sentence."""
-        return self.kind.words.format(*map(_said, self.given))
+        said = [_said(value) for value in self.given]
+        return _PLACE.sub(lambda place: said[int(place[1])], self.kind.words)
 
     @property
     def key(self) -> str:

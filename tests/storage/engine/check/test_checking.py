@@ -23,6 +23,7 @@ from storage.engine.check.report import Outcome, Remedy
 from storage.engine.conditions import Where
 from storage.engine.errors import NotADeskFile, StorageError
 from storage.engine.history import History
+from storage.engine.migrations import VERSION
 from storage.engine.opening import open_store
 from storage.engine.store import Store
 from tests.storage.engine.library import Author, Book, Holiday, Shelf, Writing
@@ -59,7 +60,7 @@ def test_a_file_in_good_order(filled: Path) -> None:
     noted = {looked.what for looked in report.looked if looked.outcome is not Outcome.GOOD}
     assert noted == {"Second place", "Weekly zip"}
     assert report.facts["records"] == {"shelf": 1, "author": 1, "book": 30, "writing": 1}
-    assert (report.facts["steps"], report.facts["version"]) == (1, 1) and "last_backup" in report.facts
+    assert (report.facts["steps"], report.facts["version"]) == (1, VERSION) and "last_backup" in report.facts
     assert json.loads(json.dumps(report.facts)) == report.facts and filled.read_bytes() == before
 
 
