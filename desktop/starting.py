@@ -15,6 +15,7 @@ from desktop.one_program import Door, handed_over
 from desktop.preferences import Preferences
 from desktop.sweeping import Sweeping
 from storage.engine.backup import backups
+from widgets.table_copy import let_go_of_clipboard
 
 SETTLED = 1500  # ms after the window was shown: what listening needs is not brought in before that
 STANDS = 2000  # ms after the window was shown; a start that lasts longer was no failure
@@ -42,6 +43,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
     careful = path is not None and starts.failed() >= starts.TOO_MANY
     starts.begin()
     app.aboutToQuit.connect(starts.reached)
+    app.aboutToQuit.connect(let_go_of_clipboard)
     if not (go_carefully(desk, path) if path and careful else first_file(desk, path)):
         if not careful:
             starts.reached()  # nothing was opened because the user went away

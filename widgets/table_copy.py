@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from widgets.table_model import BLANK, Column, Row
 
+_COPIED = "copied rows"  # the property of the application that holds their words
 MOST = 5_000  # rows one copy takes; more belongs in an export
 # Begins like one, even after spaces, and is not a number.
 _FORMULA = re.compile(r"\s*(?:[=@]|[+-](?!\s?£?\d[\d,.]*%?$))")
@@ -22,6 +24,26 @@ def as_mime(columns: Sequence[Column], rows: Iterable[Row], headings: bool) -> Q
     mime.setText(as_text(columns, held, headings))
     mime.setHtml(as_html(columns, held, headings))
     return mime
+
+
+def put_on_clipboard(mime: QMimeData) -> None:
+    """Copy rows, and remember their words for `let_go_of_clipboard`."""
+    QGuiApplication.clipboard().setMimeData(mime)
+    _application().setProperty(_COPIED, mime.text())
+
+
+def let_go_of_clipboard() -> None:
+    """Before the program ends, leave what it copied as text of Qt's own: an object of Python's would outlive Python."""
+    words, clipboard = _application().property(_COPIED), QGuiApplication.clipboard()
+    if words and clipboard.text() == words:
+        clipboard.setText(words)
+
+
+def _application() -> QCoreApplication:
+    running = QCoreApplication.instance()
+    if running is None:
+        raise RuntimeError("no application is running")
+    return running
 
 
 def as_text(columns: Sequence[Column], rows: Iterable[Row], headings: bool) -> str:

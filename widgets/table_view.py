@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -17,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from widgets.table_attention import Attention, Keeper, chosen_rows
-from widgets.table_copy import MOST, as_mime
+from widgets.table_copy import MOST, as_mime, put_on_clipboard
 from widgets.table_header import SortHeader
 from widgets.table_headings import Headings
 from widgets.table_layout import TableLayout
@@ -113,7 +112,7 @@ class RecordView(QTableView):
             return
         taken = rows[:MOST]
         mime = as_mime(self.columns.in_order(), self._table.each_row(taken), headings)
-        QGuiApplication.clipboard().setMimeData(mime)
+        put_on_clipboard(mime)
         many = f"{len(taken):,} rows" if len(taken) > 1 else "1 row"
         left = f" of {len(rows):,}. Export takes them all" if len(rows) > MOST else ""
         self.said.emit(f"Copied {many}{left}.")

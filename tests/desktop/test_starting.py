@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ from storage.desk.new_file import new_file
 from storage.engine.backup.backups import BY_HAND, make
 from storage.engine.opening import open_store
 from storage.records.contracts import Contract
+from storage.records.reference import Desk as Office
 from tests.campaign.frame import report
 
 # A start in a process of its own. The first page ends it, as a fault in Qt would, without a word.
@@ -156,3 +158,34 @@ def test_the_choice_is_shown_without_reading_the_file(qtbot: QtBot, home: Path, 
     assert safe_start.ask(broken) == EXPORT
     QTimer.singleShot(0, press("Leave"))
     assert safe_start.ask(broken) == ""
+
+
+COPIES_AND_QUITS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop.starting import run
+app = QApplication([])
+def copy():
+    window = next(w for w in app.topLevelWidgets() if hasattr(w, "pages"))
+    window.show_page("contracts")
+    view = window.pages["contracts"].list.view
+    view.selectAll()
+    view.copy()
+    print(app.clipboard().text())
+    window.close()
+QTimer.singleShot(0, copy)
+sys.exit(run(Path(sys.argv[1]), sample=False))
+"""
+
+
+def test_the_program_ends_cleanly_after_rows_were_copied(home: Path, tmp_path: Path, project: Path) -> None:
+    path = tmp_path / "file.desk"
+    with closing(new_file(path)) as store, store.step("Add"):
+        store.save(Contract(title="Night shelter"))
+        store.save(Office(organisation="Wealdshire"))  # else the first questions are asked
+    environment = {**os.environ, "PYTHONPATH": str(project), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", COPIES_AND_QUITS, str(path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert "Night shelter" in done.stdout and done.returncode == 0, done.stderr[-2_000:]
