@@ -184,10 +184,15 @@ class Theme(QObject):
         self._app = app
         self._system = QPalette(app.palette())
         self._dark: bool | None = None
-        self._shapes = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
-        weakref.finalize(self, shutil.rmtree, self._shapes, ignore_errors=True)
+        self._shapes = self._folder()
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def _folder(self) -> Path:
+        """A folder for the shapes the style draws with, gone with the program."""
+        made = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
+        weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
+        return made
 
     def follow(self, dark: bool | None) -> None:
         """Be dark, be light, or with None do as the system does."""
@@ -211,7 +216,9 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         wanted = self._wanted()
-        if self._app.property(PROPERTY) == wanted:
+        if not self._shapes.is_dir():  # somebody tidied up the temporary files
+            self._shapes = self._folder()
+        elif self._app.property(PROPERTY) == wanted:
             return
         self._app.setProperty(PROPERTY, wanted)
         self._app.setFont(body_font(self._app.font()))
