@@ -231,7 +231,9 @@ class Desk(QObject):
     def _ask_first_questions(self) -> None:
         from desktop.dialogs.settings import ASKED
 
-        if self.window is not None and not self.window.session.state.recall(ASKED):
+        if self.window is None or self.window.isHidden():  # closed before it could be asked
+            return
+        if not self.window.session.state.recall(ASKED):
             self.window.run("file.settings")
 
     def restore(self, path: Path, copy: Copy, *, replay: bool = False) -> bool:
