@@ -24,13 +24,19 @@ PAGE, EVERY = "contracts", "all contracts"
 def export(file: Path, out: Path, name: str | None, day: date | None = None) -> int:
     """Write the workbook. An unknown view is an error that lists those there are; `day` is a past day to go back to."""
     with file_open(file, read_only=True) as now, _as_at(now, day) as store:
-        shown, words, query = Arrangement(), EVERY, ALL
+        shown, words, called, query = Arrangement(), EVERY, "", ALL
         if name is not None:
             view = view_named(store, PAGE, Contract, name)
-            shown, query = view.arrangement, view.arrangement.query
+            shown, called, query = view.arrangement, view.name, view.arrangement.query
             words = f"view “{view.name}”: {described(store, Contract, shown, EVERY)}"
         done = export_register(
-            store, out, query=query, columns=shown.columns, filter_words=words, today=store.today()
+            store,
+            out,
+            query=query,
+            columns=shown.columns,
+            filter_words=words,
+            view=called,
+            today=store.today(),
         )
     print(f"{done.path}: {done.contracts:,} contracts")
     return 0

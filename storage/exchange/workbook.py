@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader
 from storage.exchange.files_out import not_written, put_in_place
-from storage.exchange.workbook_check import differences
+from storage.exchange.workbook_check import by_column, differences
 from storage.exchange.workbook_columns import Register, gather
 from storage.exchange.workbook_contracts import write_contracts
 from storage.exchange.workbook_long import LONG_SHEET, write_long_texts
@@ -19,6 +19,8 @@ from storage.exchange.workbook_origin import STEP_PROPERTY
 from storage.exchange.workbook_readme import Imprint, imprint, write_readme
 from storage.exchange.workbook_styles import DEFAULT_LOOK, Styles
 from storage.exchange.workbook_summary import write_summary
+from storage.exchange.workbook_sync import SYNC_SHEET, Sync, lines_of, sync_of
+from storage.exchange.workbook_sync import write as write_sync
 from storage.exchange.workbook_text import ExportStopped, WorkbookError, clean
 from storage.records.contracts import Contract
 
@@ -42,6 +44,17 @@ class Exported:
         return f"{self.path.name} written and checked: {self.contracts:,} contracts."
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a workbook is to hold: which contracts, which columns first, and what these are called."""
+
+    query: Query = ALL
+    columns: Sequence[str] = ()
+    filter_words: str = "all contracts"
+    view: str = ""
+    file_name: str = ""
+
+
 def export_register(
     reader: Reader,
     path: Path,
@@ -49,6 +62,7 @@ def export_register(
     query: Query = ALL,
     columns: Sequence[str] = (),
     filter_words: str = "all contracts",
+    view: str = "",
     today: date,
     file_name: str = "",
     progress: Report | None = None,
@@ -56,27 +70,45 @@ def export_register(
     """Write the contracts a query finds to `path`, which ends in .xlsx; words that depend on today take `today`.
 
     `columns` come first and are those that are printed; every other filled column follows, so that the sheet can
-    come back whole. `file_name` is what the Read me calls the file, where the reader looks at a copy of it.
+    come back whole. `view` is the name of a view; `file_name` is what the Read me calls the file, where the reader
+    looks at a copy of it.
     `progress` hears how many parts of how many are done and returns False to stop. Only reads the store.
     Raises WorkbookError (ExportStopped when stopped); a workbook that was at `path` is then as it was.
     """
+    wanted = Wanted(query, columns, filter_words, view, file_name)
+    return _export(Reader(reader.file, lambda: today), path, wanted, progress)
+
+
+def _export(asked: Reader, path: Path, wanted: Wanted, progress: Report | None) -> Exported:
     if path.suffix.lower() != ".xlsx":
         raise WorkbookError(f"{path.name} is no name for a workbook. Nothing was written. End it in .xlsx.")
-    asked = Reader(reader.file, lambda: today)
     told = partial(_tell, progress)
     told(0, 1, 0.0)
-    register = gather(asked, query, today, columns)
+    register = gather(asked, wanted.query, asked.today(), wanted.columns)
     told(0, 20, 1.0)
-    contracts, total = asked.count_and_total(Contract, "current_value", query)
+    contracts, total = asked.count_and_total(Contract, "current_value", wanted.query)
     _compare_totals(register, contracts, total)
-    chosen = clean(" ".join(filter_words.split()))[:_LONGEST_FILTER]
+    whose = imprint(asked, wanted.file_name)
     try:
-        _write_beside(path, register, imprint(asked, file_name), chosen, total, told)
+        _write_beside(path, register, whose, _sync(register, whose, wanted), total, told)
     except OSError as error:
         raise WorkbookError(not_written(error, path)) from error
     if progress:
         progress(_PARTS, _PARTS)  # it stands: nothing is left to stop
     return Exported(path, contracts, total, tuple(column.heading for column in register.columns))
+
+
+def _sync(register: Register, whose: Imprint, wanted: Wanted) -> Sync:
+    """What is sent, so that it can be told later what was changed."""
+    return sync_of(
+        register,
+        file=whose.file_id,
+        step=whose.step,
+        exported=datetime.now().astimezone().isoformat(timespec="seconds"),
+        view=clean(wanted.view),
+        chosen=clean(" ".join(wanted.filter_words.split()))[:_LONGEST_FILTER],
+        meeting="",
+    )
 
 
 def _tell(progress: Report | None, first: int, last: int, share: float) -> None:
@@ -94,13 +126,14 @@ def _compare_totals(register: Register, contracts: int, total_pence: int) -> Non
 
 
 def _write_beside(
-    path: Path, register: Register, whose: Imprint, chosen: str, total: int, told: Callable[..., None]
+    path: Path, register: Register, whose: Imprint, sync: Sync, total: int, told: Callable[..., None]
 ) -> None:
     """Write to a name of its own in the same folder, read it back, and only then take the place."""
     with put_in_place(path) as beside:
-        _write(beside, register, whose, chosen, total, told)
+        _write(beside, register, whose, sync, total, told)
         told(80, 100, 0.0)
-        if wrong := differences(beside, register, partial(told, 80, 99)):
+        sent = {SYNC_SHEET: by_column(lines_of(sync))}
+        if wrong := differences(beside, register, partial(told, 80, 99), sent):
             raise WorkbookError(
                 f"The workbook was written but not kept, since {wrong}. "
                 "An earlier workbook of that name is as it was. Check the disk and export again."
@@ -108,7 +141,7 @@ def _write_beside(
 
 
 def _write(
-    beside: Path, register: Register, whose: Imprint, chosen: str, total: int, told: Callable[..., None]
+    beside: Path, register: Register, whose: Imprint, sync: Sync, total: int, told: Callable[..., None]
 ) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
@@ -126,10 +159,11 @@ def _write(
     titles = ["Contracts", "Summary", "Read me", *([LONG_SHEET] if register.long else [])]
     sheets = [book.add_worksheet(title) for title in titles]
     write_contracts(book, sheets[0], register, styles, partial(told, 20, 50))
-    write_summary(sheets[1], register, styles, chosen)
-    write_readme(sheets[2], register, styles, whose, chosen, total)
+    write_summary(sheets[1], register, styles, sync.chosen)
+    write_readme(sheets[2], register, styles, whose, sync.chosen, total)
     if register.long:
         write_long_texts(sheets[3], register.long, styles)
+    write_sync(book.add_worksheet(SYNC_SHEET), sync)
     book.set_properties(
         {"title": "Contract register", "author": "Commissioning Desk", "company": whose.organisation}
     )

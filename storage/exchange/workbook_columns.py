@@ -63,6 +63,7 @@ class Register:
     long: Sequence[LongText] = ()  # texts that no cell holds whole
     printed: str = PRINTED  # the last column that is printed
     whys: Mapping[str, Sequence[str]] = of(default_factory=dict)  # by column, a sentence for each row
+    records: Sequence[Contract] = ()  # from which the cells were made
 
     def find(self, name: str) -> Column | None:
         """The column of a field, if it is written."""
@@ -106,7 +107,7 @@ def gather(reader: Reader, query: Query, today: date, first: Sequence[str] = ())
     identities: list[Cell] = [record.uuid for record in records]
     columns.append(Column(UUID_HEADING, None, identities))
     whys = reader.whys(records, REASONED) if len(records) <= MOST_REASONED else {}
-    return Register(columns, len(records), today, long, first[-1] if first else PRINTED, whys)
+    return Register(columns, len(records), today, long, first[-1] if first else PRINTED, whys, records)
 
 
 def _cells(field: Field, records: Sequence[Contract], today: date) -> list[Cell]:

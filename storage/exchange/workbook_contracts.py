@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+CONTRACTS = "Contracts"  # the name of the sheet
 TABLE = "Contracts"
 _LONGEST_INLINE = 255
 _A4 = 9

@@ -138,7 +138,7 @@ def figures(sheet: Worksheet, block: str) -> dict[str, tuple[object, object]]:
 
 def test_one_table_holds_the_register(full: Store, export: Export) -> None:
     book = export(full)
-    assert book.sheetnames == ["Contracts", "Summary", "Read me", "Lists"]
+    assert book.sheetnames == ["Contracts", "Summary", "Read me", "Lists", "Commissioning Desk"]
     assert book.active is not None and book.active.title == "Contracts"
     assert book["Lists"].sheet_state == "hidden"
     sheet = book["Contracts"]

@@ -146,7 +146,7 @@ def test_x2_a_text_no_cell_holds_is_whole_on_a_sheet_of_its_own(store: Store, tm
     path = tmp_path / "out.xlsx"
     fill(store, Contract(reference="C9", title="Just fits", description="x" * LONGEST_TEXT))
     export_register(store, path, today=TODAY)
-    assert openpyxl.load_workbook(path).sheetnames == ["Contracts", "Summary", "Read me"]
+    assert "Long texts" not in openpyxl.load_workbook(path).sheetnames
     texts = [LONG, "=" * (LONGEST_TEXT + 1), "😀" * 20_000]
     fill(store, *(Contract(reference=f"C{n}", title="Long", description=t) for n, t in enumerate(texts, 10)))
     export_register(store, path, today=TODAY)
