@@ -182,6 +182,7 @@ def _import_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("source", type=Path, metavar="SOURCE")
     parser.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook")
+    parser.add_argument("--header-row", type=int, metavar="ROW", help="the row in which the headings stand")
     parser.add_argument(
         "--map",
         action="append",

@@ -19,7 +19,7 @@ _ORDERS = {"day-first": "day", "month-first": "month", None: None}
 
 def run_import(given: argparse.Namespace) -> int:
     """Read, plan, back up and write; refused rows are reported and do not make it fail."""
-    sheet = read_table(given.source, given.sheet)
+    sheet = read_table(given.source, given.sheet, header_row=given.header_row)
     with file_open(given.file, read_only=given.dry_run) as store:
         order = _ORDERS[given.dates]
         plan = plan_import(store, sheet, chosen=_chosen(given.map), date_order=order)  # type: ignore[arg-type]
@@ -28,6 +28,11 @@ def run_import(given: argparse.Namespace) -> int:
             raise StorageError(
                 f"Nothing was imported: dates under {columns} fit only with the month first. "
                 "If that is how the file is meant, add --dates month-first."
+            )
+        if not plan.rows:
+            raise StorageError(
+                f"“{sheet.source}” has headings in row {sheet.header_row:,} and no rows below them. "
+                "Nothing was imported. Name another sheet with --sheet, or the row of the headings with --header-row."
             )
         if not given.dry_run:
             _write(store, plan)

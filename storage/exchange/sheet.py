@@ -47,6 +47,8 @@ class Sheet:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()  # how the file was read, in sentences to show before anything is written
     date1904: bool = False  # whether day numbers count from 1904
+    hidden: frozenset[str] = frozenset()  # the names of those sheets that are hidden
+    top: tuple[tuple[int, tuple[Cell, ...]], ...] = ()  # the first rows as they stand in the file
     step: str = ""  # of a workbook of our own: the hash of the last step it shows
 
     @property

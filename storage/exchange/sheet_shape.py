@@ -8,14 +8,16 @@ from datetime import date
 from functools import cache
 from itertools import chain
 
-from storage.engine.values import show_day
 from storage.exchange.headings import words
 from storage.exchange.sheet import Cell, Sheet, SourceError, as_text
+from storage.exchange.sheet_bands import joined
+from storage.exchange.sheet_foot import Numbered, foot_note, without_foot
 from storage.exchange.synonyms import SYNONYMS
 from storage.records.contracts import Contract
 
-Numbered = tuple[int, Sequence[Cell]]
+__all__ = ["SHOWN_ABOVE", "Numbered", "distinct", "shape"]
 
+SHOWN_ABOVE = 40  # rows from the top that are kept as they are, to choose the row of headings from
 _LOOKED_AT = 30  # rows from the top among which the headings are sought
 _LONGEST_HEADING = 250
 # A row of headings fills nearly every column; a title line, or a line of group names, few of them.
@@ -25,29 +27,76 @@ _NUMBER = re.compile(r"[£(+-]*\d[\d,. ]*\)?%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def shape(source: str, name: str, found: Sequence[Numbered], notes: Sequence[str] = ()) -> Sheet:
-    """The table in rows as they were found, without blank ones. Raises SourceError without headings."""
+def shape(
+    source: str,
+    name: str,
+    found: Sequence[Numbered],
+    notes: Sequence[str] = (),
+    *,
+    header_row: int | None = None,
+    ours: bool = False,
+) -> Sheet:
+    """The table in rows as they were found, without blank ones. Raises SourceError without headings.
+
+    `header_row` says in which row the headings stand, where a person has; `ours` that the table is a workbook of
+    this program, in which every row is a record.
+    """
     if not found:
         raise SourceError(f"“{source}” holds no rows.", "Choose the file or sheet that holds the register.")
-    top = _header_index(source, [cells for _, cells in found[: _LOOKED_AT + 1]])
-    header_row, header = found[top]
-    data = found[top + 1 :]
-    width = max(len(header), max((len(cells) for _, cells in data), default=0))
-    titles = [_heading(cell) for cell in header] + [""] * (width - len(header))
-    rows = [_padded(cells, width) for _, cells in data]
-    if not all(titles):
-        kept = [i for i, title in enumerate(titles) if title or any(not _blank(row[i]) for row in rows)]
-        titles = [titles[i] or f"Column {i + 1}" for i in kept]
-        rows = [tuple(row[i] for i in kept) for row in rows]
-    passed = (f"{_lines(top)} above the headings in row {header_row:,} passed over.",) if top else ()
+    top = _index_of(header_row, found, source) if header_row else _header_index(source, found)
+    titles, under, over = _titles(found, top)
+    data, foot = without_foot(found[top + 1 + under :]) if not ours else (list(found[top + 1 + under :]), [])
+    width = max(len(titles), max((len(cells) for _, cells in data), default=0))
+    titles, rows = _named(
+        [*titles, *[""] * (width - len(titles))], [_padded(cells, width) for _, cells in data]
+    )
     return Sheet(
         source=source,
         name=name,
         headings=distinct(titles),
-        rows=tuple(rows),
+        rows=rows,
         numbers=tuple(number for number, _ in data),
-        header_row=header_row,
-        notes=(*notes, *passed),
+        header_row=found[top + under][0],
+        problems=tuple(foot),
+        notes=(*notes, *_said(found, top, under, over), *foot_note(foot)),
+        top=tuple((number, tuple(cells)) for number, cells in found[:SHOWN_ABOVE]),
+    )
+
+
+def _named(titles: list[str], rows: list[tuple[Cell, ...]]) -> tuple[list[str], tuple[tuple[Cell, ...], ...]]:
+    """A name for each column that holds anything; one without either is left out."""
+    if all(titles):
+        return titles, tuple(rows)
+    kept = [i for i, title in enumerate(titles) if title or any(not _blank(row[i]) for row in rows)]
+    return [titles[i] or f"Column {i + 1}" for i in kept], tuple(tuple(row[i] for i in kept) for row in rows)
+
+
+def _titles(found: Sequence[Numbered], top: int) -> tuple[list[str], int, int]:
+    """The headings, and how many rows beneath and above belong to them too."""
+    number, header = found[top]
+    above = found[top - 1] if top else (0, ())
+    below = found[top + 1] if top + 1 < len(found) else (0, ())
+    return joined(
+        above[1] if above[0] == number - 1 else (), header, below[1] if below[0] == number + 1 else ()
+    )
+
+
+def _said(found: Sequence[Numbered], top: int, under: int, over: int) -> list[str]:
+    """Which lines above the headings were passed over, and whether the headings fill two rows."""
+    passed, first = top - over, found[top - over][0]
+    said = [f"{_lines(passed)} above the headings in row {first:,} passed over."] if passed else []
+    if under or over:
+        said.append(f"The headings fill two rows, {first:,} and {first + 1:,}.")
+    return said
+
+
+def _index_of(header_row: int, found: Sequence[Numbered], source: str) -> int:
+    """Where the row that a person named stands among those that hold anything."""
+    for index, (number, _) in enumerate(found):
+        if number == header_row:
+            return index
+    raise SourceError(
+        f"Row {header_row:,} of “{source}” is blank.", "Choose the row in which the headings stand."
     )
 
 
@@ -66,8 +115,9 @@ def distinct(titles: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _header_index(source: str, rows: Sequence[Sequence[Cell]]) -> int:
+def _header_index(source: str, found: Sequence[Numbered]) -> int:
     """Which of the first rows is that of the headings."""
+    rows = [cells for _, cells in found[: _LOOKED_AT + 1]]
     scores = [len({as_text(c).casefold() for c in cells if _sort_of(c) == "words"}) for cells in rows]
     enough = max(scores[:_LOOKED_AT]) * _NEARLY_ALL
     for index, score in enumerate(scores[:_LOOKED_AT]):
@@ -118,13 +168,6 @@ def _sort_of(cell: Cell) -> str:
     if _NUMBER.fullmatch(cell):
         return "year" if _YEAR.fullmatch(cell) else "number"
     return "words"
-
-
-def _heading(cell: Cell) -> str:
-    """A heading on one line."""
-    if isinstance(cell, date):
-        return show_day(cell)
-    return " ".join(as_text(cell).split())
 
 
 def _padded(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:

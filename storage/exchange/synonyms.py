@@ -95,7 +95,8 @@ start: Contract start date | Start date | Date of commencement | Commencement da
     Service start date | contractPeriod startDate | contracts period startDate | From date |
     tender contractPeriod startDate | awards contractPeriod startDate | Agreement start date | Valid from
     | Term start | Start date of contract | From | Begin date | Go live date | Estimated start date |
-    Period start | Grant start date
+    Period start | Grant start date |
+    Term from | Initial term start date | Initial term from
 initial_end: Initial end date | Original end date | Initial term end date | End of initial term |
     Original expiry date | Initial expiry date | Initial contract end date | Initial period end date |
     Core end date | Core term end date | Original contract end date | Base end date |
@@ -108,7 +109,7 @@ current_end: Current end date | Contract current end date | Current expiry date 
     contractPeriod endDate | contracts period endDate | tender contractPeriod endDate | Date to |
     awards contractPeriod endDate | Agreement end date | Valid to | Valid until | Effective to | To date
     | Term end | Service end date | Contract end date (current) | Estimated end date | Period end | Until
-    | End date of contract | Grant end date | To | End
+    | End date of contract | Grant end date | To | End | Term to
 max_end: Maximum end date | Maximum contract end date | Last extension date | Latest extension date |
     Latest date the contract could be extended to | Last date of extension | Max end date |
     End date including extensions | End date (including extensions) | End date with extensions |
@@ -119,6 +120,7 @@ max_end: Maximum end date | Maximum contract end date | Last extension date | La
     contracts period maxExtentDate | maxExtentDate | Potential end date | Extension date |
     Contract end date including extension options | End date with all extensions | Max end |
     Contract extension end date | Maximum term end date | Final possible end date | Final expiry |
+    With extensions end date | With extensions to |
     Latest extension end date | Last extension end date | Final extension date | Last possible end date
 review_date: Contract review date | Review date | Date of review | Next review date | Next review |
     Review due | Date of next review | Review by | Review

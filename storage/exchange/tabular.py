@@ -27,7 +27,8 @@ from storage.exchange.foreign.book import (
 )
 from storage.exchange.foreign.kinds import DOCX, TEXT, XLSX, kind_of
 from storage.exchange.sheet import Cell, Problem, Sheet, SourceError, clean
-from storage.exchange.sheet_shape import Numbered, shape
+from storage.exchange.sheet_shape import SHOWN_ABOVE, Numbered, shape
+from storage.exchange.workbook_columns import UUID_HEADING
 from storage.exchange.workbook_origin import step_of
 
 __all__ = ["CHILD_ARGUMENT", "Cell", "Problem", "Sheet", "SourceError", "read_bytes", "read_table"]
@@ -60,28 +61,30 @@ _UNREADABLE = {
         "Choose the document or workbook that holds the register as a table.",
     ),
 }
+AS_CELLS = "Choose the sheet or file that holds the register as cells; what a picture shows cannot be read."
 _DAMAGED = "is damaged, or is no file this program can read."
 
 Line = dict[str, object]
 
 
-def read_table(path: Path, sheet: str | None = None) -> Sheet:
+def read_table(path: Path, sheet: str | None = None, *, header_row: int | None = None) -> Sheet:
     """The table in a workbook, text file or Word document: on the sheet asked for, else where a register is.
 
+    `header_row` is the row of the headings, where they are not to be found by what they look like.
     Takes its time: to be called off the window's own thread. Raises SourceError, in words to show, for
     everything that cannot be read, also when it takes too long or too much memory.
     """
-    return read_bytes(_bytes(path), path.name, sheet)
+    return read_bytes(_bytes(path), path.name, sheet, header_row=header_row)
 
 
-def read_bytes(data: bytes, source: str, sheet: str | None = None) -> Sheet:
+def read_bytes(data: bytes, source: str, sheet: str | None = None, *, header_row: int | None = None) -> Sheet:
     """The same for the bytes of a file of that name."""
     kind = kind_of(data, source)
     if kind == TEXT and sheet:
         raise SourceError(f"“{source}” is a text file and has no sheets.", "Leave the sheet's name out.")
     lines = _asked(data, source, {"kind": kind, "sheet": sheet})
     try:
-        made = table_of(lines, source, sheet, kind)
+        made = table_of(lines, source, sheet, kind, header_row=header_row)
     except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
         raise SourceError(f"“{source}” {_DAMAGED}", SAVE_AGAIN) from error
     return replace(made, step=step_of(data)) if kind == XLSX else made
@@ -147,7 +150,9 @@ def _check_end(ended: Ended, source: str) -> None:
         raise SourceError(f"“{source}” {_DAMAGED}", SAVE_AGAIN)
 
 
-def table_of(lines: Iterable[Line], source: str, sheet: str | None, kind: str) -> Sheet:
+def table_of(
+    lines: Iterable[Line], source: str, sheet: str | None, kind: str, *, header_row: int | None = None
+) -> Sheet:
     """The table that the reading process answered. Raises SourceError when it says that there is none."""
     answer = iter(lines)
     first = next(answer, {})
@@ -161,8 +166,18 @@ def table_of(lines: Iterable[Line], source: str, sheet: str | None, kind: str) -
             f"Its sheets are: {', '.join(names)}." if names else SAVE_AGAIN,
         )
     found, odd = _gather(answer, source, kind)
-    made = shape(source, chosen, found, _notes(first, sheets, chosen, kind))
-    return replace(made, sheets=names, date1904=bool(first["date1904"]), problems=_problems(odd, made, found))
+    notes = _notes(first, sheets, chosen, kind)
+    if not found and any("pictures" in note for note in notes):
+        raise SourceError(f"The sheet “{chosen}” of “{source}” holds pictures and no cells.", AS_CELLS)
+    ours = any(UUID_HEADING in cells for _, cells in found[:SHOWN_ABOVE])
+    made = shape(source, chosen, found, notes, header_row=header_row, ours=ours)
+    return replace(
+        made,
+        sheets=names,
+        hidden=frozenset(name for name, hidden in sheets if hidden),
+        date1904=bool(first["date1904"]),
+        problems=(*made.problems, *_problems(odd, made, found)),
+    )
 
 
 def _notes(first: Line, sheets: list[tuple[str, bool]], chosen: str, kind: str) -> list[str]:

@@ -21,6 +21,8 @@ _SAMPLE_CHARACTERS = 400_000
 _END = "\x1f"  # cleaned text never holds it, so it shows whether a quotation is still open at the end
 _MOST_MENDED = 200
 _MOST_COLUMNS = 16_384  # as many as a spreadsheet has
+# An apostrophe that was put before what a spreadsheet program would work out, as our own CSV files do.
+_GUARDED = re.compile(r"(?<![^\s,;|\"])'('*[=+\-@\t\r\n＝＋－＠])")
 _NO_LIMIT = 2**31 - 1  # characters of one cell; the file itself is limited
 
 
@@ -36,6 +38,7 @@ class TextRows:
         text = clean(text)
         told = _SEPARATOR_LINE.match(text)
         separator = told[1] if told else find_separator(text)
+        self._guarded = _GUARDED.search(text) is not None
         self._records, self._doubts = split(text[told.end() :] if told else text, separator)
         if max(map(len, self._records), default=0) > _MOST_COLUMNS:
             raise TooMuch(f"more than {_MOST_COLUMNS:,} columns")
@@ -46,6 +49,8 @@ class TextRows:
         """Every row that holds anything, with its number."""
         for number, record in enumerate(self._records, start=1):
             cells: list[object] = [cell.strip() for cell in record]
+            if self._guarded:
+                cells = [_unguarded(cell).strip() for cell in record]
             if any(cells):
                 yield number, cells
 
@@ -59,6 +64,12 @@ class TextRows:
     def notes(self, _name: str) -> list[str]:
         """How the file was read."""
         return [self._read_as]
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the apostrophe that keeps it from being a formula."""
+    found = _GUARDED.match(cell)
+    return cell[1:] if found else cell
 
 
 def decode(data: bytes) -> tuple[str, str]:

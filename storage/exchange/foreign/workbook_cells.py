@@ -14,6 +14,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
 from storage.exchange.foreign.book import FORMULA, MERGED, MOST_SHEETS, MOST_TOLD, Odd, TooMuch
+from storage.exchange.foreign.strict import usual
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -140,7 +141,7 @@ class WorkbookCells:
 
     def __init__(self, data: bytes) -> None:
         """Raises TooMuch for a workbook of more formats, sheets or names than any program writes."""
-        self._data = data
+        self._data = data = usual(data)
         with zipfile.ZipFile(BytesIO(data)) as archive:
             self._parts = archive.namelist()
         for part, mark, most, words in _LARGEST_PARTS:

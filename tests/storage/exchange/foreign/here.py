@@ -11,7 +11,7 @@ from storage.exchange.sheet import Sheet
 from storage.exchange.tabular import table_of
 
 
-def read_here(data: bytes, source: str, sheet: str | None = None) -> Sheet:
+def read_here(data: bytes, source: str, sheet: str | None = None, *, header_row: int | None = None) -> Sheet:
     """The table, without a child between."""
     kind = kind_of(data, source)
     opener = opener_of(kind)
@@ -19,4 +19,4 @@ def read_here(data: bytes, source: str, sheet: str | None = None) -> Sheet:
     out = BytesIO()
     answer(opener, data, {"sheet": sheet}, out)
     lines = [json.loads(line, parse_constant=str) for line in out.getvalue().splitlines()]
-    return table_of(lines, source, sheet, kind)
+    return table_of(lines, source, sheet, kind, header_row=header_row)

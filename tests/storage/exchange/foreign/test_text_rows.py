@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from storage.exchange.foreign import text_rows
 from storage.exchange.foreign.text_rows import decode, find_separator
+from storage.exchange.published_guard import guarded
 from storage.exchange.sheet import SourceError, clean
+from storage.exchange.sheet_foot import NOTES
 from tests.storage.exchange.foreign.here import read_here
 
 HEADINGS = ("Reference", "Title", "Notes", "Value")
@@ -33,12 +35,19 @@ def _file(rows: list[list[str]], separator: str, ends: str, quoting: int) -> str
     code=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"]),
 )
 def test_round_trip(rows: list[list[str]], separator: str, ends: str, code: str) -> None:
-    text = _file(rows, separator, ends, csv.QUOTE_ALL)
+    # An apostrophe before what looks like a formula is a guard that reading takes away.
+    guards = [[guarded(cell) if cell.startswith("'") else cell for cell in row] for row in rows]
+    text = _file(guards, separator, ends, csv.QUOTE_ALL)
     data = text.encode(code)
     if code == "utf-16-be":
         data = b"\xfe\xff" + data
     sheet = read_here(data, "file.csv")
-    kept = [(number, row) for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row)]
+    below = {problem.row for problem in sheet.problems if problem.why == NOTES}
+    kept = [
+        (number, row)
+        for number, row in enumerate(rows, 2)
+        if any(cell.strip() for cell in row) and number not in below
+    ]
     assert sheet.headings == HEADINGS
     assert [list(row) for row in sheet.rows] == [[cell.strip() for cell in row] for _, row in kept]
     assert list(sheet.numbers) == [number for number, _ in kept]
