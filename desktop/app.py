@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType, TracebackType
@@ -14,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
 from desktop.background import stop_reading
-from desktop.commands import Run, when_asked
+from desktop.commands import Run
 from desktop.file_actions import FileActions
 from desktop.keeping import Keeping
+from desktop.later_commands import later_commands
 from desktop.list_actions import ListActions
 from desktop.messages import first_sentence, message_box
 from desktop.pages.shelf import BARE, PAGES, PageEntry
@@ -171,7 +171,7 @@ class Desk(QObject):
             ViewActions(self.app, window, self.preferences),
         )
         offered = {key: run for made in actions for key, run in made.runs().items()}
-        window.offer({**offered, **self._brought_in_later(window), **more})
+        window.offer({**offered, **later_commands(self, window), **more})
         self._searching = Searching(store, window.menus.commands)
         palette = Palette(window.top.search_line, self._searching.find)
         palette.chosen.connect(self._found)
@@ -183,42 +183,6 @@ class Desk(QObject):
         Keeping(window).made.connect(self._show_last_copy)
         window.show_page(pages[0].key)
         return window
-
-    def _brought_in_later(self, window: MainWindow) -> Mapping[str, Run]:
-        """The commands few need, whose modules would make the window open more slowly."""
-
-        def packing() -> Mapping[str, Run]:
-            from desktop.packing import Packing
-
-            return Packing(self, window).runs()
-
-        def forgetting() -> Mapping[str, Run]:
-            from desktop.forgetting import Forgetting
-
-            return Forgetting(self, window).runs()
-
-        def past() -> Mapping[str, Run]:
-            from desktop.past import Past
-
-            return Past(self, window).runs()
-
-        def papers() -> Mapping[str, Run]:
-            from desktop.paper_actions import PaperActions
-
-            return PaperActions(window).runs()
-
-        def year() -> Mapping[str, Run]:
-            from desktop.dialogs.new_year import new_year
-
-            return {"year.begin": partial(new_year, window)}
-
-        return {
-            **when_asked(("file.pack", "file.removable", "file.unpack"), packing),
-            **when_asked(("edit.forget",), forgetting),
-            **when_asked(("view.as_at",), past),
-            **when_asked(("new.letter", "letters.templates", "meeting.pack"), papers),
-            **when_asked(("year.begin",), year),
-        }
 
     def _found(self, entry: Entry) -> None:
         if self.window is None or self._searching is None:

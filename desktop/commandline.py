@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop.commandline_exports import fill
 from desktop.commandline_output import give_up_output, make_printable, print_json
 from storage.engine.errors import StorageError
 
@@ -15,7 +16,6 @@ VERBS = (
     "new", "import", "export", "print", "templates", "restore", "repair", "copy-rows", "check", "forget",
     "pack", "unpack",
 )  # fmt: skip
-PUBLISHED = ("lga-csv", "ocds")  # with --json
 PRINTED = ("checklist", "specification", "contract", "compare", "meeting-pack")  # of one record
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
@@ -72,10 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     new = verbs.add_parser("new", help="make a file")
     new.add_argument("file", type=Path, metavar="FILE")
-    new.add_argument("--sample", action="store_true", help="fill it with the sample")
+    filled = new.add_mutually_exclusive_group()
+    filled.add_argument("--sample", action="store_true", help="fill it with the sample")
+    filled.add_argument(
+        "--from", type=Path, dest="source", metavar="SOURCE", help="open data of a file: .json or .zip"
+    )
     new.set_defaults(run=_new)
     _import_parser(verbs.add_parser("import", help="bring a register into a file"))
-    _export_parser(verbs.add_parser("export", help="write a workbook"))
+    fill(verbs.add_parser("export", help="write a workbook, a calendar, or what is published"), _day)
     _print_parser(verbs.add_parser("print", help="make a PDF"))
     templates = verbs.add_parser("templates", help="list the checklist templates: id, version, title")
     templates.set_defaults(run=_templates)
@@ -94,28 +98,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     _unpack_parser(verbs.add_parser("unpack", help="take a pack out into a new folder"))
     return parser
-
-
-def _export_parser(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("what", choices=["register", "calendar", "psr-summary", *PUBLISHED],
-                        help="a workbook, deadlines, a summary, or one of the layouts for publication")  # fmt: skip
-    parser.add_argument(
-        "out", type=Path, metavar="OUT", help="a name that ends in .xlsx, .ics, .csv or .json"
-    )
-    parser.add_argument(
-        "--view", metavar="NAME", help="a saved view: its rows; of the register its order, its columns first"
-    )
-    parser.add_argument(
-        "--as-at", type=_day, metavar="DATE", help="the register as it was at the end of that day"
-    )
-    parser.add_argument("--year", type=int, metavar="YYYY",
-                        help="the year in which the year of the summary begins")  # fmt: skip
-    parser.add_argument(
-        "--strict", action="store_true", help="lga-csv as the LGA’s schema has it, not its guide"
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object: what is blank, and why")
-    parser.set_defaults(run=_export, parser=parser)
 
 
 def _pack_parser(parser: argparse.ArgumentParser) -> None:
@@ -236,6 +218,10 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(given: argparse.Namespace) -> int:
+    if given.source is not None:
+        from desktop.commandline_open_data import new_from
+
+        return new_from(given.file, given.source)
     from storage.desk.new_file import new_file
     from storage.desk.sample import new_sample
     from storage.engine.place.door import make_at
@@ -249,32 +235,6 @@ def _import(given: argparse.Namespace) -> int:
     from desktop.commandline_import import run_import
 
     return run_import(given)
-
-
-def _export(given: argparse.Namespace) -> int:
-    if given.what != "register" and given.as_at is not None:
-        raise StorageError("Only the register can be written as at a past day. Nothing was written.")
-    if given.what == "psr-summary" and given.view is not None:
-        raise StorageError("The summary counts the whole file and takes no view. Nothing was written.")
-    if given.what == "psr-summary":
-        from desktop.commandline_export import export_summary
-
-        return export_summary(given.file, given.out, given.year)
-    if (given.strict and given.what != "lga-csv") or (given.json and given.what not in PUBLISHED):
-        given.parser.error("--strict goes with lga-csv, --json with lga-csv and ocds")
-    if given.what in PUBLISHED:
-        from desktop.commandline_publish import publish
-
-        if given.view is not None:
-            given.parser.error("what is published does not depend on a view: leave --view out")
-        return publish(given.file, given.what, given.out, strict=given.strict, as_json=given.json)
-    if given.what == "calendar":
-        from desktop.commandline_export import export_deadlines
-
-        return export_deadlines(given.file, given.out, given.view)
-    from desktop.commandline_export import export
-
-    return export(given.file, given.out, given.view, given.as_at)
 
 
 def _print(given: argparse.Namespace) -> int:

@@ -34,6 +34,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.psr", "Annual summary of provider selection…", "File", "file-text"),
     Command("file.lga", "Publish to the Transparency Code layout (CSV)…", "File", "file-csv"),
     Command("file.ocds", "Publish as Open Contracting releases (OCDS)…", "File", "export"),
+    Command("file.open_data", "Everything as open data (JSON)…", "File", "file-arrow-down"),
+    Command("file.from_open_data", "New from open data…", "File", "file-plus"),
     Command("file.print", "Print…", "File", "printer", "Ctrl+P"),
     Command("print.compare", "Print the comparison of options…", "File", "printer"),
     Command("print.forward", "Print the forward plan…", "File", "printer"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 
@@ -20,15 +20,16 @@ from storage.engine.repair.recovery import SECTIONS, Recovery
 from widgets.parts import col, text
 from widgets.shown import set_title
 
+Copying = Callable[[Path, Path], Recovery]
 TITLE = "Copy the records"
 _WIDE = 440
 _MOST_LISTED = 50  # of each sort of thing that did not come over
 
 
 class CopyingRows(QDialog):
-    """Waits until the records are copied; `ended` is then what came over, or why nothing did."""
+    """Waits until `copy` has made a file of the records; `ended` is then what came over, or why nothing did."""
 
-    def __init__(self, parent: QWidget | None, source: Path, made: Path) -> None:
+    def __init__(self, parent: QWidget | None, source: Path, made: Path, copy: Copying = copy_rows) -> None:
         super().__init__(parent)
         set_title(self, TITLE)
         self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, False)
@@ -41,7 +42,7 @@ class CopyingRows(QDialog):
             col(text(f"Copying the records of {source.name}", "strong", wrap=True), text(words, "soft", wrap=True),
                 gap=8, margins=24)
         )  # fmt: skip
-        self._job = Apart(partial(_copying, source, made))
+        self._job = Apart(partial(_copying, source, made, copy))
         self._job.finished.connect(self._end)
         self._job.failed.connect(self._fail)
 
@@ -62,10 +63,10 @@ class CopyingRows(QDialog):
         """It takes seconds, and half a copy is of no use: Esc does nothing."""
 
 
-def _copying(source: Path, made: Path) -> Generator[object, None, Recovery]:
+def _copying(source: Path, made: Path, copy: Copying) -> Generator[object, None, Recovery]:
     """The copying in one piece, which cannot be stopped half way."""
     yield from ()
-    return copy_rows(source, made)
+    return copy(source, made)
 
 
 def ask_where(parent: QWidget | None, source: Path) -> Path | None:
@@ -75,15 +76,15 @@ def ask_where(parent: QWidget | None, source: Path) -> Path | None:
     return with_ending(Path(name), ENDING) if name else None
 
 
-def copied(parent: QWidget | None, source: Path) -> Path | None:
-    """Copy, and say what came over; the new file, or None when the user went away.
+def copied(parent: QWidget | None, source: Path, copy: Copying = copy_rows) -> Path | None:
+    """Copy with `copy`, and say what came over; the new file, or None when the user went away.
 
     Raises `StorageError` when nothing could be copied.
     """
     made = ask_where(parent, source)
     if made is None:
         return None
-    dialog = CopyingRows(parent, source, made)
+    dialog = CopyingRows(parent, source, made, copy)
     dialog.exec()
     dialog.deleteLater()
     if not isinstance(dialog.ended, Recovery):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from storage.engine.connection import APPLICATION_ID
 from storage.engine.ddl import written_columns
 from storage.engine.errors import DamagedFile, MissingFile, NotADeskFile, StorageError, explain_os
-from storage.engine.fields import RECORDS, Field
+from storage.engine.fields import RECORDS
+from storage.engine.foreign.checked_rows import CheckedRows
 from storage.engine.foreign.child_process import TOO_LONG, Ended, child_command, run_child
-from storage.engine.own_fields import OwnField
-from storage.engine.repair.pages import Doubtful
 from storage.engine.repair.rebuilding import rebuild
 from storage.engine.repair.recovery import SECTIONS, Recovery
-from storage.engine.repair.scavenging import Rescued, Row
-from storage.engine.repair.settling import readable
 
 CHILD_ARGUMENT = "--child-desk"
 """The argument with which a frozen program starts `foreign_rows.main` in place of itself."""
@@ -26,7 +23,6 @@ MOST_BYTES = 400_000_000
 _CHILD = "storage.engine.foreign.foreign_rows"
 _HEADER = b"SQLite format 3\0"
 _MARK = slice(68, 72)
-_MOST_NUMBERED = 1 << 40  # a record of a higher number would leave no numbers for those to come
 _KEPT = "It was not changed, and nothing was written."
 _NOT_COPIED = (
     "Its history, its drafts, and the files of its attached documents were not copied; they stay in the file it "
@@ -43,7 +39,7 @@ def copy_rows(source: Path, made: Path) -> Recovery:
     source, made = source.absolute(), made.absolute()
     if made.exists() or made.is_symlink():
         raise StorageError(f"{made.name} already exists. Nothing was changed. Choose another name.")
-    read = _Read()
+    read = CheckedRows()
     for line in _asked(source):
         read.take(line)
     read.check_own_values()
@@ -60,57 +56,6 @@ def report_of(copied: Recovery) -> str:
         if listed := getattr(copied, each):
             lines += ["", title.replace("come back", "come over"), *(f"- {words}" for words in listed)]
     return "\n".join(lines) + "\n"
-
-
-@dataclass
-class _Read:
-    """What the child answers, as rows by table and number, with what was wrong in them."""
-
-    rescued: Rescued = field(default_factory=Rescued)
-    doubtful: list[str] = field(default_factory=list)
-
-    def take(self, line: Mapping[str, object]) -> None:
-        """One row, or why a table ended early."""
-        cls = RECORDS.get(str(line.get("table")))
-        if cls is None:
-            return
-        row = line.get("row")
-        if not isinstance(row, dict):
-            self.doubtful.append(
-                f"{cls.PLURAL}: part of them could not be read, because the file is damaged there."
-            )
-            return
-        number = row.pop("id", None)
-        rows = self.rescued.tables.setdefault(cls.TABLE, {})
-        if not isinstance(number, int) or not 0 < number < _MOST_NUMBERED or number in rows:
-            self.doubtful.append(f"{cls.LABEL} without a number that can be used was not copied.")
-            return
-        rows[number] = {name: Doubtful("") if isinstance(held, dict) else held for name, held in row.items()}
-
-    def check_own_values(self) -> None:
-        """Take out values of the user's own fields that these fields cannot hold."""
-        kinds = dict(self._own_fields())
-        for table, rows in self.rescued.tables.items():
-            for number, row in rows.items():
-                self._check_own(table, number, row, kinds)
-
-    def _own_fields(self) -> Iterator[tuple[tuple[str, str], Field]]:
-        for row in self.rescued.rows(OwnField.TABLE).values():
-            table, code, kind = (str(row.get(name)) for name in ("table", "code", "kind"))
-            yield (table, code), OwnField(table=table, code=code, label=code, kind=kind).field()
-
-    def _check_own(self, table: str, number: int, row: Row, kinds: Mapping[tuple[str, str], Field]) -> None:
-        held = row.get("own")
-        if not isinstance(held, str) or not readable(None, "own", held):
-            return  # told with the other columns
-        kept = {}
-        for code, value in json.loads(held).items():
-            known = kinds.get((table, code))
-            if known is not None and readable(known, code, value):
-                kept[code] = value
-            else:
-                self.doubtful.append(f"{RECORDS[table].LABEL} {number}, own field {code[:60]}: left blank.")
-        row["own"] = json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None
 
 
 def _asked(source: Path) -> Iterable[Mapping[str, object]]:

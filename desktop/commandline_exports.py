@@ -1,0 +1,96 @@
+"""The export verb: what can be written, which options go with it, and who writes it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One thing that can be written: what it is, the options it takes, the function that writes it."""
+
+    help: str
+    run: Callable[[argparse.Namespace], int]
+    options: frozenset[str] = frozenset()
+
+
+def _register(given: argparse.Namespace) -> int:
+    from desktop.commandline_export import export
+
+    return export(given.file, given.out, given.view, given.as_at)
+
+
+def _calendar(given: argparse.Namespace) -> int:
+    from desktop.commandline_export import export_deadlines
+
+    return export_deadlines(given.file, given.out, given.view)
+
+
+def _summary(given: argparse.Namespace) -> int:
+    from desktop.commandline_export import export_summary
+
+    return export_summary(given.file, given.out, given.year)
+
+
+def _published(given: argparse.Namespace) -> int:
+    from desktop.commandline_publish import publish
+
+    return publish(given.file, given.what, given.out, strict=given.strict, as_json=given.json)
+
+
+def _everything(given: argparse.Namespace) -> int:
+    from desktop.commandline_open_data import export_everything
+
+    return export_everything(given.file, given.out)
+
+
+EXPORTS: Mapping[str, Export] = {
+    "register": Export("the register as a workbook", _register, frozenset({"view", "as_at"})),
+    "calendar": Export("deadlines as a calendar file", _calendar, frozenset({"view"})),
+    "psr-summary": Export("the annual summary of provider selection", _summary, frozenset({"year"})),
+    "lga-csv": Export("contracts for the Transparency Code", _published, frozenset({"strict", "json"})),
+    "ocds": Export("contracts as Open Contracting releases", _published, frozenset({"json"})),
+    "json": Export("every record as open data; .zip with workbook and attachments", _everything),
+}
+_OPTIONS = {
+    "view": "--view",
+    "as_at": "--as-at",
+    "year": "--year",
+    "strict": "--strict",
+    "json": "--json",
+}  # the option of each name
+
+
+def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> None:
+    """Give the verb its arguments."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    listed = "; ".join(f"{name}: {each.help}" for name, each in EXPORTS.items())
+    parser.add_argument("what", choices=list(EXPORTS), metavar="WHAT", help=listed)
+    parser.add_argument("out", type=Path, metavar="OUT", help="a name with the ending of what is written")
+    parser.add_argument(
+        "--view", metavar="NAME", help="a saved view: its rows; of the register its order, its columns first"
+    )
+    parser.add_argument(
+        "--as-at", type=read_day, metavar="DATE", help="the register as it was at the end of that day"
+    )
+    parser.add_argument("--year", type=int, metavar="YYYY",
+                        help="the year in which the year of the summary begins")  # fmt: skip
+    parser.add_argument(
+        "--strict", action="store_true", help="lga-csv as the LGA’s schema has it, not its guide"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object: what is blank, and why")
+    parser.set_defaults(run=run, parser=parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write it; an option that does not go with it is refused before anything is read."""
+    export = EXPORTS[given.what]
+    for name, option in _OPTIONS.items():
+        if getattr(given, name) not in (None, False) and name not in export.options:
+            takers = ", ".join(what for what, each in EXPORTS.items() if name in each.options)
+            given.parser.error(f"{option} goes with {takers}, not with {given.what}. Nothing was written.")
+    return export.run(given)

@@ -1,0 +1,69 @@
+"""The commands few need, whose modules are brought in when one is first run, so that the window opens quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop.commands import Run, when_asked
+from desktop.window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop.app import Desk
+
+Runs = Mapping[str, Run]
+
+
+def later_commands(desk: Desk, window: MainWindow) -> Runs:
+    """Each of them with what it does."""
+    made: dict[str, Run] = {}
+    for keys, bring in _LATER.items():
+        made |= when_asked(keys, partial(bring, desk, window))
+    return made
+
+
+def _packing(desk: Desk, window: MainWindow) -> Runs:
+    from desktop.packing import Packing
+
+    return Packing(desk, window).runs()
+
+
+def _forgetting(desk: Desk, window: MainWindow) -> Runs:
+    from desktop.forgetting import Forgetting
+
+    return Forgetting(desk, window).runs()
+
+
+def _open_data(desk: Desk, window: MainWindow) -> Runs:
+    from desktop.open_data import OpenData
+
+    return OpenData(desk.open, window).runs()
+
+
+def _past(desk: Desk, window: MainWindow) -> Runs:
+    from desktop.past import Past
+
+    return Past(desk, window).runs()
+
+
+def _papers(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.paper_actions import PaperActions
+
+    return PaperActions(window).runs()
+
+
+def _year(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.dialogs.new_year import new_year
+
+    return {"year.begin": partial(new_year, window)}
+
+
+_LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
+    ("file.pack", "file.removable", "file.unpack"): _packing,
+    ("edit.forget",): _forgetting,
+    ("file.open_data", "file.from_open_data"): _open_data,
+    ("view.as_at",): _past,
+    ("new.letter", "letters.templates", "meeting.pack"): _papers,
+    ("year.begin",): _year,
+}
