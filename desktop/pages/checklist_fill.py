@@ -25,6 +25,7 @@ from storage.records.assessments import Given
 from storage.rules.risks import scales
 from widgets.checklist_data import (
     ActionData,
+    AnswerValue,
     Band,
     ChecklistData,
     GateCounts,
@@ -48,6 +49,7 @@ _STATES = {
     Stored.WARNING: GateState.WARNS,
     Stored.NONE: GateState.NONE,
 }
+_KNOWN = frozenset(kind.value for kind in PartKind)
 PartId = tuple[str, str]  # question and part
 
 
@@ -117,16 +119,23 @@ def _part(beside: Beside, question: Question, part: Part, answer: Answer | None,
     names = beside.people if part.kind is Kind.PERSON else ()
     return PartData(
         key=part.key,
-        kind=PartKind(part.kind.value),
+        kind=PartKind(part.kind.value) if part.kind in _KNOWN else PartKind.TEXT,
         label=part.label,
         options=tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names),
-        value=unkept.value if unkept else held,
+        value=_shown(unkept.value if unkept else held),
         proposal=_proposal_words(proposal),
-        proposed=proposal.value if proposal else None,
+        proposed=_shown(proposal.value) if proposal else None,
         problem=unkept.problem if unkept else part_problem(part, held) or "",
         matrix=matrix_words() if part.kind is Kind.MATRIX else MatrixWords(),
         shown=shown,
     )
+
+
+def _shown(value: Value | None) -> AnswerValue:
+    """A value as a card can hold it; rows are shown on a card of their own."""
+    if isinstance(value, list):
+        return [each for each in value if isinstance(each, str)]
+    return value
 
 
 def _proposal_words(proposal: Proposal | None) -> str:

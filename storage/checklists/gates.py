@@ -6,13 +6,16 @@ from storage.checklists.answers import (
     Answer,
     asked_parts,
     deciding_value,
+    is_asked,
+    is_blank,
     is_complete,
     is_not_applicable,
+    missing_demands,
     missing_parts,
     part_problem,
 )
 from storage.checklists.parts import Kind, Part
-from storage.checklists.structure import GateKind, Question
+from storage.checklists.structure import Demand, GateKind, Question
 from storage.rules.risks import scales, score
 
 
@@ -21,7 +24,7 @@ class GateState(StrEnum):
 
     CLOSED: an answer that does not pass. WAITING: not fully answered. Both stop sign-off.
     WARNING never does: a warning question that is not satisfied, or an open gate with a rather high score.
-    NONE: no gate, or a warning question with nothing to warn of.
+    NONE: no gate, a question that is not asked, or a warning question with nothing to warn of.
     """
 
     OPEN = "open"
@@ -39,7 +42,7 @@ class GateState(StrEnum):
 
 def gate_state(question: Question, answer: Answer | None) -> GateState:
     """The state of a question's gate. A waiver counts only when needed, and only with a name and a reason."""
-    if question.gate is None:
+    if question.gate is None or not is_asked(answer):
         return GateState.NONE
     standing = _standing(question, answer)
     if question.gate.kind is GateKind.WARN:
@@ -80,7 +83,7 @@ def _standing(question: Question, answer: Answer | None) -> GateState:
     """OPEN, CLOSED or WAITING by the answer alone, or WARNING for a score that passes but is high."""
     if _fails(question, answer) or _refused_score(question, answer) is not None:
         return GateState.CLOSED
-    if not is_complete(question, answer):
+    if not is_complete(question, answer) or _condition(question, answer) is None:
         return GateState.WAITING
     return GateState.OPEN if _high_score(question, answer) is None else GateState.WARNING
 
@@ -88,7 +91,16 @@ def _standing(question: Question, answer: Answer | None) -> GateState:
 def _fails(question: Question, answer: Answer | None) -> bool:
     passes = question.gate.passes if question.gate else ()
     chosen = deciding_value(question, answer)
-    return bool(passes) and chosen is not None and chosen not in passes
+    if bool(passes) and chosen is not None and chosen not in passes:
+        return True
+    return _condition(question, answer) is False
+
+
+def _condition(question: Question, answer: Answer | None) -> bool | None:
+    """Whether the gate's own condition holds: True without one, None while it is not known."""
+    if question.gate is None or not question.gate.passes_if or is_not_applicable(question, answer):
+        return True
+    return answer.effects.passes if answer is not None else None
 
 
 def _scores(question: Question, answer: Answer | None) -> list[tuple[Part, int]]:
@@ -127,6 +139,8 @@ def _passing_words(question: Question) -> list[str]:
     passes = question.gate.passes if question.gate else ()
     if passes:
         return [_quoted(question.first.words(value)) for value in passes]
+    if question.gate is not None and question.gate.passes_if:
+        return [question.gate.words or "its condition"]
     if question.first.closes_at is not None:
         return [f"a score below {question.first.closes_at}"]
     return ["an answer and a note" if question.needs_note else "an answer"]
@@ -134,12 +148,25 @@ def _passing_words(question: Question) -> list[str]:
 
 def _still_needed(question: Question, answer: Answer | None) -> list[str]:
     """What an unfinished answer lacks: before anything is answered, the answers that would pass."""
-    if is_not_applicable(question, answer):
+    if is_not_applicable(question, answer) and answer is not None and is_blank(answer.reason):
         return ["the reason why it does not apply"]
     missing = missing_parts(question, answer)
     if len(missing) == len(asked_parts(question, answer)):
         return _passing_words(question)
-    return [" and ".join(f"“{part.label}”" for part in missing) or "a note"]
+    if missing:
+        return [" and ".join(f"“{part.label}”" for part in missing)]
+    demands = missing_demands(question, answer)
+    if demands:
+        return [" and ".join(_DEMANDED[demand] for demand in demands)]
+    return _passing_words(question) if _condition(question, answer) is None else ["a note"]
+
+
+_DEMANDED = {
+    Demand.NOTE: "a note",
+    Demand.EVIDENCE: "evidence",
+    Demand.ACTION: "an action",
+    Demand.MITIGATION: "a mitigation",
+}
 
 
 def _warning_words(question: Question, answer: Answer | None) -> str:

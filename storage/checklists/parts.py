@@ -15,11 +15,14 @@ class Kind(StrEnum):
     DATE = "date"
     NUMBER = "number"
     MONEY = "money"
+    MONEY_BY_YEAR = "money_by_year"
     PERCENT = "percent"
     CHOICE = "choice"
     CHOICES = "choices"
     PERSON = "person"
     LINK = "link"
+    FILE = "file"
+    ROWS = "rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,16 @@ class Option:
 class Part:
     """One typed part of a question.
 
-    `options` is filled for every kind that offers a choice.
-    `when` names answers of the question's first part: the part is asked only after one of them.
-    `auto` names a value the program proposes and the person may change.
+    `options` is filled for every kind that offers a choice; `options_from` names the reference list they came from.
+    `when` names answers of the question's first part: the part is asked only after one of them. In a column of rows
+    it names answers of the first column. `auto` names a value the program proposes and the person may change.
     `warn_above` and `closes_at` are limits of a five-by-five score.
+    `relevant`, `calculation` and `constraint` are expressions, empty for none: when the part is asked, what works it
+    out (nobody can then type it), and what a value must satisfy, with the words that say so.
+    `scores` are per cent by option, for a first part that is scored otherwise than yes 100, partly 50, no 0.
+    `columns` are what each row holds, for rows; `fixed` are the rows that are always there, `rows_from` the reference
+    list they came from; without fixed rows, `least` and `most` (0: any number) rows are asked.
+    `years` is how many financial years a money by year is laid out for.
     """
 
     key: str
@@ -49,6 +58,19 @@ class Part:
     auto: str | None = None
     warn_above: int | None = None
     closes_at: int | None = None
+    hint: str = ""
+    relevant: str = ""
+    calculation: str = ""
+    constraint: str = ""
+    constraint_message: str = ""
+    options_from: str = ""
+    scores: tuple[tuple[str, int], ...] = ()
+    columns: "tuple[Part, ...]" = ()
+    fixed: tuple[Option, ...] = ()
+    rows_from: str = ""
+    least: int = 0
+    most: int = 0
+    years: int = 0
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -59,6 +81,13 @@ class Part:
         """The label of an option, or the value itself when it is not one of them."""
         return next((option.label for option in self.options if option.value == value), value)
 
+    def column(self, key: str) -> "Part":
+        """The column of rows with this key. Raises KeyError."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
 
 STANDARD_OPTIONS = {
     Kind.YES_PARTLY_NO: (Option("yes", "Yes"), Option("partly", "Partly"), Option("no", "No")),
@@ -68,10 +97,31 @@ STANDARD_OPTIONS = {
 DECIDING_KINDS = frozenset(STANDARD_OPTIONS) | {Kind.CHOICE}
 """Kinds with exactly one chosen option, which a gate or a follow-up part can depend on."""
 
+SCORED_KINDS = (Kind.YES_PARTLY_NO, Kind.YES_NO)
+"""Kinds that are scored without saying so: yes 100, partly 50, no 0."""
+
+STANDARD_SCORES = {"yes": 100, "partly": 50, "no": 0}
+
+CALCULATED_KINDS = frozenset({Kind.TEXT, Kind.DATE, Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
+"""Kinds that a calculation can fill."""
+
+MOST_ROWS = 200
+"""The most rows an answer can hold."""
+
+MOST_YEARS = 15
+"""The most financial years a money by year is laid out for."""
+
 AUTOMATIC = {
     "notice_by": Kind.DATE,
     "extension_decision_by": Kind.DATE,
+    "current_end": Kind.DATE,
+    "start": Kind.DATE,
+    "decide_by": Kind.DATE,
     "days_to_end": Kind.NUMBER,
     "days_to_notice": Kind.NUMBER,
+    "current_value": Kind.MONEY,
+    "annual_value": Kind.MONEY,
+    "provider": Kind.TEXT,
+    "provider_share": Kind.PERCENT,
 }
 """The values the program can propose from the contract record, and the kind each has."""

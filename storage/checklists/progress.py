@@ -1,12 +1,12 @@
 """Counts progress, score and gates of a run, and says why it may not be completed yet."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from storage.checklists.answers import Answer, deciding_value, is_answered, is_not_applicable
+from storage.checklists.answers import Answer, deciding_value, is_answered, is_asked, is_not_applicable
 from storage.checklists.gates import GateState, gate_state, gate_words
-from storage.checklists.parts import Kind
+from storage.checklists.parts import SCORED_KINDS
 from storage.checklists.structure import GateKind, Question, Section, Template
 
 Answers = Mapping[str, Answer]
@@ -36,12 +36,14 @@ class GateCounts:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run has come. Counts are in questions; those that do not apply are in neither side.
+    """How far a run has come. Counts are in questions; those that do not apply or are not asked are in neither side.
 
     `percent` is answered of applicable, rounded half up, but never 100 while a question is open.
-    `score_percent` is (yes + half of partly) of the three together, rounded half up; None without any.
+    `score_percent` is the mean of what the answers score (yes 100, partly 50, no 0, or as the template says), each
+    counted as often as its question weighs, rounded half up; None without any. With weights 1 it is
+    (yes + half of partly) of the three together.
     Yes, partly and no are counted over fully answered questions that offer them.
-    `warnings` are the ids of questions that warn.
+    `warnings` are the ids of questions that warn. `hidden` counts questions no condition asks.
     """
 
     answered: int
@@ -56,15 +58,18 @@ class Progress:
     warnings: tuple[str, ...]
     blocked: bool
     sections: tuple[SectionProgress, ...]
+    hidden: int = 0
 
 
 def progress(template: Template, answers: Answers) -> Progress:
-    """Count everything about a run: progress, score, gates and warnings."""
+    """Count everything about a run: progress, score, gates and warnings. `answers` are those with their effects."""
     sections = tuple(_section(section, answers) for section in template.sections)
     answered = sum(section.answered for section in sections)
     applicable = sum(section.applicable for section in sections)
-    given = Counter(_scored_answers(template.questions, answers))
-    states = [(question, gate_state(question, answers.get(question.id))) for question in template.questions]
+    questions = [question for question in template.questions if is_asked(answers.get(question.id))]
+    scored = list(_scored_answers(questions, answers))
+    given = Counter(chosen for question, chosen in scored if question.first.kind in SCORED_KINDS)
+    states = [(question, gate_state(question, answers.get(question.id))) for question in questions]
     return Progress(
         answered=answered,
         applicable=applicable,
@@ -73,11 +78,12 @@ def progress(template: Template, answers: Answers) -> Progress:
         partly=given["partly"],
         no=given["no"],
         percent=_percent(answered, applicable),
-        score_percent=_score(given["yes"], given["partly"], given["no"]),
+        score_percent=_score(scored),
         gates=_gate_counts(states),
         warnings=tuple(question.id for question, state in states if state is GateState.WARNING),
         blocked=any(state.blocks for _, state in states),
         sections=sections,
+        hidden=len(template.questions) - len(questions),
     )
 
 
@@ -91,29 +97,30 @@ def may_complete(template: Template, answers: Answers) -> list[str]:
 
 
 def _section(section: Section, answers: Answers) -> SectionProgress:
-    skipped = sum(is_not_applicable(question, answers.get(question.id)) for question in section.questions)
+    asked = [
+        question
+        for question in section.questions
+        if is_asked(answers.get(question.id)) and question.is_to_answer
+    ]
+    skipped = sum(is_not_applicable(question, answers.get(question.id)) for question in asked)
     return SectionProgress(
         letter=section.letter,
         title=section.title,
-        answered=sum(is_answered(question, answers.get(question.id)) for question in section.questions),
-        applicable=len(section.questions) - skipped,
+        answered=sum(is_answered(question, answers.get(question.id)) for question in asked),
+        applicable=len(asked) - skipped,
         not_applicable=skipped,
     )
 
 
-def _scored_answers(questions: Iterable[Question], answers: Answers) -> list[str]:
-    """The yes, partly and no of every fully answered question that asks for one."""
-    found = []
+def _scored_answers(questions: Iterable[Question], answers: Answers) -> Iterator[tuple[Question, str]]:
+    """Every fully answered question that is scored or asks yes, partly or no, with the answer chosen."""
     for question in questions:
+        if not question.first.scores and question.first.kind not in SCORED_KINDS:
+            continue
         answer = answers.get(question.id)
         chosen = deciding_value(question, answer)
-        if (
-            question.first.kind in (Kind.YES_PARTLY_NO, Kind.YES_NO)
-            and chosen
-            and is_answered(question, answer)
-        ):
-            found.append(chosen)
-    return found
+        if chosen and is_answered(question, answer):
+            yield question, chosen
 
 
 def _gate_counts(states: list[tuple[Question, GateState]]) -> GateCounts:
@@ -137,9 +144,14 @@ def _percent(answered: int, applicable: int) -> int:
     return min(99, _rounded(100 * answered, applicable))
 
 
-def _score(yes: int, partly: int, no: int) -> int | None:
-    counted = yes + partly + no
-    return _rounded(100 * (2 * yes + partly), 2 * counted) if counted else None
+def _score(scored: Iterable[tuple[Question, str]]) -> int | None:
+    """The weighted mean of what the answers score. Two yes/no questions of weights 1 and 3: the heavy one 75."""
+    points = weights = 0
+    for question, chosen in scored:
+        if question.is_scored:
+            points += question.weight * question.points(chosen)
+            weights += question.weight
+    return _rounded(points, weights) if weights else None
 
 
 def _rounded(top: int, bottom: int) -> int:

@@ -1,10 +1,10 @@
 """What a checklist template is made of: sections, questions and their gates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from storage.checklists.parts import Option, Part
+from storage.checklists.parts import SCORED_KINDS, STANDARD_SCORES, Option, Part
 
 
 class GateKind(StrEnum):
@@ -14,20 +14,45 @@ class GateKind(StrEnum):
     WARN = "warn"
 
 
+class Demand(StrEnum):
+    """What an answer can require beside itself."""
+
+    NOTE = "note"
+    EVIDENCE = "evidence"
+    ACTION = "action"
+    MITIGATION = "mitigation"
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """What a question asks before sign-off.
 
     `passes` names the answers of the question's first part that pass; empty means any complete answer.
+    `passes_if` is an expression that must hold as well; empty for none. `words` say it in English, and are made
+    when the template is read.
     """
 
     kind: GateKind
     passes: tuple[str, ...] = ()
+    passes_if: str = ""
+    words: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one answer of the first part requires. `answer` is an option's value, or "any" for every answer."""
+
+    answer: str
+    demands: tuple[Demand, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `id` never changes; `number` is what people see on screen and paper."""
+    """One question. `id` never changes; `number` is what people see on screen and paper.
+
+    `name` is what expressions call it beside its id. `relevant` is the expression that must hold for it to be asked.
+    `weight` is how much it counts in the score; 0 leaves it out.
+    """
 
     id: str
     number: str
@@ -38,11 +63,29 @@ class Question:
     gate: Gate | None = None
     not_applicable: bool = False
     needs_note: bool = False
+    name: str = ""
+    relevant: str = ""
+    weight: int = 1
+    needs: tuple[Need, ...] = ()
 
     @property
     def first(self) -> Part:
         """The part that decides gates, score and which other parts are asked."""
         return self.parts[0]
+
+    @property
+    def is_to_answer(self) -> bool:
+        """Whether there is anything to fill in: not all of it is worked out."""
+        return not all(part.calculation for part in self.parts)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether its answer counts in the score."""
+        return self.weight > 0 and (bool(self.first.scores) or self.first.kind in SCORED_KINDS)
+
+    def points(self, value: str) -> int:
+        """Per cent that an answer of the first part scores, where the question is scored."""
+        return (dict(self.first.scores) or STANDARD_SCORES).get(value, 0)
 
     def part(self, key: str) -> Part:
         """The part with this key. Raises KeyError."""
@@ -54,16 +97,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A lettered group of questions."""
+    """A lettered group of questions, asked when its expression `relevant` holds, or always."""
 
     letter: str
     title: str
     questions: tuple[Question, ...]
+    relevant: str = ""
+    guidance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A whole checklist. `sources` explains the document numbers used in each question's trace."""
+    """A whole checklist. `sources` explains the document numbers used in each question's trace.
+
+    `adapted_from` is the template it was copied from, whose questions keep their ids, so that answers carry over.
+    """
 
     id: str
     version: str
@@ -73,6 +121,7 @@ class Template:
     outcomes: tuple[Option, ...]
     sources: tuple[Option, ...]
     sections: tuple[Section, ...]
+    adapted_from: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:

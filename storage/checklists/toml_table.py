@@ -2,10 +2,27 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where it is (a question's id, a part of it, a section), under which key, and what to correct."""
+
+    where: str
+    mistake: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.mistake}" if self.where else self.mistake
 
 
 class TemplateError(ValueError):
-    """A template cannot be used; the message names the question and the mistake in plain words."""
+    """A template cannot be used; the message names the question and the mistake in plain words, a line each."""
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(Problem("", p) if isinstance(p, str) else p for p in problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class TomlTable:
@@ -24,15 +41,15 @@ class TomlTable:
         """Whether the key holds a text, for keys that may hold a text or a list."""
         return isinstance(self._data.get(key), str)
 
-    def fail(self, mistake: str) -> TemplateError:
-        """The error to raise for a mistake in this table."""
-        return TemplateError(f"{self.where}: {mistake}")
+    def fail(self, mistake: str, key: str = "") -> TemplateError:
+        """The error to raise for a mistake in this table; `key` is the key that holds it, where it is one."""
+        return TemplateError(Problem(self.where, mistake, key))
 
     def text(self, key: str) -> str:
         """A text that must be present and not blank, with line breaks folded into spaces."""
         value = self._take(key)
         if not isinstance(value, str) or not value.strip():
-            raise self.fail(f"{key} must be given and not be blank")
+            raise self.fail(f"{key} must be given and not be blank", key)
         return " ".join(value.split())
 
     def text_or_none(self, key: str) -> str | None:
@@ -43,7 +60,7 @@ class TomlTable:
         """True or false; `default` when absent."""
         value = self._take(key) if self.has(key) else default
         if not isinstance(value, bool):
-            raise self.fail(f"{key} must be true or false")
+            raise self.fail(f"{key} must be true or false", key)
         return value
 
     def whole(self, key: str) -> int | None:
@@ -52,7 +69,7 @@ class TomlTable:
         if value is None:
             return None
         if not isinstance(value, int) or isinstance(value, bool):
-            raise self.fail(f"{key} must be a whole number")
+            raise self.fail(f"{key} must be a whole number", key)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -60,7 +77,7 @@ class TomlTable:
         found: list[str] = []
         for value in self._list(key):
             if not isinstance(value, str) or not value.strip() or value in found:
-                raise self.fail(f"{key} must list different words")
+                raise self.fail(f"{key} must list different words", key)
             found.append(value)
         return tuple(found)
 
@@ -70,7 +87,7 @@ class TomlTable:
         if value is None:
             return None
         if not isinstance(value, dict):
-            raise self.fail(f"{key} must be a table")
+            raise self.fail(f"{key} must be a table", key)
         return TomlTable(value, f"{self.where}, {key}")
 
     def tables(self, key: str) -> "list[TomlTable]":
@@ -78,9 +95,13 @@ class TomlTable:
         found: list[TomlTable] = []
         for number, value in enumerate(self._list(key), start=1):
             if not isinstance(value, dict):
-                raise self.fail(f"{key} must be a list of tables")
+                raise self.fail(f"{key} must be a list of tables", key)
             found.append(TomlTable(value, f"{self.where}, {key} {number}"))
         return found
+
+    def words(self, key: str) -> str:
+        """A text, or an empty one when the key is absent."""
+        return self.text(key) if self.has(key) else ""
 
     def names(self) -> Iterable[str]:
         """The keys present, in the order of the file."""
@@ -90,7 +111,7 @@ class TomlTable:
         """Refuse any key that nobody asked for: a misspelt key would otherwise change nothing in silence."""
         unknown = [key for key in self._data if key not in self._asked]
         if unknown:
-            raise self.fail(f"does not know {', '.join(sorted(unknown))}")
+            raise self.fail(f"does not know {', '.join(sorted(unknown))}", unknown[0])
 
     def _take(self, key: str) -> object:
         self._asked.add(key)
@@ -101,7 +122,7 @@ class TomlTable:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise self.fail(f"{key} must be a list")
+            raise self.fail(f"{key} must be a list", key)
         return value
 
 
@@ -110,5 +131,5 @@ def read_toml(text: str, where: str) -> TomlTable:
     try:
         data: dict[str, object] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise TemplateError(f"{where}: the file cannot be read ({error})") from error
+        raise TemplateError(Problem(where, f"the file cannot be read ({error})")) from error
     return TomlTable(data, where)

@@ -346,7 +346,8 @@ def _dated(
 def _in_order(part: Part, value: Value) -> Value:
     """Several choices in the order of the template, so that the same answer is always kept the same way."""
     if part.kind is Kind.CHOICES and isinstance(value, list):
-        return sorted(value, key=part.values.index)
+        chosen = [each for each in value if isinstance(each, str)]
+        return sorted(chosen, key=part.values.index)
     return value
 
 
