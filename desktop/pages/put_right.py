@@ -42,7 +42,9 @@ class PutRightPage(Page):
     key, title, icon = "put_right", "To put right", "list-checks"
 
     def __init__(self, session: Session) -> None:
-        self.tables = tuple(t for t in RECORDS if t not in ("saved_view", "import_row"))
+        self.tables = tuple(
+            t for t in RECORDS if t not in ("saved_view", "import_row", "meeting_snapshot", "shown_contract")
+        )
         super().__init__(session)
         self.listed: Listed | None = None
         self._by: By = "severity"

@@ -56,7 +56,9 @@ class TodayPage(Page):
     key, title, icon = "today", "Today", "sun"
 
     def __init__(self, session: Session) -> None:
-        self.tables = tuple(t for t in RECORDS if t not in ("import_row", "put_aside"))
+        self.tables = tuple(
+            t for t in RECORDS if t not in ("import_row", "put_aside", "meeting_snapshot", "shown_contract")
+        )
         super().__init__(session)
         self.seen: Overview | None = None
         held = session.state.recall(STATE)
