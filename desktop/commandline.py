@@ -16,7 +16,7 @@ VERBS = (
     "new", "import", "export", "print", "templates", "restore", "repair", "copy-rows", "check", "forget",
     "pack", "unpack",
 )  # fmt: skip
-PRINTED = ("checklist", "specification", "contract", "compare", "meeting-pack")  # of one record
+PRINTED = ("checklist", "specification", "contract", "compare", "meeting-pack", "notices")  # of one record
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
     "Without a verb the window opens: commissioning-desk [FILE | --sample]."

@@ -63,6 +63,16 @@ def export_summary(file: Path, out: Path, year: int | None) -> int:
     return 0
 
 
+def export_ahead(file: Path, out: Path, years: int | None) -> int:
+    """Write the procurement pipeline, of the usual years where none are named."""
+    from storage.exchange.pipeline_files import export_pipeline
+
+    with file_open(file, read_only=True) as store:
+        done = export_pipeline(store, out, years)
+    print(f"{done.path}: {done.planned:,} to be bought again")
+    return 0
+
+
 @contextmanager
 def _as_at(store: Store, day: date | None) -> Iterator[Store]:
     """The register as it was at the end of a day, or as it is."""

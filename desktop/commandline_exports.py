@@ -36,6 +36,12 @@ def _summary(given: argparse.Namespace) -> int:
     return export_summary(given.file, given.out, given.year)
 
 
+def _pipeline(given: argparse.Namespace) -> int:
+    from desktop.commandline_export import export_ahead
+
+    return export_ahead(given.file, given.out, given.years)
+
+
 def _published(given: argparse.Namespace) -> int:
     from desktop.commandline_publish import publish
 
@@ -52,6 +58,7 @@ EXPORTS: Mapping[str, Export] = {
     "register": Export("the register as a workbook", _register, frozenset({"view", "as_at"})),
     "calendar": Export("deadlines as a calendar file", _calendar, frozenset({"view"})),
     "psr-summary": Export("the annual summary of provider selection", _summary, frozenset({"year"})),
+    "pipeline": Export("what is to be bought again", _pipeline, frozenset({"years"})),
     "lga-csv": Export("contracts for the Transparency Code", _published, frozenset({"strict", "json"})),
     "ocds": Export("contracts as Open Contracting releases", _published, frozenset({"json"})),
     "json": Export("every record as open data; .zip with workbook and attachments", _everything),
@@ -60,6 +67,7 @@ _OPTIONS = {
     "view": "--view",
     "as_at": "--as-at",
     "year": "--year",
+    "years": "--years",
     "strict": "--strict",
     "json": "--json",
 }  # the option of each name
@@ -79,6 +87,13 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
     )
     parser.add_argument("--year", type=int, metavar="YYYY",
                         help="the year in which the year of the summary begins")  # fmt: skip
+    parser.add_argument(
+        "--years",
+        type=int,
+        choices=range(1, 21),
+        metavar="N",
+        help="how far the pipeline looks ahead, 1 to 20 years",
+    )
     parser.add_argument(
         "--strict", action="store_true", help="lga-csv as the LGA’s schema has it, not its guide"
     )

@@ -18,6 +18,7 @@ from storage.exchange.print_compare import compare_paper
 from storage.exchange.print_contract import contract_paper
 from storage.exchange.print_meeting_pack import meeting_pack
 from storage.exchange.print_money import inherited_paper, money_paper
+from storage.exchange.print_notices import notices_paper
 from storage.exchange.print_put_right import current_put_right
 from storage.exchange.print_specification import current_paper
 from storage.exchange.printing import write_pdf
@@ -52,12 +53,17 @@ def _meeting_pack(store: Store, words: str) -> Paper:
     return meeting_pack(store, meeting.key)
 
 
+def _notices(store: Store, words: str) -> Paper:
+    return notices_paper(store, find_contract(store, words))
+
+
 _MAKERS: dict[str, Callable[[Store, str], Paper]] = {
     "checklist": _checklist,
     "specification": _specification,
     "compare": _compare,
     "contract": _contract,
     "meeting-pack": _meeting_pack,
+    "notices": _notices,
 }
 WITH_REASONS = {"contract": _contract_with_reasons}
 

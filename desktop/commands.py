@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
     Command("file.calendar", "Deadlines as a calendar file…", "File", "calendar-blank"),
     Command("file.psr", "Annual summary of provider selection…", "File", "file-text"),
+    Command("file.pipeline", "Procurement pipeline…", "File", "calendar-blank"),
     Command("file.lga", "Publish to the Transparency Code layout (CSV)…", "File", "file-csv"),
     Command("file.ocds", "Publish as Open Contracting releases (OCDS)…", "File", "export"),
     Command("file.open_data", "Everything as open data (JSON)…", "File", "file-arrow-down"),

@@ -41,6 +41,12 @@ def _open_data(desk: Desk, window: MainWindow) -> Runs:
     return OpenData(desk.open, window).runs()
 
 
+def _pipeline(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.summarising import write_pipeline
+
+    return {"file.pipeline": partial(write_pipeline, window)}
+
+
 def _past(desk: Desk, window: MainWindow) -> Runs:
     from desktop.past import Past
 
@@ -63,6 +69,7 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("file.pack", "file.removable", "file.unpack"): _packing,
     ("edit.forget",): _forgetting,
     ("file.open_data", "file.from_open_data"): _open_data,
+    ("file.pipeline",): _pipeline,
     ("view.as_at",): _past,
     ("new.letter", "letters.templates", "meeting.pack"): _papers,
     ("year.begin",): _year,

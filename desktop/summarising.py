@@ -1,7 +1,8 @@
-"""The annual summary of provider selection from the window: which year, under which name, as which kind of file."""
+"""The annual summary and the procurement pipeline from the window: of what time, under which name, as which file."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -10,10 +11,12 @@ from desktop.dialogs.pick import PickDialog
 from desktop.window import MainWindow
 from storage.desk.psr_year import psr_years, usual_year, year_words
 from storage.engine.errors import StorageError
+from storage.exchange.pipeline_files import TITLE as PIPELINE
+from storage.exchange.pipeline_files import PipelineWritten, export_pipeline
 from storage.exchange.psr_files import ENDINGS, export_psr_summary
 
 TITLE = "Annual summary of provider selection"
-KINDS = {"Excel workbook (*.xlsx)": ".xlsx", "PDF (*.pdf)": ".pdf", "The counts as CSV (*.csv)": ".csv"}
+KINDS = {"Excel workbook (*.xlsx)": ".xlsx", "PDF (*.pdf)": ".pdf", "CSV (*.csv)": ".csv"}
 
 
 def write_summary(window: MainWindow) -> None:
@@ -26,16 +29,33 @@ def write_summary(window: MainWindow) -> None:
     dialog.deleteLater()
     if picked is None:
         return
-    start = session.store.file.user_path.with_name(f"{TITLE} {picked.id}-{(picked.id + 1) % 100:02}.xlsx")
-    name, kind = QFileDialog.getSaveFileName(window, TITLE, str(start), ";;".join(KINDS))
+    name = f"{TITLE} {picked.id}-{(picked.id + 1) % 100:02}"
+    _write(window, TITLE, name, lambda path: export_psr_summary(session.store, path, picked.id).said)
+
+
+def write_pipeline(window: MainWindow) -> None:
+    """Ask for a name, and write what is to be bought again within the usual years."""
+    session = window.session
+    name = f"{PIPELINE} {session.today():%Y-%m-%d}"
+    _write(window, PIPELINE, name, lambda path: _said(export_pipeline(session.store, path)))
+
+
+def _said(done: PipelineWritten) -> str:
+    return f"{done.path.name} written: {done.planned:,} to be bought again."
+
+
+def _write(window: MainWindow, title: str, named: str, write: Callable[[Path], str]) -> None:
+    """Ask for a name beside the file, write, and say what was written."""
+    start = window.session.store.file.user_path.with_name(f"{named}.xlsx")
+    name, kind = QFileDialog.getSaveFileName(window, title, str(start), ";;".join(KINDS))
     if not name:
         return
     path = Path(name)
     if path.suffix.lower() not in ENDINGS:
         path = path.with_name(path.name + KINDS.get(kind, ".xlsx"))
     try:
-        written = export_psr_summary(session.store, path, picked.id)
+        said = write(path)
     except StorageError as error:
         window.messages.failed(str(error))
         return
-    window.status.say(written.said)
+    window.status.say(said)

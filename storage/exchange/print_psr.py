@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 
 from storage.desk.psr_year import PsrYear, Registered, psr_year
 from storage.engine.store import Store
@@ -14,12 +12,11 @@ from storage.exchange.print_data import imprint_of
 from storage.exchange.psr_parts import (
     DECISIONS,
     NOT_COUNTED,
-    Cell,
-    PsrPart,
     notes_part,
     process_part,
     summary_part,
 )
+from storage.exchange.sheet_parts import section_of
 
 _REGISTER = (
     MoneyColumn("Contract", 17), MoneyColumn("Decision", 15), MoneyColumn("Regime and process", 15),
@@ -47,18 +44,12 @@ def psr_paper_of(store: Store, found: PsrYear) -> MoneyPaper:
         subject=f"{show_day(found.summary.first)} to {show_day(found.summary.last)}",
         said=few,
         sections=(
-            _section(summary_part(found)),
-            _section(process_part(found)),
+            section_of(summary_part(found)),
+            section_of(process_part(found)),
             _register(found.register),
-            _section(notes_part(found), NOT_COUNTED + ", and how it was counted"),
+            section_of(notes_part(found), NOT_COUNTED + ", and how it was counted"),
         ),
     )
-
-
-def _section(part: PsrPart, heading: str = "") -> MoneySection:
-    columns = tuple(MoneyColumn(each.label, each.share, each.figures) for each in part.columns)
-    rows = tuple(tuple(_words(cell) for cell in row) for row in part.rows)
-    return MoneySection(heading or part.title, MoneyTable(columns, rows, none=part.none))
 
 
 def _register(register: Iterable[Registered]) -> MoneySection:
@@ -81,12 +72,3 @@ def _register(register: Iterable[Registered]) -> MoneySection:
 
 def _joined(*words: str) -> str:
     return "\n".join(each for each in words if each)
-
-
-def _words(cell: Cell) -> str:
-    """A cell for paper."""
-    if isinstance(cell, date):
-        return show_day(cell)
-    if isinstance(cell, Decimal):
-        return show_money_short(int(cell * 100))
-    return f"{cell:,}" if isinstance(cell, int) else cell or ""

@@ -137,6 +137,12 @@ def _which_process(over: QWidget, session: Session, made: Procurement) -> None:
     WhichProcess(over, session, made).open()
 
 
+def _draft_notices(over: QWidget, session: Session, made: Procurement) -> None:
+    from desktop.dialogs.notice_drafts import preview_drafts
+
+    preview_drafts(over, session, made)
+
+
 def _by_the_regime(made: Procurement, _today: date) -> bool:
     return made.regime in ("", REGIMES[0]) and made.kind != "Modification"
 
@@ -170,6 +176,9 @@ DECISIONS = PartList[Procurement](
     defaults=_like_the_contract,
     worked=verdicts,
     children=(PUBLISHED, REPRESENTATIONS),
-    actions=(PartCommand("Which process?…", _which_process, "list-checks", when=_by_the_regime),),
+    actions=(
+        PartCommand("Which process?…", _which_process, "list-checks", when=_by_the_regime),
+        PartCommand("Draft notices…", _draft_notices, "file-text", reads=True),
+    ),
     also=ALSO,
 )  # fmt: skip

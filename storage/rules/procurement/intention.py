@@ -79,6 +79,11 @@ def missing_from_notice(
     return Explained(lacking, f"Still missing from the notice of intention: {titles}.", reasons)
 
 
+def needed_items(facts: Mapping[str, Fact], process_code: str) -> tuple[NoticeItem, ...]:
+    """What the notice of intention for a process has to say, as things stand, in the order it is written."""
+    return tuple(item for item in notice_items() if _needed(item, facts, process_code))
+
+
 def criteria_not_weighed(notes: Mapping[str, str]) -> Explained[tuple[KeyCriterion, ...]]:
     """The key criteria nothing is written about, by their keys: each has to be weighed and recorded."""
     lacking = tuple(each for each in key_criteria() if not notes.get(each.key, "").strip())
