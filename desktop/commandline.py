@@ -195,6 +195,7 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
         "       commissioning-desk print FILE put-right OUT.pdf [--owner NAME]\n"
         "       commissioning-desk print FILE forward OUT.pdf [--years N]\n"
         "       commissioning-desk print FILE money|inherited OUT.pdf [--year YYYY]\n"
+        "       commissioning-desk print FILE changes OUT.pdf [--meeting NAME]\n"
         "       commissioning-desk print --blank TEMPLATE OUT.pdf [--from FILE]"
     )
     parser.add_argument("words", nargs="+", metavar="WORD")
@@ -214,6 +215,8 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
         "--year", type=int, metavar="YYYY", help="the year in which the financial year of money begins"
     )
     parser.add_argument("--owner", default="", metavar="NAME", help="only what this person is to put right")
+    parser.add_argument("--meeting", default="", metavar="NAME",
+                        help="what has changed since this meeting; without it, since the last of any")  # fmt: skip
     parser.set_defaults(run=_print, parser=parser)
 
 
@@ -253,6 +256,10 @@ def _print(given: argparse.Namespace) -> int:
         return print_timeline(file, out, given.view, given.years)
     if len(given.words) == 3 and given.words[1] in ("money", "inherited"):
         return print_money(Path(given.words[0]), given.words[1], Path(given.words[2]), given.year)
+    if len(given.words) == 3 and given.words[1] == "changes":
+        from desktop.commandline_plans import print_changes
+
+        return print_changes(Path(given.words[0]), Path(given.words[2]), given.meeting)
     if len(given.words) == 3 and given.words[1] == "put-right":
         return print_put_right(Path(given.words[0]), given.owner, Path(given.words[2]))
     if len(given.words) != 4 or given.words[1] not in PRINTED:

@@ -1,4 +1,4 @@
-"""The print verb for what looks ahead over the whole register: the timeline of contracts, and the forward plan."""
+"""The print verb for the whole register: the timeline of contracts, the forward plan, changes since a meeting."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from storage.desk.views import view_named
 from storage.engine.query import ALL
 from storage.exchange.print_forward import USUAL_YEARS as USUAL_FORWARD
 from storage.exchange.print_forward import forward_paper
+from storage.exchange.print_since import current_since
 from storage.exchange.print_timeline import USUAL_YEARS, timeline_paper
 from storage.exchange.printing import write_pdf
 from storage.records.contracts import Contract
@@ -34,5 +35,13 @@ def print_forward(file: Path, out: Path, years: int | None) -> int:
     """Print the forward plan of the whole register."""
     with file_open(file, read_only=True) as store:
         write_pdf(forward_paper(store, years or USUAL_FORWARD), out)
+    print(out)
+    return 0
+
+
+def print_changes(file: Path, out: Path, meeting: str) -> int:
+    """Print what has changed since a meeting, or since the last one; an unknown one is an error that lists them."""
+    with file_open(file, read_only=True) as store:
+        write_pdf(current_since(store, meeting), out)
     print(out)
     return 0

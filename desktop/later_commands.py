@@ -59,6 +59,12 @@ def _papers(_desk: Desk, window: MainWindow) -> Runs:
     return PaperActions(window).runs()
 
 
+def _since(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.since_actions import SinceActions
+
+    return SinceActions(window).runs()
+
+
 def _year(_desk: Desk, window: MainWindow) -> Runs:
     from desktop.dialogs.new_year import new_year
 
@@ -72,5 +78,6 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("file.pipeline",): _pipeline,
     ("view.as_at",): _past,
     ("new.letter", "letters.templates", "meeting.pack"): _papers,
+    ("print.since", "since.keep"): _since,
     ("year.begin",): _year,
 }

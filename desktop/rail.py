@@ -42,7 +42,8 @@ class Rail(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         for number, page in enumerate((p for p in pages if p.on_rail), 1):
             made = button(page.title, "rail", page.icon, on=False)
-            set_tip(made, f"Ctrl+{number}")
+            if number < 10:  # a key has one figure
+                set_tip(made, f"Ctrl+{number}")
             made.clicked.connect(partial(self.chosen.emit, page.key))
             self._group.addButton(made)
             self._buttons[page.key] = made

@@ -100,6 +100,12 @@ def _forward() -> type[Page]:
     return ForwardPage
 
 
+def _since() -> type[Page]:
+    from desktop.pages.since_meeting import SincePage
+
+    return SincePage
+
+
 def _compare() -> type[Page]:
     from desktop.pages.compare import ComparePage
 
@@ -141,6 +147,7 @@ PAGES = (
     PageEntry("money", "Money", "chart-bar", _money),
     PageEntry("put_right", "To put right", "list-checks", _put_right),
     PageEntry("forward", "Forward plan", "calendar-blank", _forward),
+    PageEntry("since", "Since the meeting", "clock-counter-clockwise", _since),
     PageEntry("compare", "Compare options", "graph", _compare, on_rail=False),
     PageEntry("check", "Check my file", "shield-check", _check, on_rail=False),
     PageEntry("safety", "How we know your work is safe", "shield-check", _safety, on_rail=False),

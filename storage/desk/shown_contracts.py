@@ -34,6 +34,10 @@ _KEPT_OF_LONG = 200
 _LEFT_OUT = frozenset(("expiry_band",))  # moves for every contract with the days alone
 _AT_ONCE = 200
 EVERY = "all contracts"
+NOTHING_KEPT = (
+    "Nothing is kept of any meeting yet, so there is nothing to compare with. Nothing was written. Export the register "
+    "for a meeting, or keep what is shown under Since the last meeting."
+)
 
 COUNTED: Mapping[str, Field] = {
     OPTIONS_TAKEN: Field("Options taken up", Kind.WHOLE, OPTIONS_TAKEN),
@@ -60,25 +64,38 @@ def shown_fields(reader: Reader) -> dict[str, Field]:
     return {n: f for n, f in every if f.kind is not Kind.DATA and n not in _LEFT_OUT} | dict(COUNTED)
 
 
-def shown_now(reader: Reader, arrangement: Arrangement = Arrangement()) -> Shown:  # noqa: B008  (frozen)
-    """The contracts an arrangement finds, as they are now."""
-    fields = shown_fields(reader)
-    found = {c.key: c for c in reader.all(Contract, Query(arrangement.where, (), arrangement.words))}
-    counted, routes = _counted(reader, found), {r.key: r.name for r in reader.all(LeadTime)}
-    today = reader.today()
-    contracts = {}
-    for number, contract in found.items():
-        values: dict[str, Held] = {}
-        for name, value in _values(contract, fields, today):
-            held = routes.get(value, "") if name == "route" and isinstance(value, int) else value
-            if isinstance(kept := fields[name].to_sql(held), str):
-                kept = shortened(kept)
-            if kept is not None and kept != "":
-                values[name] = kept
-        contracts[contract.uuid] = values | counted.get(number, {})
+def gathering(reader: Reader, arrangement: Arrangement) -> Generator[Progress, None, Shown]:
+    """The contracts an arrangement finds, as they are now, a slice at a time."""
+    fields, today = shown_fields(reader), reader.today()
+    numbers = reader.ids(Contract, Query(arrangement.where, (), arrangement.words))
+    counted, routes = _counted(reader), {r.key: r.name for r in reader.all(LeadTime)}
+    contracts: dict[str, Values] = {}
+    for first in range(0, len(numbers), _AT_ONCE):
+        for number, contract in reader.many(Contract, numbers[first : first + _AT_ONCE]).items():
+            held = _held(contract, fields, routes, today)
+            contracts[contract.uuid] = held | counted.get(number, {})
+        yield Progress(len(contracts), len(numbers), "Looking at what is shown")
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
     labels = {name: field.label for name, field in fields.items() if field.own}
     return Shown(Showing(today, contracts), last_step_uuid(reader), moment, arrangement, labels)
+
+
+def shown_now(reader: Reader, arrangement: Arrangement = Arrangement()) -> Shown:  # noqa: B008  (frozen)
+    """As `gathering`, all at once."""
+    return finished(gathering(reader, arrangement))
+
+
+def _held(
+    contract: Contract, fields: Mapping[str, Field], routes: Mapping[int, str], today: date
+) -> dict[str, Held]:
+    """The values of a contract as the file holds them, blanks left out; a link by the name of what it points to."""
+    values: dict[str, Held] = {}
+    for name, value in _values(contract, fields, today):
+        said = routes.get(value, "") if name == "route" and isinstance(value, int) else value
+        kept = fields[name].to_sql(said)
+        if kept is not None:
+            values[name] = shortened(kept) if isinstance(kept, str) else kept
+    return values
 
 
 def _values(contract: Contract, fields: Mapping[str, Field], today: date) -> Iterable[tuple[str, Value]]:
@@ -92,8 +109,8 @@ def _values(contract: Contract, fields: Mapping[str, Field], today: date) -> Ite
             yield name, plain[name] if name in plain else field.value_of(contract, today)
 
 
-def _counted(reader: Reader, contracts: Mapping[int, Contract]) -> dict[int, dict[str, Held]]:
-    """Options taken up and open, and whether buying anew has begun: a decision begun or made after the start."""
+def _counted(reader: Reader) -> dict[int, dict[str, Held]]:
+    """By contract: options taken up and open, and whether buying anew has begun, by a decision after its start."""
     found: dict[int, dict[str, Held]] = {}
     states: Counter[tuple[int, str]] = Counter()
     for _, (contract, status) in reader.values(Extension, ("contract", "status")):
@@ -102,10 +119,13 @@ def _counted(reader: Reader, contracts: Mapping[int, Contract]) -> dict[int, dic
     for (contract, status), count in states.items():
         if name := {TAKEN_UP: OPTIONS_TAKEN, AVAILABLE: OPTIONS_OPEN}.get(status):
             found.setdefault(contract, {})[name] = count
-    for _, (contract, *days) in reader.values(Procurement, ("contract", "begun_on", "decided_on")):
-        if isinstance(contract, int) and (held := contracts.get(contract)) is not None:
-            start = held.start or date.min
-            if any(isinstance(day, date) and day > start for day in days):
+    bought = [*reader.values(Procurement, ("contract", "begun_on", "decided_on"))]
+    starts = {number: start for number, (start,) in reader.values(Contract, ("start",))} if bought else {}
+    for _, (contract, *days) in bought:
+        if isinstance(contract, int) and contract in starts:
+            start = starts[contract]
+            since = start if isinstance(start, date) else date.min
+            if any(isinstance(day, date) and day > since for day in days):
                 found.setdefault(contract, {})[BUYING_AGAIN] = 1
     return found
 
@@ -132,6 +152,15 @@ def keeping(store: Store, meeting: str, shown: Shown) -> Generator[Progress, Non
     if work.made is None:
         raise RuntimeError("a snapshot was not made")
     return work.made
+
+
+def keeping_now(
+    store: Store, meeting: str, arrangement: Arrangement
+) -> Generator[Progress, None, MeetingSnapshot]:
+    """Gather what an arrangement finds now and keep it. Raises `StorageError` as `keeping` does."""
+    meeting_name(meeting)
+    shown = yield from gathering(store, arrangement)
+    return (yield from keeping(store, meeting, shown))
 
 
 def keep(store: Store, meeting: str, shown: Shown) -> MeetingSnapshot:
@@ -205,21 +234,22 @@ def meetings(reader: Reader) -> list[str]:
     return [*found.values()]
 
 
-def latest_snapshot(reader: Reader, meeting: str) -> MeetingSnapshot | None:
-    """The newest snapshot of a meeting, capitals aside; None where there is none."""
+def latest_snapshot(reader: Reader, meeting: str = "") -> MeetingSnapshot | None:
+    """The newest snapshot, of a meeting where one is named, capitals aside; None where there is none."""
     return next(iter(snapshots(reader, meeting)), None)
 
 
-def snapshot_named(reader: Reader, meeting: str) -> MeetingSnapshot:
-    """The newest snapshot of a meeting. Raises `StorageError`, which lists the meetings there are, for none."""
+def snapshot_named(reader: Reader, meeting: str = "") -> MeetingSnapshot:
+    """The newest snapshot, of a meeting where one is named. Raises `StorageError`, which lists those there are."""
     found = latest_snapshot(reader, meeting)
-    if found is None:
-        names = ", ".join(f"“{name}”" for name in meetings(reader)) or "none yet"
-        raise StorageError(
-            f"Nothing is kept of a meeting “{' '.join(meeting.split())}”. Nothing was written. The meetings with "
-            f"something to compare with: {names}."
-        )
-    return found
+    if found is not None:
+        return found
+    if not (names := ", ".join(f"“{name}”" for name in meetings(reader))):
+        raise StorageError(NOTHING_KEPT)
+    raise StorageError(
+        f"Nothing is kept of a meeting “{' '.join(meeting.split())}”. Nothing was written. The meetings there is "
+        f"something to compare with: {names}."
+    )
 
 
 def showing_of(reader: Reader, snapshot: MeetingSnapshot) -> Showing:

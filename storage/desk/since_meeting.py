@@ -83,8 +83,8 @@ class Since:
         return f"{show_day(self.before_on)} to {show_day(self.after_on)}"
 
 
-def since_meeting(reader: Reader, meeting: str) -> Since:
-    """What has changed since the newest snapshot of a meeting. Raises `StorageError`, which lists those there are."""
+def since_meeting(reader: Reader, meeting: str = "") -> Since:
+    """What has changed since the newest snapshot, of a meeting where one is named. Raises `StorageError` for none."""
     return since(reader, snapshot_named(reader, meeting))
 
 

@@ -1,4 +1,4 @@
-"""Plans printed without a window: the timeline, whole or as a view shows it, the forward plan, and options compared."""
+"""Printed without a window: the timeline, the forward plan, options compared, and what has changed since a meeting."""
 
 from pathlib import Path
 
@@ -7,6 +7,9 @@ from pypdf import PdfReader
 
 from desktop.commandline import run_verb
 from storage.desk.sample import new_sample
+from storage.desk.shown_contracts import keep, shown_now
+from storage.engine.opening import open_store
+from storage.records.contracts import Contract
 
 
 @pytest.fixture
@@ -43,3 +46,19 @@ def test_a_view_that_is_not_there_is_an_error_that_writes_nothing(
     out = tmp_path / "none.pdf"
     assert run_verb(["print", str(sample), "timeline", str(out), "--view", "Nobody’s"]) == 1
     assert "Nobody’s" in capsys.readouterr().err and not out.exists()
+
+
+def test_changes_since_a_meeting_are_printed(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "changes.pdf"
+    assert run_verb(["print", str(sample), "changes", str(out)]) == 1
+    assert "Nothing is kept of any meeting yet" in capsys.readouterr().err and not out.exists()
+    store = open_store(sample)
+    keep(store, "Contract board", shown_now(store))
+    store.change(Contract, 1, {"title": "Another name"})
+    store.close()
+    assert run_verb(["print", str(sample), "changes", str(out), "--meeting", "contract board"]) == 0
+    assert "Another name" in words_of(out)
+    assert run_verb(["print", str(sample), "changes", str(out), "--meeting", "Panel"]) == 1
+    assert "“Contract board”" in capsys.readouterr().err

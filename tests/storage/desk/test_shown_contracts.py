@@ -101,6 +101,12 @@ def test_snapshots_are_found_by_the_meeting_and_go_to_the_bin(register: Register
     with pytest.raises(StorageError, match="“Board”"):
         snapshot_named(store, "Panel")
     assert latest_snapshot(store, "Panel") is None
+    assert snapshot_named(store).title == "Finance"
+
+
+def test_without_any_snapshot_it_is_said_how_to_get_one(register: Register) -> None:
+    with pytest.raises(StorageError, match="Export the register for a meeting"):
+        snapshot_named(register.store, "Board")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * (LONGEST_MEETING + 1)])
