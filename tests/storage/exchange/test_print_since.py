@@ -48,7 +48,7 @@ def test_it_is_a_tagged_pdf_and_hostile_words_are_words(register: Register) -> N
     keep(register.store, "#panic(1)", shown_now(register.store))
     register.store.change(Contract, register.contract, {"title": '#panic("x") *a* $x$ @ref'})
     made = PdfReader(BytesIO(pdf(current_since(register.store, "#PANIC(1)"))))
-    assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert made.root_object.get("/MarkInfo") and made.root_object.get("/StructTreeRoot")
     assert '#panic("x") *a* $x$ @ref' in made.pages[0].extract_text().replace("\n", " ")
 
 
