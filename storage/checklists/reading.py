@@ -11,6 +11,7 @@ from storage.checklists.structure import Question, Section, Template
 from storage.checklists.toml_table import Problem, TemplateError, TomlTable, read_toml
 
 SUBJECTS = ("contract", "service", "specification")
+GROUPS = ("decide", "assess", "plan", "assure", "review")
 _TEMPLATE_ID = re.compile(r"[A-Z]{1,4}\d{2,3}")
 _VERSION = re.compile(r"\d+\.\d+")
 _SOURCE_NUMBER = re.compile(r"\b\d{3}\b")
@@ -46,6 +47,7 @@ def template_from(table: TomlTable, lists: Lists | None = None) -> Template:
         sources=options_in(table, "sources"),
         sections=_sections(table, (template_id, origin), shared, lists),
         adapted_from=origin,
+        group=table.words("group"),
     )
     table.finish()
     _check_whole(template, table)
@@ -71,6 +73,8 @@ def _check_whole(template: Template, table: TomlTable) -> None:
         raise table.fail(f"version {template.version} must look like 1.0", "version")
     if not template.subjects or not set(template.subjects) <= set(SUBJECTS):
         raise table.fail(f"subjects must be chosen from {', '.join(SUBJECTS)}", "subjects")
+    if template.group and template.group not in GROUPS:
+        raise table.fail(f"group must be one of {', '.join(GROUPS)}", "group")
     if not template.sections:
         raise table.fail("there must be at least one section")
     no_repeats(table, "section", (section.letter for section in template.sections))

@@ -111,6 +111,7 @@ class Template:
     """A whole checklist. `sources` explains the document numbers used in each question's trace.
 
     `adapted_from` is the template it was copied from, whose questions keep their ids, so that answers carry over.
+    `group` says what it is for: to decide, assess, plan, assure or review; empty for one that does not say.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Template:
     sources: tuple[Option, ...]
     sections: tuple[Section, ...]
     adapted_from: str = ""
+    group: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
