@@ -158,14 +158,15 @@ class FileActions:
         """Print a blank checklist to fill in by hand."""
         from desktop.dialogs.pick import PickDialog
         from desktop.dialogs.previews import preview_blank
-        from storage.checklists.template import shipped
+        from storage.checklists.template import by_group, shipped
 
-        options = [(place, t.title) for place, t in enumerate(shipped(), 1)]
+        offered = [(words, t) for words, group in by_group(shipped()) for t in group]
+        options = [(place, f"{words}: {t.title} ({t.id})") for place, (words, t) in enumerate(offered, 1)]
         dialog = PickDialog(self._window, "Print a blank checklist", options)
         picked = dialog.picked() if dialog.exec() else None
         dialog.deleteLater()
         if picked is not None:
-            template = shipped()[picked.id - 1]
+            template = offered[picked.id - 1][1]
             preview_blank(self._window, self._session, template.id, template.title)
 
     # ---- safety

@@ -28,21 +28,23 @@ class FieldList(QWidget):
     picked = Signal(str)  # without ticks: the name of a field
     toggled = Signal(str, bool)  # with ticks: the name, and whether it is now ticked
 
-    def __init__(self, parent: QWidget | None = None, *, ticks: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, ticks: bool = False, noun: str = "field", nouns: str = "Fields"
+    ) -> None:
         super().__init__(parent)
         self._ticks = ticks
         self._filling = False
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Find a field")
-        self.search.setAccessibleName("Find a field by typing a part of its name")
+        self.search.setPlaceholderText(f"Find a {noun}")
+        self.search.setAccessibleName(f"Find a {noun} by typing a part of its name")
         self.search.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListWidget(self)
-        self.list.setAccessibleName("Fields")
+        self.list.setAccessibleName(nouns)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setFixedHeight(_LINES * _LINE + 4)
         self.list.setMinimumWidth(280)
-        self._none = text("No field has that in its name.", "soft")
+        self._none = text(f"No {noun} has that in its name.", "soft")
         self._none.hide()
         below = QVBoxLayout(self)
         below.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +75,11 @@ class FieldList(QWidget):
         """The names that are ticked, in the order of the list."""
         checked = Qt.CheckState.Checked
         return [self._name(i) for i in self._items() if self._name(i) and i.checkState() == checked]
+
+    def current(self) -> str:
+        """The name of the line the mark is on; empty when none is in sight."""
+        item = self.list.currentItem() if self.list.currentRow() >= 0 else None
+        return "" if item is None or item.isHidden() else self._name(item)
 
     def focus_search(self) -> None:
         """Ready to type."""

@@ -6,72 +6,121 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
-from storage.checklists.structure import Template
-from storage.checklists.template import shipped
+from storage.checklists.structure import GateKind, Template
+from storage.checklists.template import by_group, shipped
 from storage.desk import runs
 from storage.desk.run_state import SUBJECTS, subject_words
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind
 from storage.engine.query import Order, Query
 from storage.records.assessments import Run
+from widgets.field_list import FieldList
+from widgets.parts import Item, button, col, row, text
 
 About = tuple[str, int]  # contract, service or specification, and its number
+SIZE = (860, 560)
+NOTHING = "Choose a checklist on the left."
 
 
 class StartDialog(FormDialog):
-    """Says under the choice what the chosen checklist is for."""
+    """Checklists by what they are for, searched by typing; beside them what the chosen one does and is about."""
 
-    def tell_purpose(self, offered: Sequence[Template]) -> None:
-        """Say it now and whenever another is chosen."""
-        self._purposes = {t.title: t.purpose for t in offered}
-        self._tell(offered[0].title)
-        self.editor("template").committed.connect(self._tell)
+    def _lay_out(self, title: str, words: str, leave: str) -> None:
+        cancel = button(leave)
+        cancel.clicked.connect(self.reject)
+        self._offered: dict[str, Template] = {}
+        self.choices = FieldList(noun="checklist", nouns="Checklists")
+        self.choices.list.setMinimumHeight(0)
+        self.choices.list.setMaximumHeight(16_777_215)
+        self.choices.list.currentItemChanged.connect(self._tell)
+        self.choices.picked.connect(self._tell)
+        self._name, self._purpose = text("", "strong", wrap=True), text("", wrap=True)
+        self._size = text("", "soft", wrap=True)
+        said: list[Item] = [text(words, "soft", wrap=True)] if words else []
+        about = col(self._name, self._purpose, self._size, 8, self._grid(), self._wrong, None, gap=8)
+        both = row(gap=24)
+        both.addWidget(self.choices, 1)
+        both.addLayout(about, 1)
+        whole = col(text(title, "record", wrap=True), *said, margins=(24, 20, 24, 20), gap=12)
+        whole.addLayout(both, 1)
+        whole.addLayout(row(self._more, None, cancel, self._do))
+        self.setLayout(whole)
 
-    def _tell(self, title: object) -> None:
-        self.editor("template").show_problem(self._purposes.get(str(title), ""))
+    def offer(self, offered: Sequence[Template]) -> None:
+        """Fill the list; the first one is chosen."""
+        self._offered = {t.id: t for t in offered}
+        fields = [
+            Field(f"{t.title} ({t.id})", Kind.TEXT, t.id, group=words)
+            for words, of_group in by_group(offered)
+            for t in of_group
+        ]
+        self.choices.set_fields(fields)
+        self._tell()
+
+    @property
+    def chosen(self) -> Template | None:
+        """The checklist that is marked."""
+        return self._offered.get(self.choices.current())
+
+    def _tell(self, *_changed: object) -> None:
+        chosen = self.chosen
+        self._do.setEnabled(chosen is not None)
+        self._name.setText(chosen.title if chosen else NOTHING)
+        self._purpose.setText(chosen.purpose if chosen else "")
+        self._size.setText(_size(chosen) if chosen else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ready to type the name of a checklist."""
+        super().showEvent(event)
+        self.resize(*SIZE)
+        self.choices.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def start_dialog(
     parent: QWidget, session: Session, started: Callable[[Run], object], about: About | None = None
-) -> FormDialog:
+) -> StartDialog:
     """A dialog that starts a run and hands it on. With `about` given, only checklists for its kind are offered."""
-    offered = [t for t in shipped() if about is None or about[0] in t.subjects]
     subjects = [] if about else _subjects(session)
+    words = f"For {_named(session, about)}." if about else "Every answer is saved as it is given."
 
     def act(values: Values) -> None:
-        chosen = next(t for t in offered if t.title == values["template"])
-        kind, number = about or subjects[cast("int", values["about"]) - 1][0]
-        if kind not in chosen.subjects:
-            raise StorageError(
-                f"{chosen.title} is for a {_kinds(chosen)}. Choose one of these, or another checklist."
-            )
-        meeting = cast("date | None", values["meeting"])
-        started(runs.start_run(session.store, chosen.id, meeting_on=meeting, **{kind: number}))  # type: ignore[arg-type]
+        chosen = dialog.chosen
+        if chosen is None:
+            raise StorageError(NOTHING)
+        _start(session, chosen, about or subjects[cast("int", values["about"]) - 1][0], values, started)
 
-    words = f"For {_named(session, about)}." if about else "Every answer is saved as it is given."
     dialog = StartDialog(
-        parent, "Start a checklist", _fields(offered, about), act, do="Start checklist", today=session.today(),
-        words=words, values={"template": offered[0].title},
-    )  # fmt: skip
+        parent, "Start a checklist", _fields(about), act, do="Start checklist", today=session.today(), words=words
+    )
     if about is None:
         dialog.set_options("about", [(place, name) for place, (_, name) in enumerate(subjects, 1)])
-    dialog.tell_purpose(offered)
+    dialog.offer([t for t in shipped() if about is None or about[0] in t.subjects])
     return dialog
 
 
-def _fields(offered: Sequence[Template], about: About | None) -> list[Field]:
-    titles = tuple(t.title for t in offered)
+def _start(
+    session: Session, chosen: Template, about: About, values: Values, started: Callable[[Run], object]
+) -> None:
+    kind, number = about
+    if kind not in chosen.subjects:
+        raise StorageError(
+            f"{chosen.title} is for a {_kinds(chosen)}. Choose one of these, or another checklist."
+        )
+    meeting = cast("date | None", values["meeting"])
+    started(runs.start_run(session.store, chosen.id, meeting_on=meeting, **{kind: number}))  # type: ignore[arg-type]
+
+
+def _fields(about: About | None) -> list[Field]:
     subject = Field("What it is about", Kind.LINK, "about", required=True, width=300,
                     help="Type a part of the name of a contract, service or specification.")  # fmt: skip
-    return [
-        Field("Checklist", Kind.CHOICE, "template", required=True, width=300, choices=titles),
-        *([] if about else [subject]),
-        Field("Meeting", Kind.DAY, "meeting", help="The day it goes to a meeting, if there is one."),
-    ]
+    meeting = Field("Meeting", Kind.DAY, "meeting", help="The day it goes to a meeting, if there is one.")
+    return [meeting] if about else [subject, meeting]
 
 
 def _subjects(session: Session) -> list[tuple[About, str]]:
@@ -88,6 +137,14 @@ def _named(session: Session, about: About) -> str:
     kind, number = about
     record = session.store.many(SUBJECTS[kind], [number]).get(number)
     return subject_words(record) if record else f"{kind} {number}"
+
+
+def _size(template: Template) -> str:
+    gates = sum(question.gate is not None and question.gate.kind is GateKind.GATE for question in template.questions)
+    return (
+        f"{len(template.questions)} questions, {gates} of them gates. Version {template.version}. "
+        f"For a {_kinds(template)}."
+    )
 
 
 def _kinds(template: Template) -> str:

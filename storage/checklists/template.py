@@ -1,5 +1,6 @@
 """The checklist templates that come with the program, and the one door to reading any template."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -18,11 +19,32 @@ __all__ = [
     "Section",
     "Template",
     "TemplateError",
+    "by_group",
     "read_template",
     "shipped",
     "shipped_ids",
     "shipped_text",
 ]
+
+
+GROUP_WORDS = {
+    "decide": "To decide",
+    "assess": "To assess impact and risk",
+    "plan": "To plan and involve",
+    "assure": "To be assured",
+    "review": "To review",
+    "": "Others",
+}
+"""What each group of templates is called where several are listed, in the order shown."""
+
+
+def by_group(templates: Iterable[Template]) -> list[tuple[str, list[Template]]]:
+    """Templates under the words for what they are for; groups without any are left out."""
+    listed = list(templates)
+    found = [
+        (words, [one for one in listed if one.group == group]) for group, words in GROUP_WORDS.items()
+    ]
+    return [(words, members) for words, members in found if members]
 
 
 def shipped() -> list[Template]:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from desktop import __main__ as program
+from storage.checklists.template import shipped_ids
 from storage.desk.arrangement import Arrangement
 from storage.desk.views import save_view
 from storage.engine.conditions import Where
@@ -187,7 +188,8 @@ def test_what_is_to_be_put_right_is_printed_for_an_owner(
 def test_templates_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("templates") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["T01", "T02", "T03", "T04"]
+    assert [line.split()[0] for line in lines] == shipped_ids()
+    assert lines[0].split(maxsplit=5) == ["T01", "1.0", "decide", "27", "questions", "Decommissioning decision"]
 
 
 def test_a_copy_is_listed_and_restored(
