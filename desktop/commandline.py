@@ -81,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     _import_parser(verbs.add_parser("import", help="bring a register into a file"))
     fill(verbs.add_parser("export", help="write a workbook, a calendar, or what is published"), _day)
     _print_parser(verbs.add_parser("print", help="make a PDF"))
-    templates = verbs.add_parser("templates", help="list the checklist templates: id, version, what for, size, title")
+    templates = verbs.add_parser(
+        "templates", help="list the checklist templates: id, version, what for, size, title"
+    )
     templates.set_defaults(run=_templates)
     _restore_parser(verbs.add_parser("restore", help="go back to a copy"))
     _repair_parser(verbs.add_parser("repair", help="make a new file of what can be read of a damaged one"))

@@ -17,6 +17,7 @@ _NAME = Qt.ItemDataRole.UserRole
 _BRIEF = _NAME + 1  # the heading a table gives the field
 _LINES = 12  # lines in sight
 _LINE = 28
+_HEADING = 38  # with some room above it
 _OTHER = "Main fields"
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -29,7 +30,12 @@ class FieldList(QWidget):
     toggled = Signal(str, bool)  # with ticks: the name, and whether it is now ticked
 
     def __init__(
-        self, parent: QWidget | None = None, *, ticks: bool = False, noun: str = "field", nouns: str = "Fields"
+        self,
+        parent: QWidget | None = None,
+        *,
+        ticks: bool = False,
+        noun: str = "field",
+        nouns: str = "Fields",
     ) -> None:
         super().__init__(parent)
         self._ticks = ticks
@@ -110,7 +116,8 @@ class FieldList(QWidget):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setFont(font_of(self.list, SMALL, MEDIUM))
         item.setForeground(tokens(self).colour("text2"))
-        item.setSizeHint(QSize(0, _LINE))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        item.setSizeHint(QSize(0, _LINE if self.list.row(item) == 0 else _HEADING))
 
     def _add(self, field: Field, ticked: bool, free: bool) -> None:
         item = QListWidgetItem(field.label, self.list)

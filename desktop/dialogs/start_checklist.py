@@ -96,7 +96,13 @@ def start_dialog(
         _start(session, chosen, about or subjects[cast("int", values["about"]) - 1][0], values, started)
 
     dialog = StartDialog(
-        parent, "Start a checklist", _fields(about), act, do="Start checklist", today=session.today(), words=words
+        parent,
+        "Start a checklist",
+        _fields(about),
+        act,
+        do="Start checklist",
+        today=session.today(),
+        words=words,
     )
     if about is None:
         dialog.set_options("about", [(place, name) for place, (_, name) in enumerate(subjects, 1)])
@@ -140,7 +146,9 @@ def _named(session: Session, about: About) -> str:
 
 
 def _size(template: Template) -> str:
-    gates = sum(question.gate is not None and question.gate.kind is GateKind.GATE for question in template.questions)
+    gates = sum(
+        question.gate is not None and question.gate.kind is GateKind.GATE for question in template.questions
+    )
     return (
         f"{len(template.questions)} questions, {gates} of them gates. Version {template.version}. "
         f"For a {_kinds(template)}."

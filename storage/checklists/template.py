@@ -41,9 +41,7 @@ GROUP_WORDS = {
 def by_group(templates: Iterable[Template]) -> list[tuple[str, list[Template]]]:
     """Templates under the words for what they are for; groups without any are left out."""
     listed = list(templates)
-    found = [
-        (words, [one for one in listed if one.group == group]) for group, words in GROUP_WORDS.items()
-    ]
+    found = [(words, [one for one in listed if one.group == group]) for group, words in GROUP_WORDS.items()]
     return [(words, members) for words, members in found if members]
 
 

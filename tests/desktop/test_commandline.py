@@ -189,7 +189,14 @@ def test_templates_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> 
     assert run("templates") == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == shipped_ids()
-    assert lines[0].split(maxsplit=5) == ["T01", "1.0", "decide", "27", "questions", "Decommissioning decision"]
+    assert lines[0].split(maxsplit=5) == [
+        "T01",
+        "1.0",
+        "decide",
+        "27",
+        "questions",
+        "Decommissioning decision",
+    ]
 
 
 def test_a_copy_is_listed_and_restored(

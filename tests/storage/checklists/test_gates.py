@@ -14,7 +14,11 @@ from tests.storage.checklists.answering import WAIVER, any_answers, whole_answer
 
 QUESTIONS = {question.id: question for template in shipped() for question in template.questions}
 # Those of the first four, by table; the others are proved open to an honest answer in test_shipped.py.
-GATED = [question for question in QUESTIONS.values() if question.gate and question.gate.kind is GateKind.GATE]
+GATED = [
+    question
+    for question in QUESTIONS.values()
+    if question.id < "T05" and question.gate and question.gate.kind is GateKind.GATE
+]
 OPEN, CLOSED, WAITING = GateState.OPEN, GateState.CLOSED, GateState.WAITING
 
 PASS_ON_YES = [

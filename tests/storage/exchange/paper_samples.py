@@ -5,8 +5,10 @@ import zlib
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from typing import cast
 
 from pypdf import PageObject, PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from storage.exchange.markdown import markdown_blocks
 from storage.exchange.papers import (
@@ -131,6 +133,36 @@ def lowest(page: PageObject) -> float:
 
     page.extract_text(visitor_text=see)
     return min(heights)
+
+
+def rows_on_pages(content: bytes) -> list[set[int]]:
+    """For each row of a table, as the tags of the file tell it, the pages it stands on."""
+    reader = read(content)
+    numbers = {
+        page.indirect_reference.idnum: place
+        for place, page in enumerate(reader.pages, 1)
+        if page.indirect_reference
+    }
+    found: list[set[int]] = []
+
+    def page_of(node: DictionaryObject, outer: int) -> int:
+        return numbers[node.raw_get("/Pg").idnum] if "/Pg" in node else outer
+
+    def see(node: DictionaryObject, outer: int, row: set[int] | None) -> None:
+        here = page_of(node, outer)
+        if node.get("/S") == "/TR":
+            row = set()
+            found.append(row)
+        kids = node["/K"] if "/K" in node else ArrayObject()
+        for kid in kids if isinstance(kids, ArrayObject) else [kids]:
+            part = kid.get_object()
+            if isinstance(part, DictionaryObject) and "/S" in part:
+                see(part, here, row)
+            elif row is not None:
+                row.add(page_of(part, here) if isinstance(part, DictionaryObject) else here)
+
+    see(cast("DictionaryObject", reader.root_object["/StructTreeRoot"]), 0, None)
+    return found
 
 
 def boxes(paper: Paper) -> int:
