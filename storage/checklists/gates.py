@@ -140,7 +140,7 @@ def _passing_words(question: Question) -> list[str]:
     if passes:
         return [_quoted(question.first.words(value)) for value in passes]
     if question.gate is not None and question.gate.passes_if:
-        return [question.gate.words or "its condition"]
+        return [f"“{question.gate.words or 'its condition'}”"]
     if question.first.closes_at is not None:
         return [f"a score below {question.first.closes_at}"]
     return ["an answer and a note" if question.needs_note else "an answer"]
@@ -178,6 +178,8 @@ def _warning_words(question: Question, answer: Answer | None) -> str:
     start = "Warns, does not stop sign-off"
     if high is not None:
         return f"{start}: score {high[0]} is above {high[1]}"
+    if _condition(question, answer) is False:
+        return f"{start}: it does not hold that {question.gate.words if question.gate else ''}"
     if _fails(question, answer):
         return f"{start}: the answer is not {_either(_passing_words(question))}"
     if len(missing_parts(question, answer)) == len(asked_parts(question, answer)):

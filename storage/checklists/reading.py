@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from storage.checklists.lists import Lists, shipped_lists
+from storage.checklists.logic import logic_of
 from storage.checklists.reading_parts import SharedParts, no_repeats, options_in, shared_parts
 from storage.checklists.reading_questions import read_question
 from storage.checklists.structure import Question, Section, Template
@@ -51,6 +52,7 @@ def template_from(table: TomlTable, lists: Lists | None = None) -> Template:
     )
     table.finish()
     _check_whole(template, table)
+    logic_of(template, lists)
     return template
 
 

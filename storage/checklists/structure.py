@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from storage.checklists.parts import SCORED_KINDS, STANDARD_SCORES, Option, Part
+
+if TYPE_CHECKING:
+    from storage.checklists.language.logic import Logic
 
 
 class GateKind(StrEnum):
@@ -124,6 +128,8 @@ class Template:
     sections: tuple[Section, ...]
     adapted_from: str = ""
     group: str = ""
+    # read once, and kept here
+    logic: "Logic | None" = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def questions(self) -> tuple[Question, ...]:
