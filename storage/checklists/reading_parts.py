@@ -22,6 +22,7 @@ from storage.rules.risks import HIGHEST_SCORE
 
 SharedParts = dict[str, tuple[Part, ...]]
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_VALUE = re.compile(r"[A-Za-z0-9_.-]+")
 _WITH_OPTIONS = (Kind.CHOICE, Kind.CHOICES, Kind.RATING)
 
 
@@ -149,6 +150,9 @@ def _part_options(table: TomlTable, kind: Kind, lists: Lists) -> tuple[tuple[Opt
 def _listed(table: TomlTable, key: str, from_key: str, lists: Lists) -> tuple[tuple[Option, ...], str]:
     """Options written out, or taken from a reference list; both when a run keeps the list as it was."""
     name, written = table.words(from_key), options_in(table, key)
+    for option in written:
+        if not _VALUE.fullmatch(option.value):
+            raise table.fail(f"{key}: the value {option.value} must be letters, digits and underscores", key)
     if written or not name:
         return written, name
     found = lists.options(name)

@@ -18,7 +18,7 @@ from storage.engine.query import Order, Query
 from storage.engine.store import Store
 from storage.engine.values import show_day
 from storage.records.actions import Action
-from storage.records.assessments import Given, Run, answers_of, template_of
+from storage.records.assessments import Given, Run, live_of, template_of
 from storage.records.contracts import Contract, ContractService
 from storage.records.services import Service
 from storage.records.specifications import ContractSpecification, Specification
@@ -44,6 +44,7 @@ class RunState:
     run: Run
     given: Mapping[str, Given]  # by question
     actions: tuple[Action, ...]
+    today: date
 
     @property
     def template(self) -> Template:
@@ -51,9 +52,9 @@ class RunState:
         return template_of(self.run)
 
     @cached_property
-    def answers(self) -> dict[str, Answer]:
-        """The answers by question, as the checklist rules take them."""
-        return answers_of(tuple(self.given.values()))
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers by question, with what the conditions of the template make of them."""
+        return live_of(self.run, self.given.values(), self.actions, self.today)
 
     @cached_property
     def progress(self) -> Progress:
@@ -82,7 +83,7 @@ def run_state(store: Store, run_id: int) -> RunState:
     run = found(store, Run, run_id)
     given = store.parts(run).of(Given, "answers")
     actions = store.all(Action, Query(where=(Where("run", "is", (run_id,)),), order=(Order("due"),)))
-    return RunState(run, {g.question: g for g in given}, tuple(actions))
+    return RunState(run, {g.question: g for g in given}, tuple(actions), store.today())
 
 
 def subject_of(store: Store, run: Run) -> Record | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from storage.engine.conditions import Where
 from storage.engine.fields import Kind, Record, data, day, derived, link, note, record, text, yesno
 from storage.engine.parts import Parts, Reads
 from storage.engine.values import long_day
+from storage.records.actions import Action
 from storage.rules.explained import Explained
 
 if TYPE_CHECKING:
@@ -29,15 +32,36 @@ def template_of(run: Run) -> Template:
     return _READ[run.template_text]
 
 
-def answers_of(given: tuple[Given, ...]) -> dict[str, Answer]:
-    """Stored answers as the checklist rules take them, by question."""
-    return {g.question: g.answer() for g in given}
+def answers_of(given: Iterable[Given], actions: Iterable[Action] = ()) -> dict[str, Answer]:
+    """Stored answers as the checklist rules take them, by question, with how many actions were raised from each."""
+    raised = Counter(action.question for action in actions if not action.binned)
+    return {g.question: g.answer(raised[g.question]) for g in given}
+
+
+def live_of(run: Run, given: Iterable[Given], actions: Iterable[Action], today: date) -> Mapping[str, Answer]:
+    """The answers of a run with what the conditions of its template make of them.
+
+    For a signed run today is the day it was signed, so that it stays as it was.
+    """
+    from storage.checklists.live import live_answers
+
+    return live_answers(template_of(run), answers_of(given, actions), run.signed_on or today)
+
+
+def waiting_for_today(_today: date) -> tuple[tuple[Where, ...], ...]:
+    """Open runs of templates whose conditions look at the day."""
+    return ((Where("template_text", "contains", ("today(",)), Where("signed_on", "blank")),)
+
+
+def _answers(run: Run, parts: Parts) -> Mapping[str, Answer]:
+    given, actions = parts.of(Given, "answers"), parts.of(Action, "actions")
+    return parts.once("answers", lambda: live_of(run, given, actions, parts.today))
 
 
 def _done(run: Run, parts: Parts) -> Progress:
     from storage.checklists.progress import progress
 
-    return progress(template_of(run), answers_of(parts.of(Given, "answers")))
+    return parts.once("progress", lambda: progress(template_of(run), _answers(run, parts)))
 
 
 def _progress_words(run: Run, parts: Parts) -> Explained[str]:
@@ -45,6 +69,14 @@ def _progress_words(run: Run, parts: Parts) -> Explained[str]:
     words = f"{done.answered} of {done.applicable}"
     why = f"{words} questions that apply are answered; {done.not_applicable} do not apply."
     return Explained(words, why)
+
+
+def _score(run: Run, parts: Parts) -> Explained[int | None]:
+    done = _done(run, parts)
+    if done.score_percent is None:
+        return Explained(None, "No question that is scored is answered.")
+    why = f"{done.yes} yes, {done.partly} partly and {done.no} no come to {done.score_percent}% by their weights."
+    return Explained(done.score_percent, why)
 
 
 def _standing(run: Run, parts: Parts) -> Explained[str]:
@@ -55,12 +87,19 @@ def _standing(run: Run, parts: Parts) -> Explained[str]:
     return Explained("Ready to sign", "Every gate is open or waived.")
 
 
+def _in_short(run: Run, parts: Parts) -> Explained[str]:
+    from storage.checklists.short import in_short
+
+    return Explained(in_short(template_of(run), _answers(run, parts)), "One mark for each question.")
+
+
 @record(
     "checklist_run",
     "Checklist",
     named_by=("title",),
     sealed_by="signed_on",
-    reads=(Reads("answers", "checklist_answer", link="run"),),
+    reads=(Reads("answers", "checklist_answer", link="run"), Reads("actions", "action", link="run")),
+    daily=waiting_for_today,
 )
 class Run(Record):
     """One working-through of a checklist. It keeps the whole text of its template; once signed it never changes."""
@@ -76,6 +115,8 @@ class Run(Record):
     specification: int | None = link("Specification", "specification")
     progress: str = derived("Answered", Kind.TEXT, rule=_progress_words, width=90, shown=True)
     standing: str = derived("State", Kind.TEXT, rule=_standing, width=110, shown=True)
+    score: int | None = derived("Score %", Kind.WHOLE, rule=_score, width=80, shown=True)
+    in_short: str = derived("Answers in short", Kind.TEXT, rule=_in_short, column=False, search=False)
     started_on: date | None = day("Started", width=110)
     meeting_on: date | None = day("Meeting", width=110, shown=True)
     completed_by: str = text("Completed by")
@@ -102,6 +143,7 @@ class Given(Record):
     not_applicable: bool | None = yesno("Not applicable")
     reason: str = text("Reason")
     evidence: str = note("Evidence")  # one reference a line
+    mitigation: str = note("Mitigation")
     note: str = note("Note")  # last of its kind: from here on the name is taken
     answered_on: date | None = day("Answered on")
     answered_by: str = text("Answered by")
@@ -109,8 +151,8 @@ class Given(Record):
     waived_because: str = text("Reason for the waiver")
     waived_on: date | None = day("Waived on")
 
-    def answer(self) -> Answer:
-        """The answer as the checklist rules take it."""
+    def answer(self, actions: int = 0) -> Answer:
+        """The answer as the checklist rules take it; `actions` is how many were raised from it."""
         from storage.checklists.answers import Answer, Waiver
 
         waiver = None
@@ -123,4 +165,6 @@ class Given(Record):
             note=self.note,
             evidence=self.evidence,
             waiver=waiver,
+            mitigation=self.mitigation,
+            actions=actions,
         )
