@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from storage.checklists.language.function import WrongGiven
 from storage.checklists.language.functions import function_of
 from storage.checklists.language.functions_choice import check_option
 from storage.checklists.language.grammar import show
@@ -44,8 +45,7 @@ class Scope:
             case Minus():
                 return self._minus(node)
             case Call():
-                function = function_of(node)
-                return function.check(node, [self.type_of(each) for each in node.given])
+                return self._call(node)
             case Op():
                 return self._op(node)
 
@@ -77,6 +77,14 @@ class Scope:
                 node.at,
             )
         return named
+
+    def _call(self, node: Call) -> Type:
+        function = function_of(node)
+        given = [self.type_of(each) for each in node.given]
+        try:
+            return function.check(node, given)
+        except WrongGiven as error:
+            raise ExpressionError(f"{error.mistake}; write {function.example}", error.at) from None
 
     def _minus(self, node: Minus) -> Type:
         found = self.type_of(node.of)

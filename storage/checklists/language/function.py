@@ -25,29 +25,22 @@ class Function:
     example: str
 
 
-def wrong(call: Call, place: int, wanted: str, found: Type) -> ExpressionError:
-    """A function was given something of another sort."""
+class WrongGiven(ExpressionError):
+    """A function was given something of another sort; whoever asked adds how it is written."""
+
+
+def wrong(call: Call, place: int, wanted: str, found: Type) -> WrongGiven:
+    """The error for a value of another sort."""
     given = call.given[place]
-    return ExpressionError(
-        f"{call.name}() needs {wanted}, and {show(given)} is {found.words}; write {_example(call.name)}",
-        given.at,
-    )
-
-
-def _example(name: str) -> str:
-    from storage.checklists.language.functions import FUNCTIONS
-
-    return FUNCTIONS[name].example
+    return WrongGiven(f"{call.name}() needs {wanted}, and {show(given)} is {found.words}", given.at)
 
 
 def literal(call: Call, place: int, what: str) -> str:
-    """The words in quotation marks at a place. Raises ExpressionError when something else stands there."""
+    """The words in quotation marks at a place. Raises WrongGiven when something else stands there."""
     given = call.given[place]
     if isinstance(given, Text):
         return given.value
-    raise ExpressionError(
-        f"{call.name}() needs {what} in quotation marks; write {_example(call.name)}", given.at
-    )
+    raise WrongGiven(f"{call.name}() needs {what} in quotation marks", given.at)
 
 
 def flat(values: Sequence[Given]) -> list[Given]:
