@@ -26,6 +26,12 @@ class Header:
     size: int  # in bytes, as the disk has it
 
 
+def is_database(path: Path) -> bool:
+    """Whether a file begins as a database does; raises `OSError` when it cannot be read."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
 def damaged(name: str, how: str) -> DamagedFile:
     """The error for a file that cannot be trusted, saying how it shows and what to do."""
     return DamagedFile(

@@ -24,6 +24,12 @@ def all_hashes(reader: Reader) -> list[str]:
     return [str(row[0]) for row in reader.conn.execute("select hash from step order by id")]
 
 
+def has_step(reader: Reader, step_hash: str) -> bool:
+    """Whether a step is one of this file."""
+    found = reader.conn.execute("select 1 from step where hash = ?", (step_hash,)).fetchone()
+    return bool(step_hash) and found is not None
+
+
 def as_of(reader: Reader, cls: type[R], step_hash: str) -> dict[int, R | None] | None:
     """The records of a class changed since a step, as they were then; None for one that was not there.
 

@@ -29,7 +29,7 @@ Reader = Callable[[Cell], Value]
 Words = Mapping[str, Mapping[str, object]]
 
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
-_SHEET_ERROR = "This is a spreadsheet's error, not a value."
+SHEET_ERROR = "This is a spreadsheet's error, not a value."
 # Day numbers of 1980 to 2149: what an unformatted date cell holds. A smaller number may be a year.
 _FIRST_SERIAL, _LAST_SERIAL = 29_221, 91_311
 _UNITS = {"day": "days", "week": "weeks", "wk": "weeks", "month": "months", "mth": "months", "year": "years"}
@@ -156,7 +156,7 @@ def _value(cell: Cell, field: Field, reader: Reader, meanings: Mapping[str, obje
     """The value of a cell, or None with the reason; words off a list of choices are kept and told."""
     if isinstance(cell, str):
         if cell in _ERRORS:
-            return (cell if field.kind.is_words else None), _SHEET_ERROR
+            return (cell if field.kind.is_words else None), SHEET_ERROR
         if meanings and (folded := " ".join(cell.split()).casefold()) in meanings:
             return meanings[folded], ""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from storage.desk.organisations import plain_name
 from storage.engine.fields import Value
 from storage.engine.reading import Reader
 from storage.engine.steps import Progress
@@ -33,7 +34,15 @@ class Providers:
     """The organisations by folded name, and those that an import will add."""
 
     held: dict[str, int] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)  # of those that are there
     new: dict[str, Organisation] = field(default_factory=dict)
+    _plain: dict[str, str] = field(default_factory=dict)  # titles, by name without its form
+
+    def alike(self, name: str) -> str:
+        """The title of an organisation whose name differs only in its form, such as Ltd for Limited."""
+        if not self._plain:
+            self._plain = {plain_name(title): title for title in self.titles.values()}
+        return self._plain.get(plain_name(name), "") if plain_name(name) else ""
 
     def need(self, values: Mapping[str, Value]) -> None:
         """Make sure that the provider a row names will be there. An organisation that is there stays as it is."""
@@ -65,7 +74,7 @@ def reading(reader: Reader) -> Iterator[Progress | Providers]:
     for other in reader.all(OtherName):
         if other.organisation in every and (key := folded(other.title)):
             held.setdefault(key, _merged(every[other.organisation], every).key)
-    yield Providers(held)
+    yield Providers(held, {key: o.title for key, o in every.items()})
 
 
 def _merged(organisation: Organisation, every: Mapping[int, Organisation]) -> Organisation:

@@ -37,11 +37,17 @@ CHILD_ARGUMENT = "--child-table"
 """The argument with which a frozen program starts `storage.exchange.foreign.child.main` in place of itself."""
 
 _CHILD = "storage.exchange.foreign.child"
+WHY_FORMULA = (
+    "This formula has no stored result. Open and save the workbook in Excel or LibreOffice, then bring it in."
+)
+WHY_MERGED = "These cells are merged over several rows. Only the first of the rows has what they say."
+WHY_CUT = "The rest of this text is not in the file, so the cell was left out."
 _LARGEST = 10**18  # beyond it a number of a cell is a string of digits
 _WHY = {
-    FORMULA: "This formula has no stored result. Open and save the workbook in Excel or LibreOffice, then bring it in.",
+    CUT_OFF: WHY_CUT,
+    FORMULA: WHY_FORMULA,
     FAR: "This cell stands far to the right of the table and was not read.",
-    MERGED: "These cells are merged over several rows. Only the first of the rows has what they say.",
+    MERGED: WHY_MERGED,
     JOINED: "The beginning of this text was changed here. It was joined with its rest on the sheet Long texts.",
     STRAY: "A quotation mark is opened here and not closed. It was read as an ordinary character.",
     UNPAIRED: "The quotation marks of this row do not pair up. Several rows may have been read as one.",
@@ -62,7 +68,7 @@ _UNREADABLE = {
     ),
 }
 AS_CELLS = "Choose the sheet or file that holds the register as cells; what a picture shows cannot be read."
-_DAMAGED = "is damaged, or is no file this program can read."
+DAMAGED = "is damaged, or is no file this program can read."
 
 Line = dict[str, object]
 
@@ -74,7 +80,7 @@ def read_table(path: Path, sheet: str | None = None, *, header_row: int | None =
     Takes its time: to be called off the window's own thread. Raises SourceError, in words to show, for
     everything that cannot be read, also when it takes too long or too much memory.
     """
-    return read_bytes(_bytes(path), path.name, sheet, header_row=header_row)
+    return read_bytes(bytes_of(path), path.name, sheet, header_row=header_row)
 
 
 def read_bytes(data: bytes, source: str, sheet: str | None = None, *, header_row: int | None = None) -> Sheet:
@@ -82,15 +88,15 @@ def read_bytes(data: bytes, source: str, sheet: str | None = None, *, header_row
     kind = kind_of(data, source)
     if kind == TEXT and sheet:
         raise SourceError(f"“{source}” is a text file and has no sheets.", "Leave the sheet's name out.")
-    lines = _asked(data, source, {"kind": kind, "sheet": sheet})
+    lines = answer_of(data, source, {"kind": kind, "sheet": sheet})
     try:
         made = table_of(lines, source, sheet, kind, header_row=header_row)
     except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
-        raise SourceError(f"“{source}” {_DAMAGED}", SAVE_AGAIN) from error
+        raise SourceError(f"“{source}” {DAMAGED}", SAVE_AGAIN) from error
     return replace(made, step=step_of(data)) if kind == XLSX else made
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """The whole file. Raises SourceError when it is missing, locked or too large."""
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
@@ -111,7 +117,7 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
-def _asked(data: bytes, source: str, request: Line) -> Iterable[Line]:
+def answer_of(data: bytes, source: str, request: Line) -> Iterable[Line]:
     """The lines the reading process answers. Raises SourceError when it fails or takes too much."""
     command = child_command(_CHILD, CHILD_ARGUMENT)
     try:
@@ -147,7 +153,7 @@ def _check_end(ended: Ended, source: str) -> None:
             "Install Commissioning Desk again.",
         )
     if ended.code:
-        raise SourceError(f"“{source}” {_DAMAGED}", SAVE_AGAIN)
+        raise SourceError(f"“{source}” {DAMAGED}", SAVE_AGAIN)
 
 
 def table_of(
@@ -198,7 +204,7 @@ def _refuse(line: Line, source: str) -> None:
     if "too_much" in line:
         raise SourceError(f"“{source}” holds {line['too_much']}.", SMALLER)
     if "unreadable" in line:
-        what, do = _UNREADABLE.get(str(line["unreadable"]), (_DAMAGED, SAVE_AGAIN))
+        what, do = _UNREADABLE.get(str(line["unreadable"]), (DAMAGED, SAVE_AGAIN))
         raise SourceError(f"“{source}” {what}", do)
 
 

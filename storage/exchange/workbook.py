@@ -15,7 +15,7 @@ from storage.exchange.workbook_check import by_column, differences
 from storage.exchange.workbook_columns import Register, gather
 from storage.exchange.workbook_contracts import write_contracts
 from storage.exchange.workbook_long import LONG_SHEET, write_long_texts
-from storage.exchange.workbook_origin import STEP_PROPERTY
+from storage.exchange.workbook_origin import FILE_PROPERTY, STEP_PROPERTY
 from storage.exchange.workbook_readme import Imprint, imprint, write_readme
 from storage.exchange.workbook_styles import DEFAULT_LOOK, Styles
 from storage.exchange.workbook_summary import write_summary
@@ -167,7 +167,7 @@ def _write(
     book.set_properties(
         {"title": "Contract register", "author": "Commissioning Desk", "company": whose.organisation}
     )
-    book.set_custom_property("Commissioning Desk file", whose.file_id)
+    book.set_custom_property(FILE_PROPERTY, whose.file_id)
     book.set_custom_property(STEP_PROPERTY, whose.step)
     try:
         book.close()

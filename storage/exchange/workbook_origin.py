@@ -5,16 +5,23 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-STEP_PROPERTY = "Commissioning Desk step"
+STEP_PROPERTY, FILE_PROPERTY = "Commissioning Desk step", "Commissioning Desk file"
 _PART = "docProps/custom.xml"
 _MOST = 100_000  # bytes of that part
 
 
 def step_of(data: bytes) -> str:
-    """The hash of the last step when the workbook was written; empty for any other workbook.
+    """The hash of the last step when the workbook was written; empty for any other workbook."""
+    return _property(data, STEP_PROPERTY)
 
-    The archive has been checked before; a part that cannot be read says nothing.
-    """
+
+def file_of(data: bytes) -> str:
+    """The identity of the file a workbook was written from; empty for any other workbook."""
+    return _property(data, FILE_PROPERTY)
+
+
+def _property(data: bytes, name: str) -> str:
+    """What a property says. The archive has been checked before; a part that cannot be read says nothing."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
@@ -28,6 +35,6 @@ def step_of(data: bytes) -> str:
     except (zipfile.BadZipFile, ParseError, DefusedXmlException, OSError, ValueError):
         return ""
     for entry in held:
-        if entry.get("name") == STEP_PROPERTY:
+        if entry.get("name") == name:
             return "".join(entry.itertext()).strip()
     return ""

@@ -38,6 +38,7 @@ from storage.exchange.foreign.kinds import DOCX, ODS, TEXT, XLS, XLSB, XLSX
 from storage.exchange.workbook_long import LONG_SHEET, goes_on, pieces_by_number, whole
 
 _PEEK_ROWS = 1000
+_HEADED_ROWS = 40  # from the top, among which a heading is looked for
 SHOWN = 200  # letters of a long text that are told
 _TABLE_WIDTH = 3  # cells in a row that make a table rather than a cover page
 
@@ -88,14 +89,16 @@ def answer(opener: Opener, data: bytes, request: Mapping[str, object], out: Bina
         if len(book.sheets) > MOST_SHEETS:
             raise TooMuch(f"more than {MOST_SHEETS:,} sheets")
         book.sheets.sort(key=lambda sheet: sheet[1])
-        chosen = _choose(book, str(request.get("sheet") or ""))
+        heading = str(request.get("heading") or "")
+        chosen = _choose(book, str(request.get("sheet") or ""), heading)
         known = any(name == chosen for name, _ in book.sheets)
         first: Put = {"sheets": book.sheets, "chosen": chosen, "date1904": book.date1904}
         _put(out, first | {"notes": book.notes(chosen)} if known else first)
         if known:
-            _put_rows(book, chosen, out)
+            _put_rows(book, chosen, out, may_be_cut=bool(heading))
             for odd in islice(book.odd(chosen), MOST_TOLD):
                 _put_odd(out, odd)
+        _put_also(book, str(request.get("also") or ""), out)
     except TooMuch as reason:
         _put(out, {"too_much": str(reason)})
     except Unreadable as reason:
@@ -108,13 +111,17 @@ def answer(opener: Opener, data: bytes, request: Mapping[str, object], out: Bina
         _put(out, {"end": True})
 
 
-def _choose(book: Book, asked: str) -> str:
-    """The sheet to read: the one asked for, the one preferred, else the first visible one with a table."""
+def _choose(book: Book, asked: str, heading: str) -> str:
+    """The sheet to read: the one asked for, the one preferred, one with a heading, else the first visible table."""
     names = [name for name, _ in book.sheets]
     if asked:
         return next((name for name in names if name.casefold() == asked.strip().casefold()), "")
     if book.preferred or len(names) == 1:
         return book.preferred or names[0]
+    if heading:
+        for name in names:
+            if any(heading in cells for _, cells in islice(book.rows(name), _HEADED_ROWS)):
+                return name
     best, name_of_best = -1, names[0] if names else ""
     for name, hidden in book.sheets:
         score = _looks(book.rows(name)) * 2 - hidden
@@ -136,11 +143,11 @@ def _looks(rows: Iterator[tuple[int, list[object]]]) -> int:
     return int(filled > 0)
 
 
-def _put_rows(book: Book, name: str, out: BinaryIO) -> None:
+def _put_rows(book: Book, name: str, out: BinaryIO, *, may_be_cut: bool) -> None:
     """Write every row; cells far to the right of any register are told, not kept."""
     rows = total = text = 0
     stray: list[Odd] = []
-    rest = _Rest(book)
+    rest = _Rest(book, may_be_cut)
     for number, cells in book.rows(name):
         stray += rest.join(number, cells)
         if len(cells) > MOST_COLUMNS:
@@ -165,27 +172,42 @@ def _put_rows(book: Book, name: str, out: BinaryIO) -> None:
         _put_odd(out, odd)
 
 
+def _put_also(book: Book, name: str, out: BinaryIO) -> None:
+    """Write the rows of one more sheet, as they are, if there is such a one."""
+    if not any(name == there for there, _ in book.sheets):
+        return
+    text = 0
+    for _, cells in book.rows(name):
+        text += sum(len(cell) for cell in cells if isinstance(cell, str))
+        if text > MOST_TEXT:
+            raise TooMuch(f"more than {MOST_TEXT // 1_000_000} million characters")
+        _put(out, {"also": cells})
+
+
 class _Rest:
     """Joins the cells of a workbook of ours with what of their texts stands on a sheet of its own."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, book: Book, may_be_cut: bool) -> None:
+        self._book, self._may_be_cut = book, may_be_cut
         self._pieces: dict[int, list[str]] | None = None
 
     def join(self, number: int, cells: list[object]) -> Iterator[Odd]:
         """Put whole texts in the place of beginnings; cells whose beginning was changed are given to be told.
 
-        Raises Unreadable when the rest of a text is not there: taken as it is, the cell would cut the text.
+        When the rest of a text is not there, taking the cell as it is would cut the text: it is told and emptied
+        where the asker knows how to leave a cell out, otherwise Unreadable is raised.
         """
         for place, cell in enumerate(cells):
             if isinstance(cell, str) and goes_on(cell):
                 if self._pieces is None:
                     self._pieces = self._read()
                 joined, unchanged = whole(cell, self._pieces)
-                if joined is None:
+                if joined is None and not self._may_be_cut:
                     raise Unreadable(CUT_OFF)
-                cells[place] = joined
-                if not unchanged:
+                cells[place] = joined or ""
+                if joined is None:
+                    yield Odd(number, place + 1, cell[:SHOWN], CUT_OFF)
+                elif not unchanged:
                     yield Odd(number, place + 1, joined[:SHOWN], JOINED)
 
     def _read(self) -> dict[int, list[str]]:
