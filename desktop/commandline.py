@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop.commandline_arguments import merge_arguments
 from desktop.commandline_exports import fill
 from desktop.commandline_output import give_up_output, make_printable, print_json
 from storage.engine.errors import StorageError
 
 VERBS = (
     "new", "import", "export", "print", "templates", "restore", "repair", "copy-rows", "check", "forget",
-    "pack", "unpack",
+    "pack", "unpack", "merge",
 )  # fmt: skip
 PRINTED = ("checklist", "specification", "contract", "compare", "meeting-pack", "notices")  # of one record
 DESCRIPTION = (
@@ -79,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     new.set_defaults(run=_new)
     _import_parser(verbs.add_parser("import", help="bring a register into a file"))
+    merge_arguments(
+        verbs.add_parser("merge", help="take over an edited workbook, or another copy of the file")
+    )
     fill(verbs.add_parser("export", help="write a workbook, a calendar, or what is published"), _day)
     _print_parser(verbs.add_parser("print", help="make a PDF"))
     templates = verbs.add_parser(
