@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.commandline_arguments import merge_arguments
 from desktop.commandline_exports import fill
+from desktop.commandline_import_words import add_import_words
 from desktop.commandline_output import give_up_output, make_printable, print_json
 from storage.engine.errors import StorageError
 
@@ -167,20 +168,7 @@ def _copy_rows_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def _import_parser(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("source", type=Path, metavar="SOURCE")
-    parser.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook")
-    parser.add_argument("--header-row", type=int, metavar="ROW", help="the row in which the headings stand")
-    parser.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="FIELD=HEADING",
-        help="where a heading goes; may be repeated",
-    )
-    parser.add_argument("--dates", choices=["day-first", "month-first"], help="how 01/02/2026 is read")
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_import_words(parser)
     parser.set_defaults(run=_import)
 
 

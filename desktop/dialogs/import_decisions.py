@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.dialogs.import_columns import PickButton
+from storage.engine.fields import Record
 from storage.engine.values import show_day, show_money
 from storage.exchange.import_plan import ImportPlan, RowPlan
 from storage.exchange.matching import LEAVE, NEW
@@ -31,14 +32,14 @@ class DecisionsPanel(QWidget):
         super().__init__()
         self.answers: dict[int, int] = {}
         self._rows: dict[int, RowPlan] = {}  # as they were asked, by number
-        self._contracts: dict[int, Contract] = {}
+        self._records: dict[int, Record] = {}
         self._area: QWidget | None = None
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
 
     def clear(self) -> None:
         """Forget everything: another sheet is shown."""
-        self.answers, self._rows, self._contracts = {}, {}, {}
+        self.answers, self._rows, self._records = {}, {}, {}
 
     @property
     def open_rows(self) -> int:
@@ -49,7 +50,7 @@ class DecisionsPanel(QWidget):
         """Show the rows that are asked about; those that are answered stay, so that one may think again."""
         asked = {row.row.number: row for row in plan.asked}
         self._rows = {n: r for n, r in self._rows.items() if n in self.answers} | asked
-        self._contracts |= plan.candidates
+        self._records |= plan.candidates
         self._show()
 
     def _show(self) -> None:
@@ -107,8 +108,8 @@ class DecisionsPanel(QWidget):
         return across
 
     def _words(self, number: int) -> str:
-        contract = self._contracts.get(number)
-        return f"Contract {number}" if contract is None else contract_words(contract)
+        found = self._records.get(number)
+        return f"Record {number}" if found is None else record_words(found)
 
     def _answer(self, number: int, answer: int, _checked: bool = False) -> None:
         for other in [n for n, a in self.answers.items() if a == answer and answer > 0]:
@@ -121,6 +122,18 @@ class DecisionsPanel(QWidget):
         self.answers |= {number: answer for number in self._rows if number not in self.answers}
         self._show()
         self.changed.emit()
+
+
+def record_words(record: Record) -> str:
+    """What tells a record from its twins, in one line."""
+    if isinstance(record, Contract):
+        return contract_words(record)
+    shown = [
+        f.show(f.value_of(record))
+        for f in record.FIELDS.values()
+        if f.shown and f.column and not f.from_today
+    ]
+    return ", ".join(dict.fromkeys(filter(None, [record.name, *shown])))
 
 
 def contract_words(contract: Contract) -> str:

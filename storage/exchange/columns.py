@@ -220,7 +220,12 @@ def _problems(
 ) -> list[Problem]:
     """Every cell that needs looking at, by row and column."""
     found = [
-        Problem(sheet.numbers[index], column.heading, texts[column.heading][index], why)
+        Problem(
+            sheet.numbers[index],
+            _stood_under(sheet, index, column.heading),
+            texts[column.heading][index],
+            why,
+        )
         for column in (*typed.values(), *owned)
         for index, why in column.whys.items()
     ]
@@ -229,6 +234,11 @@ def _problems(
         [*sheet.problems, *found, *_short_extensions(sheet, typed, texts)],
         key=lambda problem: (problem.row, place.get(problem.column, len(place))),
     )
+
+
+def _stood_under(sheet: Sheet, index: int, heading: str) -> str:
+    """The heading of a cell in the file, which for a table turned on its side is not that of the column."""
+    return sheet.under[index] if sheet.under and heading == sheet.headings[-1] else heading
 
 
 def _short_extensions(

@@ -10,7 +10,7 @@ from typing import Literal
 from storage.engine.fields import Field, Kind
 from storage.exchange.sheet import SourceError
 
-How = Literal["same", "synonym", "close", "worked out", "own", "left out", "chosen"]
+How = Literal["same", "synonym", "close", "worked out", "own", "left out", "chosen", "remembered", "none"]
 
 
 @dataclass(frozen=True, slots=True)

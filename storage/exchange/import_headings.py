@@ -13,13 +13,15 @@ from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.exchange.columns import DateOrder, OwnColumn
 from storage.exchange.headings import How, Match, match_headings
+from storage.exchange.list_kinds import CONTRACTS, ListKind
 from storage.exchange.sheet import Sheet, SourceError, as_text
-from storage.exchange.synonyms import SYNONYMS
+from storage.exchange.suggesting import fits, suggestions
 from storage.exchange.workbook_columns import UUID_HEADING
-from storage.records.contracts import Contract
 
 Goes = Literal["field", "own field", "left out", "worked out", "empty", "identity"]
 PROVIDER = "provider_name"
+CREATE, LEAVE = "+", "-"
+"""For words that are not known: make them what they say (a new record, a word of their own), or leave the cell out."""
 _SAMPLES = 3
 _NUMBERED = re.compile(r" \(\d+\)$")
 _HOW: dict[How, str] = {
@@ -28,6 +30,8 @@ _HOW: dict[How, str] = {
     "close": "nearly the same name",
     "chosen": "you chose it",
     "own": "fits no field",
+    "none": "fits no field",
+    "remembered": "as last time",
     "worked out": "worked out from other columns",
     "left out": "you left it out",
 }
@@ -42,6 +46,11 @@ class Choices:
     ticked: Collection[str] = ()  # headings that become fields of the user's own, whatever they fit
     date_order: DateOrder | Mapping[str, DateOrder] | None = None  # for the file, or by heading
     own_kinds: Mapping[str, Kind] = field(default_factory=dict)  # by heading
+    meant: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What words stand for, by field and by the words in small letters: a listed word, the UUID of a record,
+    or one of `CREATE` and `LEAVE`."""
+    fixed: Mapping[str, str] = field(default_factory=dict)  # what every row says in a field no heading fills
+    remembered: frozenset[str] = frozenset()  # headings that go where they went last time
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Heading:
     how: How
     kind: Kind | None
     samples: tuple[str, ...]  # the first different values
+    perhaps: str = ""  # the field it may mean, though not surely enough to be taken for it
 
     @property
     def where(self) -> str:
@@ -83,16 +93,21 @@ class Known:
     fields: Mapping[str, Field]
     codes: frozenset[str]
     position: int  # where the next own field goes
+    kind: ListKind = CONTRACTS
 
 
-def known_fields(reader: Reader) -> Known:
-    """The fields of a contract, provider included, though it is kept as an organisation of its own."""
-    fields = {n: f for n, f in reader.fields(Contract).items() if f.kind not in (Kind.DATA, Kind.LINK)}
-    provider = fields[PROVIDER]
-    fields[PROVIDER] = Field(provider.label, Kind.TEXT, PROVIDER, lga=provider.lga)
+def known_fields(reader: Reader, kind: ListKind = CONTRACTS) -> Known:
+    """The fields of a list; of a contract, provider included, though it is kept as an organisation of its own."""
+    held = reader.fields(kind.record)
+    if kind.is_register:
+        fields = {n: f for n, f in held.items() if f.kind not in (Kind.DATA, Kind.LINK)}
+        provider = fields[PROVIDER]
+        fields[PROVIDER] = Field(provider.label, Kind.TEXT, PROVIDER, lga=provider.lga)
+    else:
+        fields = kind.fields(held)
     every = [*reader.all(OwnField), *reader.all(OwnField, Query(binned=True))]
     last = max((own.position or 0 for own in every), default=-1)
-    return Known(fields, frozenset(own.code for own in every), last + 1)
+    return Known(fields, frozenset(own.code for own in every), last + 1, kind)
 
 
 def match(sheet: Sheet, known: Known, choices: Choices) -> list[Match]:
@@ -106,13 +121,34 @@ def match(sheet: Sheet, known: Known, choices: Choices) -> list[Match]:
     if UUID_HEADING in sheet.headings:
         aside.add(UUID_HEADING)
     found = match_headings(
-        sheet.headings, known.fields.values(), synonyms=SYNONYMS, chosen=choices.chosen, left_out=aside
+        sheet.headings,
+        known.fields.values(),
+        synonyms=known.kind.synonyms,
+        chosen=choices.chosen,
+        left_out=aside,
     )
+    found = [_sure(m, sheet, known) for m in found]
     ticked = {*choices.ticked} - {UUID_HEADING}
-    return [
+    owned = [
         replace(m, how="own") if m.how == "left out" and m.heading in ticked else m
         for m in _owned_before(found, known, ticked)
     ]
+    keeps_more = known.kind.record.OWN_FIELDS
+    return [_told(m, choices.remembered, keeps_more=keeps_more) for m in owned]
+
+
+def _sure(m: Match, sheet: Sheet, known: Known) -> Match:
+    """A heading that is only nearly a name is taken for it where what stands under it fits."""
+    if m.how != "close" or m.field_name is None or fits(sheet, m.heading, known.fields[m.field_name]):
+        return m
+    return Match(m.heading, None, "own")
+
+
+def _told(m: Match, remembered: Collection[str], *, keeps_more: bool) -> Match:
+    """A match with the reason as it is told: as last time, or no field where there are none of one's own."""
+    if m.how == "chosen" and m.heading in remembered:
+        return replace(m, how="remembered")
+    return replace(m, how="none") if m.how == "own" and not keeps_more else m
 
 
 def _owned_before(found: Sequence[Match], known: Known, ticked: Collection[str]) -> list[Match]:
@@ -145,7 +181,8 @@ def _plain(label: str) -> str:
 
 def new_own_fields(columns: Sequence[OwnColumn], known: Known) -> dict[str, OwnField]:
     """For each heading that fits no field and holds something, the field that is made for it."""
-    labels = {f.label.casefold() for f in (*Contract.FIELDS.values(), *known.fields.values())}
+    record = known.kind.record
+    labels = {f.label.casefold() for f in (*record.FIELDS.values(), *known.fields.values())}
     codes = set(known.codes)
     made: dict[str, OwnField] = {}
     for column in columns:
@@ -159,7 +196,7 @@ def new_own_fields(columns: Sequence[OwnColumn], known: Known) -> dict[str, OwnF
         codes.add(code)
         kind = column.kind if column.kind in OWN_KINDS else Kind.TEXT
         made[column.heading] = OwnField(
-            table=Contract.TABLE,
+            table=record.TABLE,
             code=code,
             label=label,
             kind=kind.value,
@@ -174,6 +211,7 @@ def headings_of(
 ) -> list[Heading]:
     """Every heading with where it goes and samples of what is under it."""
     columns = list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.headings)
+    perhaps = suggestions(sheet, matches, known)
     found = []
     for m, column in zip(matches, columns, strict=True):
         samples = _samples(column)
@@ -188,8 +226,11 @@ def headings_of(
         elif m.heading == UUID_HEADING:
             goes = "identity"
         else:
-            goes = "worked out" if m.how == "worked out" else "left out" if m.how == "left out" else "empty"
-        found.append(Heading(m.heading, goes, name, label, m.how, kind, samples))
+            goes = "worked out" if m.how == "worked out" else "empty"
+            if m.how in ("left out", "none"):
+                goes = "left out" if samples or m.how == "left out" else "empty"
+        maybe = perhaps.get(m.heading, "")
+        found.append(Heading(m.heading, goes, name, label, m.how, kind, samples, maybe))
     return found
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from storage.engine.fields import Record
 from storage.exchange.import_headings import Choices, Heading
 from storage.exchange.import_rows import Source, SourceRow
+from storage.exchange.list_links import Unmatched
 from storage.exchange.providers import Providers
 from storage.exchange.sheet import Problem, Sheet
-from storage.records.contracts import Contract, ImportRow, Party
+from storage.records.contracts import ImportRow, Party
 
 What = Literal["create", "update", "unchanged", "not imported", "ask"]
 
@@ -20,12 +23,14 @@ class RowPlan:
 
     row: SourceRow
     what: What
-    contract: int | None = None
-    after: Contract | None = None
+    contract: int | None = None  # the record a row is, of whichever list
+    after: Record | None = None
     imported: ImportRow | None = None  # what will be remembered of the source
     provider: str | None = None  # the name to link to, empty to link none; None leaves it
     candidates: tuple[int, ...] = ()  # the contracts a row may be that must be asked about
     why: str = ""  # it is asked about or not imported
+    before: Record | None = None  # the record as it is now
+    news: Mapping[str, str] = field(default_factory=dict)  # records made along with it: by field, their names
 
 
 @dataclass
@@ -39,7 +44,8 @@ class ImportPlan:
     notes: list[str] = field(default_factory=list)
     providers: Providers = field(default_factory=Providers)
     parties: dict[int, list[Party]] = field(default_factory=dict)  # of contracts whose provider changes
-    candidates: dict[int, Contract] = field(default_factory=dict)  # contracts that must be chosen from
+    candidates: dict[int, Record] = field(default_factory=dict)  # records that must be chosen from
+    unmatched: list[Unmatched] = field(default_factory=list)  # words that name nothing that is known
 
     @property
     def sheet(self) -> Sheet:
@@ -55,6 +61,13 @@ class ImportPlan:
     def questions(self) -> list[str]:
         """The headings whose dates may be day first or month first."""
         return self.source.questions
+
+    @property
+    def missing(self) -> str:
+        """The field that says what rows belong to, while no heading and nobody says it; empty otherwise."""
+        kind = self.source.kind
+        said = {h.name for h in self.headings} | self.choices.fixed.keys()
+        return "" if not kind.owner or kind.owner in said else kind.owner
 
     @property
     def asked(self) -> list[RowPlan]:

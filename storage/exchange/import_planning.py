@@ -14,6 +14,8 @@ from storage.exchange.import_findings import add_findings
 from storage.exchange.import_headings import PROVIDER, Choices
 from storage.exchange.import_plan import ImportPlan, RowPlan
 from storage.exchange.import_rows import Plain, Source, SourceRow, fingerprint
+from storage.exchange.import_words import meant_providers, unmatched_choices
+from storage.exchange.list_planning import planning_list
 from storage.exchange.matching import By, Held, Recognised
 from storage.exchange.merging import Merge, merge, unread_lines
 from storage.exchange.providers import Providers, folded
@@ -38,6 +40,15 @@ def planning(
     `answers` say for rows that must be asked about, by row number, which contract each is, or `matching.NEW` or
     `matching.LEAVE`.
     """
+    if source.kind.is_register:
+        yield from _planning_contracts(reader, source, choices, answers)
+    else:
+        yield from planning_list(reader, source, choices, answers)
+
+
+def _planning_contracts(
+    reader: Reader, source: Source, choices: Choices, answers: Mapping[int, int] | None
+) -> Iterator[Progress | ImportPlan]:
     held, found = Held(), Providers()
     for step in matching.reading(reader, source.rows, source.sheet.step):
         if isinstance(step, Held):
@@ -49,7 +60,9 @@ def planning(
             found = read
         else:
             yield read
-    rows, plan = source.rows, ImportPlan(source, choices, providers=found)
+    plan = ImportPlan(source, choices, providers=found, unmatched=unmatched_choices(source, choices))
+    rows, named = meant_providers(reader, source, choices, found)
+    plan.unmatched += named
     recognised: list[matching.Recognised] = []
     for found_now in matching.recognising(rows, held, answers):
         if isinstance(found_now, list):
@@ -119,10 +132,10 @@ class _Planner:
         self._plan.problems += made.problems
         provider = self._provider(row, before, made)
         if not made.changes and provider is None:
-            return RowPlan(row, "unchanged", before.key)
+            return RowPlan(row, "unchanged", before.key, before=before)
         after = with_values(before, made.changes)
         remembered = None if exported else self._remembered(row, before, last, made.cells)
-        return RowPlan(row, "update", before.key, after, remembered, provider)
+        return RowPlan(row, "update", before.key, after, remembered, provider, before=before)
 
     def _provider(self, row: SourceRow, before: Contract, made: Merge) -> str | None:
         """The name to link to, when it changes. Several providers are never replaced by one."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 
-from storage.engine.fields import Field, Period, Value
+from storage.engine.fields import Field, Kind, Period, Value
 from storage.engine.own_fields import OwnField
-from storage.exchange.columns import TypedRow, read_columns
+from storage.exchange.columns import TypedRow, Words, read_columns
+from storage.exchange.headings import Match
 from storage.exchange.import_headings import (
+    CREATE,
+    LEAVE,
     Choices,
     Heading,
     Known,
@@ -19,6 +22,8 @@ from storage.exchange.import_headings import (
     match,
     new_own_fields,
 )
+from storage.exchange.list_kinds import CONTRACTS, ListKind
+from storage.exchange.list_layout import with_periods
 from storage.exchange.sheet import Problem, Sheet
 from storage.exchange.synonyms import WORDS
 from storage.exchange.workbook_columns import UUID_HEADING
@@ -57,6 +62,7 @@ class Source:
     problems: list[Problem]
     questions: list[str]  # headings whose dates may be day first or month first
     made: Mapping[str, OwnField]  # own fields to make, by heading
+    kind: ListKind = CONTRACTS
 
     def heading_of(self, name: str) -> str:
         """The heading that fills a field; empty when none does."""
@@ -66,21 +72,59 @@ class Source:
 def read_source(sheet: Sheet, known: Known, choices: Choices) -> Source:
     """Read a sheet by what was decided about its columns. Touches no file. Raises SourceError."""
     matches = match(sheet, known, choices)
+    sheet = _with_periods(sheet, matches, known.kind)
     typed = read_columns(
         sheet,
         matches,
         known.fields,
         date_order=choices.date_order,
-        words_of=WORDS,
+        words_of=_words_of(known, choices),
         own_kinds=choices.own_kinds,
     )
     made = new_own_fields(typed.own, known)
     names = {heading: own.field().name for heading, own in made.items()}
     headings = headings_of(sheet, matches, known, made)
-    filled = [h.name for h in headings if h.name]
+    filled = [*(h.name for h in headings if h.name), *choices.fixed]
     fields = {n: known.fields[n] for n in filled if n in known.fields}
     fields |= {own.field().name: own.field() for own in made.values()}
-    return Source(sheet, fields, headings, _rows(typed.rows, names), typed.problems, typed.questions, made)
+    rows = _rows(_fixed(_said_once(typed.rows, sheet, known.kind), known, choices.fixed), names)
+    return Source(sheet, fields, headings, rows, typed.problems, typed.questions, made, known.kind)
+
+
+def _with_periods(sheet: Sheet, matches: Sequence[Match], kind: ListKind) -> Sheet:
+    """Months and quarters under the heading of a period read as days."""
+    said = [m.heading for m in matches if kind.wide and m.field_name == kind.wide[0]]
+    return with_periods(sheet, said[0]) if said else sheet
+
+
+def _said_once(rows: list[TypedRow], sheet: Sheet, kind: ListKind) -> list[TypedRow]:
+    """Of a table turned on its side, what a row says beside its results: it goes with the last of them alone."""
+    if not sheet.under or kind.wide is None:
+        return rows
+    last = {row.number: place for place, row in enumerate(rows) if kind.wide[1] in row.values}
+    keeps = {*kind.links, *kind.wide}
+    return [
+        row
+        if last.get(row.number) == place
+        else replace(row, values={n: v for n, v in row.values.items() if n in keeps})
+        for place, row in enumerate(rows)
+    ]
+
+
+def _words_of(known: Known, choices: Choices) -> Words:
+    """The words that mean a value for one field alone: those everybody uses, and those a person has decided on."""
+    made = dict(WORDS) if known.kind.is_register else {}
+    for name, meant in choices.meant.items():
+        if name in known.fields and known.fields[name].kind is Kind.CHOICE:
+            decided = {words: "" if to == LEAVE else to for words, to in meant.items() if to != CREATE}
+            made[name] = {**made.get(name, {}), **decided}
+    return made
+
+
+def _fixed(rows: list[TypedRow], known: Known, fixed: Mapping[str, str]) -> list[TypedRow]:
+    """The rows with what was said for all of them, where a row says nothing itself."""
+    said = {name: known.fields[name].read(words) for name, words in fixed.items() if name in known.fields}
+    return [replace(row, values=said | row.values) for row in rows] if said else rows
 
 
 def _rows(rows: Sequence[TypedRow], names: Mapping[str, str]) -> list[SourceRow]:

@@ -7,16 +7,19 @@ from dataclasses import replace
 
 from storage.engine.errors import Refused
 from storage.engine.fields import Kind
-from storage.engine.own_fields import OwnField
 from storage.engine.reading import Reader
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 from storage.exchange.columns import DateOrder
 from storage.exchange.import_headings import Choices, Goes, Heading, known_fields
+from storage.exchange.import_memory import remembering
 from storage.exchange.import_plan import ImportPlan, RowPlan, What
 from storage.exchange.import_planning import planning
 from storage.exchange.import_rows import read_source
 from storage.exchange.import_summary import Summary, summary_of
+from storage.exchange.list_kinds import CONTRACTS, ListKind
+from storage.exchange.list_layout import prepared
+from storage.exchange.list_writing import own_fields_of, writing_list
 from storage.exchange.matching import LEAVE, NEW
 from storage.exchange.providers import folded
 from storage.exchange.sheet import Problem, Sheet
@@ -34,6 +37,7 @@ __all__ = [
     "Summary",
     "What",
     "plan_import",
+    "plan_with",
     "planning",
     "summary_of",
     "write_import",
@@ -51,14 +55,31 @@ def plan_import(
     date_order: DateOrder | Mapping[str, DateOrder] | None = None,
     own_kinds: Mapping[str, Kind] | None = None,
     answers: Mapping[int, int] | None = None,
+    kind: ListKind = CONTRACTS,
+    fixed: Mapping[str, str] | None = None,
+    meant: Mapping[str, Mapping[str, str]] | None = None,
 ) -> ImportPlan:
     """What importing a sheet would do. Only reads. Raises SourceError for headings and fields there are not.
 
     `chosen` maps fields, by name or label, to headings; `left_out` and `ticked` are headings that go nowhere, or
     to a field of the user's own; `date_order` and `own_kinds` are as in `read_columns`; `answers` as in `planning`.
+    `kind` is the list the rows go to; `fixed` and `meant` are as in `Choices`.
     """
-    choices = Choices(chosen or {}, tuple(left_out), tuple(ticked), date_order, own_kinds or {})
-    source = read_source(sheet, known_fields(reader), choices)
+    choices = Choices(
+        chosen or {}, tuple(left_out), tuple(ticked), date_order, own_kinds or {}, meant or {}, fixed or {}
+    )
+    return plan_with(reader, prepared(sheet, kind), choices, kind, answers)
+
+
+def plan_with(
+    reader: Reader,
+    sheet: Sheet,
+    choices: Choices,
+    kind: ListKind = CONTRACTS,
+    answers: Mapping[int, int] | None = None,
+) -> ImportPlan:
+    """The same for a sheet that was made ready for its list, with all that was decided."""
+    source = read_source(sheet, known_fields(reader, kind), choices)
     for made in planning(reader, source, choices, answers):
         if isinstance(made, ImportPlan):
             return made
@@ -77,7 +98,12 @@ def write_import(store: Store, plan: ImportPlan) -> Iterator[Progress]:
             "Nothing was imported. Say which, then import again."
         )
     written = [row for row in plan.rows if row.what in ("create", "update")]
-    store.save_many(_own_fields(plan, written))
+    if written:
+        store.save(remembering(store, plan))
+    if not plan.source.kind.is_register:
+        yield from writing_list(store, plan, written)
+        return
+    store.save_many(own_fields_of(plan, written))
     wanted = {folded(row.provider) for row in written if row.provider}
     new = [organisation for key, organisation in plan.providers.new.items() if key in wanted]
     organisations = dict(plan.providers.held)
@@ -90,15 +116,9 @@ def write_import(store: Store, plan: ImportPlan) -> Iterator[Progress]:
         yield Progress(min(start + SLICE, len(written)), len(written), "Writing contracts")
 
 
-def _own_fields(plan: ImportPlan, written: Sequence[RowPlan]) -> list[OwnField]:
-    """The fields of the user's own that the rows to be written need."""
-    names = {name for row in written for name in row.row.values}
-    return [own for own in plan.source.made.values() if own.field().name in names]
-
-
 def _write(store: Store, plan: ImportPlan, rows: Sequence[RowPlan], organisations: Mapping[str, int]) -> None:
     """Write some rows: contracts, who provides them, and what the source said."""
-    contracts = store.save_many([row.after for row in rows if row.after is not None])
+    contracts = store.save_many([row.after for row in rows if isinstance(row.after, Contract)])
     parties: list[Party] = []
     remembered: list[ImportRow] = []
     for row, contract in zip(rows, contracts, strict=True):

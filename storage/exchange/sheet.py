@@ -49,6 +49,11 @@ class Sheet:
     date1904: bool = False  # whether day numbers count from 1904
     hidden: frozenset[str] = frozenset()  # the names of those sheets that are hidden
     top: tuple[tuple[int, tuple[Cell, ...]], ...] = ()  # the first rows as they stand in the file
+    said: bool = False  # whether a person said in which row the headings stand
+    doubtful: bool = False  # whether no row looks like headings, so that a person must say
+    found: str = ""  # the mark of the kind of file, as it is known while nobody says where the headings stand
+    under: tuple[str, ...] = ()  # for a table turned on its side, the heading each row's value stood under
+    turned: tuple[str, ...] = ()  # and all headings it had
     step: str = ""  # of a workbook of our own: the hash of the last step it shows
 
     @property

@@ -35,21 +35,20 @@ def shape(
     *,
     header_row: int | None = None,
     ours: bool = False,
+    whatever: bool = False,
 ) -> Sheet:
     """The table in rows as they were found, without blank ones. Raises SourceError without headings.
 
-    `header_row` says in which row the headings stand, where a person has; `ours` that the table is a workbook of
-    this program, in which every row is a record.
+    `header_row` says where the headings stand; `ours` that every row is a record, in a workbook of this program;
+    `whatever` that where no row looks like headings the first is taken for them and marked doubtful.
     """
     if not found:
         raise SourceError(f"“{source}” holds no rows.", "Choose the file or sheet that holds the register.")
-    top = _index_of(header_row, found, source) if header_row else _header_index(source, found)
+    top, doubtful = _top(source, found, header_row, whatever=whatever)
     titles, under, over = _titles(found, top)
     data, foot = without_foot(found[top + 1 + under :]) if not ours else (list(found[top + 1 + under :]), [])
     width = max(len(titles), max((len(cells) for _, cells in data), default=0))
-    titles, rows = _named(
-        [*titles, *[""] * (width - len(titles))], [_padded(cells, width) for _, cells in data]
-    )
+    titles, rows = _named(titles, [_padded(cells, width) for _, cells in data], width)
     return Sheet(
         source=source,
         name=name,
@@ -59,12 +58,31 @@ def shape(
         header_row=found[top + under][0],
         problems=tuple(foot),
         notes=(*notes, *_said(found, top, under, over), *foot_note(foot)),
+        said=header_row is not None,
+        doubtful=doubtful,
         top=tuple((number, tuple(cells)) for number, cells in found[:SHOWN_ABOVE]),
     )
 
 
-def _named(titles: list[str], rows: list[tuple[Cell, ...]]) -> tuple[list[str], tuple[tuple[Cell, ...], ...]]:
+def _top(
+    source: str, found: Sequence[Numbered], header_row: int | None, *, whatever: bool
+) -> tuple[int, bool]:
+    """Where the headings stand, and whether that is in doubt. Raises SourceError."""
+    if header_row:
+        return _index_of(header_row, found, source), False
+    try:
+        return _header_index(source, found), False
+    except SourceError:
+        if not whatever:
+            raise
+        return 0, True
+
+
+def _named(
+    titles: list[str], rows: list[tuple[Cell, ...]], width: int
+) -> tuple[list[str], tuple[tuple[Cell, ...], ...]]:
     """A name for each column that holds anything; one without either is left out."""
+    titles = [*titles, *[""] * (width - len(titles))]
     if all(titles):
         return titles, tuple(rows)
     kept = [i for i, title in enumerate(titles) if title or any(not _blank(row[i]) for row in rows)]

@@ -73,24 +73,34 @@ DAMAGED = "is damaged, or is no file this program can read."
 Line = dict[str, object]
 
 
-def read_table(path: Path, sheet: str | None = None, *, header_row: int | None = None) -> Sheet:
+def read_table(
+    path: Path, sheet: str | None = None, *, header_row: int | None = None, whatever: bool = False
+) -> Sheet:
     """The table in a workbook, text file or Word document: on the sheet asked for, else where a register is.
 
-    `header_row` is the row of the headings, where they are not to be found by what they look like.
+    `header_row` is the row of the headings, where they are not to be found by what they look like; with `whatever`
+    the first row is taken for them where none looks like headings, and the table marked doubtful.
     Takes its time: to be called off the window's own thread. Raises SourceError, in words to show, for
     everything that cannot be read, also when it takes too long or too much memory.
     """
-    return read_bytes(bytes_of(path), path.name, sheet, header_row=header_row)
+    return read_bytes(bytes_of(path), path.name, sheet, header_row=header_row, whatever=whatever)
 
 
-def read_bytes(data: bytes, source: str, sheet: str | None = None, *, header_row: int | None = None) -> Sheet:
+def read_bytes(
+    data: bytes,
+    source: str,
+    sheet: str | None = None,
+    *,
+    header_row: int | None = None,
+    whatever: bool = False,
+) -> Sheet:
     """The same for the bytes of a file of that name."""
     kind = kind_of(data, source)
     if kind == TEXT and sheet:
         raise SourceError(f"“{source}” is a text file and has no sheets.", "Leave the sheet's name out.")
     lines = answer_of(data, source, {"kind": kind, "sheet": sheet})
     try:
-        made = table_of(lines, source, sheet, kind, header_row=header_row)
+        made = table_of(lines, source, sheet, kind, header_row=header_row, whatever=whatever)
     except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
         raise SourceError(f"“{source}” {DAMAGED}", SAVE_AGAIN) from error
     return replace(made, step=step_of(data)) if kind == XLSX else made
@@ -157,7 +167,13 @@ def _check_end(ended: Ended, source: str) -> None:
 
 
 def table_of(
-    lines: Iterable[Line], source: str, sheet: str | None, kind: str, *, header_row: int | None = None
+    lines: Iterable[Line],
+    source: str,
+    sheet: str | None,
+    kind: str,
+    *,
+    header_row: int | None = None,
+    whatever: bool = False,
 ) -> Sheet:
     """The table that the reading process answered. Raises SourceError when it says that there is none."""
     answer = iter(lines)
@@ -176,7 +192,7 @@ def table_of(
     if not found and any("pictures" in note for note in notes):
         raise SourceError(f"The sheet “{chosen}” of “{source}” holds pictures and no cells.", AS_CELLS)
     ours = any(UUID_HEADING in cells for _, cells in found[:SHOWN_ABOVE])
-    made = shape(source, chosen, found, notes, header_row=header_row, ours=ours)
+    made = shape(source, chosen, found, notes, header_row=header_row, ours=ours, whatever=whatever)
     return replace(
         made,
         sheets=names,

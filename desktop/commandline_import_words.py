@@ -1,0 +1,32 @@
+"""What the import verb takes, apart from what it does, so that other verbs start quickly."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add_import_words(parser: argparse.ArgumentParser) -> None:
+    """What the import verb takes."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("source", type=Path, metavar="SOURCE")
+    parser.add_argument(
+        "--list", metavar="NAME",
+        help="where its rows go, such as kpi-results; else as last time, or contracts",
+    )  # fmt: skip
+    parser.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook")
+    parser.add_argument("--header-row", type=int, metavar="ROW", help="the row in which the headings stand")
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="FIELD=HEADING",
+        help="where a heading goes; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE",
+        help="what every row says in a field that no heading fills, such as contract=C-1; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--afresh", action="store_true", help="leave aside what was decided about such a file before"
+    )
+    parser.add_argument("--dates", choices=["day-first", "month-first"], help="how 01/02/2026 is read")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
