@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from storage.desk.arrangement import Arrangement
+from storage.desk.shown_contracts import EVERY, Shown
 from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader
 from storage.exchange.files_out import not_written, put_in_place
 from storage.exchange.workbook_check import by_column, differences
 from storage.exchange.workbook_columns import Register, gather
-from storage.exchange.workbook_contracts import write_contracts
+from storage.exchange.workbook_contracts import CONTRACTS, write_contracts
+from storage.exchange.workbook_kit import Cells, Kit, Part
+from storage.exchange.workbook_lists import LISTS, Lists
 from storage.exchange.workbook_long import LONG_SHEET, write_long_texts
+from storage.exchange.workbook_meeting import (
+    Meeting,
+    MeetingBook,
+    cover_of,
+    gather_meeting,
+    meeting_parts,
+    said_for,
+)
 from storage.exchange.workbook_origin import FILE_PROPERTY, STEP_PROPERTY
-from storage.exchange.workbook_readme import Imprint, imprint, write_readme
+from storage.exchange.workbook_pages import Pages
+from storage.exchange.workbook_readme import README, Imprint, imprint, write_readme
 from storage.exchange.workbook_styles import DEFAULT_LOOK, Styles
-from storage.exchange.workbook_summary import write_summary
+from storage.exchange.workbook_summary import SUMMARY, write_summary
 from storage.exchange.workbook_sync import SYNC_SHEET, Sync, lines_of, sync_of
 from storage.exchange.workbook_sync import write as write_sync
 from storage.exchange.workbook_text import ExportStopped, WorkbookError, clean
 from storage.records.contracts import Contract
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 Report = Callable[[int, int], bool]  # parts done, parts in all; False stops the export
 _PARTS = 100
@@ -45,14 +63,23 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a workbook is to hold: which contracts, which columns first, and what these are called."""
+class MeetingExported(Exported):
+    """A workbook for a meeting; `shown` is what can be kept, so that the next meeting hears what has changed."""
 
-    query: Query = ALL
-    columns: Sequence[str] = ()
-    filter_words: str = "all contracts"
-    view: str = ""
-    file_name: str = ""
+    shown: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a workbook is to hold: which contracts in which columns, what these are called, and for which meeting."""
+
+    query: Query
+    columns: Sequence[str]
+    filter_words: str
+    view: str
+    file_name: str
+    arrangement: Arrangement = Arrangement()  # noqa: RUF009  (frozen)
+    meeting: Meeting | None = None
 
 
 def export_register(
@@ -61,7 +88,7 @@ def export_register(
     *,
     query: Query = ALL,
     columns: Sequence[str] = (),
-    filter_words: str = "all contracts",
+    filter_words: str = EVERY,
     view: str = "",
     today: date,
     file_name: str = "",
@@ -76,39 +103,116 @@ def export_register(
     Raises WorkbookError (ExportStopped when stopped); a workbook that was at `path` is then as it was.
     """
     wanted = Wanted(query, columns, filter_words, view, file_name)
-    return _export(Reader(reader.file, lambda: today), path, wanted, progress)
+    made = _Making(Reader(reader.file, lambda: today), path, wanted, progress)
+    return Exported(*made.run())
 
 
-def _export(asked: Reader, path: Path, wanted: Wanted, progress: Report | None) -> Exported:
-    if path.suffix.lower() != ".xlsx":
-        raise WorkbookError(f"{path.name} is no name for a workbook. Nothing was written. End it in .xlsx.")
-    told = partial(_tell, progress)
-    told(0, 1, 0.0)
-    register = gather(asked, wanted.query, asked.today(), wanted.columns)
-    told(0, 20, 1.0)
-    contracts, total = asked.count_and_total(Contract, "current_value", wanted.query)
-    _compare_totals(register, contracts, total)
-    whose = imprint(asked, wanted.file_name)
-    try:
-        _write_beside(path, register, whose, _sync(register, whose, wanted), total, told)
-    except OSError as error:
-        raise WorkbookError(not_written(error, path)) from error
-    if progress:
-        progress(_PARTS, _PARTS)  # it stands: nothing is left to stop
-    return Exported(path, contracts, total, tuple(column.heading for column in register.columns))
+def export_meeting(
+    reader: Reader,
+    path: Path,
+    *,
+    shown: Arrangement = Arrangement(),  # noqa: B008  (frozen)
+    meeting: Meeting = Meeting(),  # noqa: B008
+    filter_words: str = EVERY,
+    view: str = "",
+    today: date,
+    file_name: str = "",
+    progress: Report | None = None,
+) -> MeetingExported:
+    """Write the workbook for a meeting: the contracts a list shows, with all a meeting asks about them.
+
+    What the list shows decides on the columns and their order; the others are folded away behind them. As
+    `export_register` in all else.
+    """
+    wanted = Wanted(shown.query, shown.columns, filter_words, view, file_name, shown, meeting)
+    made = _Making(Reader(reader.file, lambda: today), path, wanted, progress)
+    facts = made.run()
+    return MeetingExported(*facts, made.book.shown if made.book else None)
 
 
-def _sync(register: Register, whose: Imprint, wanted: Wanted) -> Sync:
-    """What is sent, so that it can be told later what was changed."""
-    return sync_of(
-        register,
-        file=whose.file_id,
-        step=whose.step,
-        exported=datetime.now().astimezone().isoformat(timespec="seconds"),
-        view=clean(wanted.view),
-        chosen=clean(" ".join(wanted.filter_words.split()))[:_LONGEST_FILTER],
-        meeting="",
-    )
+class _Making:
+    """One export."""
+
+    def __init__(self, asked: Reader, path: Path, wanted: Wanted, progress: Report | None) -> None:
+        if path.suffix.lower() != ".xlsx":
+            raise WorkbookError(
+                f"{path.name} is no name for a workbook. Nothing was written. End it in .xlsx."
+            )
+        self._asked, self._path, self._wanted, self._progress = asked, path, wanted, progress
+        self._told = partial(_tell, progress)
+        self.book: MeetingBook | None = None
+
+    def run(self) -> tuple[Path, int, int, tuple[str, ...]]:
+        """Gather, write, check; what was written, for `Exported`."""
+        asked, wanted = self._asked, self._wanted
+        self._told(0, 1, 0.0)
+        register = gather(asked, wanted.query, asked.today(), wanted.columns)
+        if wanted.meeting is not None:
+            register = replace(register, folded=bool(wanted.columns))
+            self.book = gather_meeting(asked, register, wanted.meeting, wanted.arrangement)
+        self._told(0, 20, 1.0)
+        contracts, total = asked.count_and_total(Contract, "current_value", wanted.query)
+        _compare_totals(register, contracts, total)
+        try:
+            self._write_beside(register, total)
+        except OSError as error:
+            raise WorkbookError(not_written(error, self._path)) from error
+        if self._progress:
+            self._progress(_PARTS, _PARTS)  # it stands: nothing is left to stop
+        return self._path, contracts, total, tuple(column.heading for column in register.columns)
+
+    def _write_beside(self, register: Register, total: int) -> None:
+        """Write to a name of its own in the same folder, read it back, and only then take the place."""
+        with put_in_place(self._path) as beside:
+            sent = self._write(beside, register, total)
+            self._told(80, 100, 0.0)
+            if wrong := differences(beside, register, partial(self._told, 80, 99), sent):
+                raise WorkbookError(
+                    f"The workbook was written but not kept, since {wrong}. "
+                    "An earlier workbook of that name is as it was. Check the disk and export again."
+                )
+
+    def _write(self, beside: Path, register: Register, total: int) -> dict[str, Cells]:
+        """Write the workbook; returns the cells that must be found in it besides the register's."""
+        whose = imprint(self._asked, self._wanted.file_name)
+        if self.book is not None:
+            whose = said_for(self.book.meeting, whose)
+        sync = self._sync(register, whose)
+        with new_book(beside, whose, sync) as book:
+            kit = Kit(book, Styles(book), Pages(register.as_at, whose.marking))
+            parts = self._parts(kit, register, whose, sync, total)
+            sheets = [book.add_worksheet(part.title) for part in parts]
+            for part, sheet in zip(parts, sheets, strict=True):
+                part.write(sheet)
+        return {part.title: part.cells for part in parts if part.cells is not None}
+
+    def _sync(self, register: Register, whose: Imprint) -> Sync:
+        """What is sent, so that it can be told later what was changed."""
+        return sync_of(
+            register,
+            file=whose.file_id,
+            step=whose.step,
+            exported=datetime.now().astimezone().isoformat(timespec="seconds"),
+            view=clean(self._wanted.view),
+            chosen=clean(" ".join(self._wanted.filter_words.split()))[:_LONGEST_FILTER],
+            meeting=self.book.meeting.name if self.book else "",
+        )
+
+    def _parts(self, kit: Kit, register: Register, whose: Imprint, sync: Sync, total: int) -> list[Part]:
+        """Every sheet in its order."""
+        lists, told, chosen = Lists(), partial(self._told, 20, 50), sync.chosen
+        blocks = self.book.blocks if self.book else ()
+        contracts = Part(CONTRACTS, lambda sheet: write_contracts(sheet, register, kit, lists, told))
+        summary = Part(SUMMARY, lambda sheet: write_summary(sheet, register, kit, chosen, blocks))
+        rest = [Part(README, lambda sheet: write_readme(sheet, register, kit, whose, chosen, total))]
+        if register.long:
+            rest.append(Part(LONG_SHEET, lambda sheet: write_long_texts(sheet, register.long, kit.styles)))
+        rest.append(Part(LISTS, lists.write))
+        rest.append(Part(SYNC_SHEET, lambda sheet: write_sync(sheet, sync), by_column(lines_of(sync))))
+        if self.book is None:
+            return [contracts, summary, *rest]
+        cover = cover_of(self.book, register, whose, sync, total)
+        return meeting_parts(self.book, kit, cover, summary, contracts, rest)
 
 
 def _tell(progress: Report | None, first: int, last: int, share: float) -> None:
@@ -125,24 +229,9 @@ def _compare_totals(register: Register, contracts: int, total_pence: int) -> Non
         raise WorkbookError("The register changed while it was read. Nothing was written. Export it again.")
 
 
-def _write_beside(
-    path: Path, register: Register, whose: Imprint, sync: Sync, total: int, told: Callable[..., None]
-) -> None:
-    """Write to a name of its own in the same folder, read it back, and only then take the place."""
-    with put_in_place(path) as beside:
-        _write(beside, register, whose, sync, total, told)
-        told(80, 100, 0.0)
-        sent = {SYNC_SHEET: by_column(lines_of(sync))}
-        if wrong := differences(beside, register, partial(told, 80, 99), sent):
-            raise WorkbookError(
-                f"The workbook was written but not kept, since {wrong}. "
-                "An earlier workbook of that name is as it was. Check the disk and export again."
-            )
-
-
-def _write(
-    beside: Path, register: Register, whose: Imprint, sync: Sync, total: int, told: Callable[..., None]
-) -> None:
+@contextmanager
+def new_book(path: Path, whose: Imprint, sync: Sync) -> Iterator[Workbook]:
+    """A workbook to be filled, which is written to `path` at the end. Raises OSError."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
@@ -154,21 +243,12 @@ def _write(
         "strings_to_numbers": False,
         "default_format_properties": DEFAULT_LOOK,
     }
-    book = Workbook(str(beside), options)
-    styles = Styles(book)
-    titles = ["Contracts", "Summary", "Read me", *([LONG_SHEET] if register.long else [])]
-    sheets = [book.add_worksheet(title) for title in titles]
-    write_contracts(book, sheets[0], register, styles, partial(told, 20, 50))
-    write_summary(sheets[1], register, styles, sync.chosen)
-    write_readme(sheets[2], register, styles, whose, sync.chosen, total)
-    if register.long:
-        write_long_texts(sheets[3], register.long, styles)
-    write_sync(book.add_worksheet(SYNC_SHEET), sync)
-    book.set_properties(
-        {"title": "Contract register", "author": "Commissioning Desk", "company": whose.organisation}
-    )
+    book = Workbook(str(path), options)
+    title = f"Contract register – {sync.meeting}" if sync.meeting else "Contract register"
+    book.set_properties({"title": title, "author": "Commissioning Desk", "company": whose.organisation})
     book.set_custom_property(FILE_PROPERTY, whose.file_id)
     book.set_custom_property(STEP_PROPERTY, whose.step)
+    yield book
     try:
         book.close()
     except FileCreateError as error:
@@ -176,4 +256,7 @@ def _write(
         raise cause if isinstance(cause, OSError) else OSError(None, str(error)) from error
 
 
-__all__ = ["ExportStopped", "Exported", "Report", "WorkbookError", "export_register"]
+__all__ = [
+    "ExportStopped", "Exported", "Meeting", "MeetingExported", "Report", "WorkbookError", "export_meeting",
+    "export_register",
+]  # fmt: skip

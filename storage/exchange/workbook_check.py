@@ -13,6 +13,7 @@ from zlib import error as ZlibError
 
 from storage.exchange.workbook_columns import Cell, Register
 from storage.exchange.workbook_contracts import CONTRACTS, TABLE
+from storage.exchange.workbook_kit import Cells
 from storage.exchange.workbook_long import HEADINGS, LONG_SHEET, lines_of
 
 _CHUNK = 1 << 18  # bytes at a time, so that no single call holds up the window for long
@@ -20,7 +21,6 @@ _STRINGS, _TABLES = "xl/sharedStrings.xml", "xl/tables/"
 _SHEET = re.compile(r'<sheet name="([^"]*)" sheetId="(\d+)"')
 _CELL = re.compile(r'<c r="([A-Z]+)(\d+)"(?: s="\d+")?(?: t="(\w+)")?>(?:<v>([^<]*)</v>)?</c>')
 _ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
-Cells = dict[str, list[Cell]]  # by the letters of a column, its heading first
 _PIECE = re.compile(r"<t[^>]*>([^<]*)</t>")
 _ESCAPED = re.compile(r"_x([0-9a-fA-F]{4})_")
 

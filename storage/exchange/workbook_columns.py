@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from storage.engine.conditions import word
-from storage.engine.fields import Field, Kind, Value
+from storage.engine.fields import Field, Kind, Record, Value
 from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.values import show_day, show_money
@@ -36,6 +36,7 @@ PRINTED = "position"  # the last column that is printed, unless a view says more
 UUID_HEADING = "Record UUID"
 REASONED = ("ends", "notice_by", "serve_by", "act_by")  # the dates whose cells say why
 MOST_REASONED = 500  # contracts: a workbook for a meeting; in a whole register notes would only weigh it down
+_CUT = LONGEST_TEXT // 2 - 1  # letters, whatever they are
 _NOT_WRITTEN = frozenset({Kind.LINK, Kind.DATA})
 
 
@@ -64,6 +65,7 @@ class Register:
     printed: str = PRINTED  # the last column that is printed
     whys: Mapping[str, Sequence[str]] = of(default_factory=dict)  # by column, a sentence for each row
     records: Sequence[Contract] = ()  # from which the cells were made
+    folded: bool = False  # whether the columns after the last printed one are folded away
 
     def find(self, name: str) -> Column | None:
         """The column of a field, if it is written."""
@@ -111,15 +113,23 @@ def gather(reader: Reader, query: Query, today: date, first: Sequence[str] = ())
 
 
 def _cells(field: Field, records: Sequence[Contract], today: date) -> list[Cell]:
-    values = _values(field, records, today)
-    kind = field.kind
-    if kind.is_words:
-        cells = _texts(values)
-    else:
-        convert = _worked_out_money if kind is Kind.MONEY and field.derived else _CONVERT[kind]
-        cells = [None if value is None or value == "" else convert(value) for value in values]
+    cells = _converted(field, _values(field, records, today))
     _refuse_too_large(field, cells, records)
     return cells
+
+
+def cells_of(field: Field, records: Sequence[Record]) -> list[Cell]:
+    """The cells of one field of records of any sort; a text no cell holds is cut."""
+    cells = _converted(field, [field.value_of(record) for record in records])
+    return [cell if not isinstance(cell, str) or fits(cell) else f"{cell[:_CUT]}…" for cell in cells]
+
+
+def _converted(field: Field, values: Sequence[Value]) -> list[Cell]:
+    kind = field.kind
+    if kind.is_words:
+        return _texts(values)
+    convert = _worked_out_money if kind is Kind.MONEY and field.derived else _CONVERT[kind]
+    return [None if value is None or value == "" else convert(value) for value in values]
 
 
 def _values(field: Field, records: Sequence[Contract], today: date) -> list[Value]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from storage.engine.fields import Field, Kind
+from storage.engine.fields import Kind
 from storage.engine.values import show_day
 from storage.exchange.workbook_columns import Column, Register
+from storage.exchange.workbook_kit import Kit
+from storage.exchange.workbook_lists import Lists, choices_of
+from storage.exchange.workbook_pages import Pages
 from storage.exchange.workbook_styles import (
     AMBER,
     CLOSE_DAYS,
@@ -24,13 +28,10 @@ from storage.exchange.workbook_styles import (
 from storage.exchange.workbook_text import RISKY_STARTS, clean, lines, write_text
 
 if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 CONTRACTS = "Contracts"  # the name of the sheet
 TABLE = "Contracts"
-_LONGEST_INLINE = 255
-_A4 = 9
 _MOST_LINES = 27  # Excel's tallest row is 409 points
 _TOLD_EVERY = 100  # rows
 _LOOKED_AT = RISKY_STARTS | {"<"}
@@ -39,14 +40,13 @@ _ROOM_FOR_WORDS = 160  # pixels: a date and the word that says what its colour m
 
 
 def write_contracts(
-    book: Workbook, sheet: Worksheet, register: Register, styles: Styles, told: Callable[[float], None]
+    sheet: Worksheet, register: Register, kit: Kit, lists: Lists, told: Callable[[float], None]
 ) -> None:
     """Write the table and all that belongs to it. `told` hears which share is done, and may raise to stop."""
+    styles = kit.styles
     last = max(register.rows, 1)  # a table has a row below its headings, blank if need be
     widths = [_width(column) for column in register.columns]
-    for index, column in enumerate(register.columns):
-        hidden = {"hidden": column.field is None}
-        sheet.set_column_pixels(index, index, widths[index], styles.of(column.field), hidden)
+    _set_columns(sheet, register, styles, widths)
     _set_heights(sheet, register, widths)
     _write_cells(sheet, register, styles, told)
     headings = [{"header": column.heading, "header_format": styles.heading} for column in register.columns]
@@ -55,10 +55,28 @@ def write_contracts(
         raise RuntimeError("the table was refused")
     _explain_headings(sheet, register)
     _explain_dates(sheet, register)
-    _offer_choices(book, sheet, register, last)
+    _offer_choices(sheet, register, lists, last)
     _colour_words(sheet, register, styles, last)
     _colour_dates(sheet, register, styles, last)
-    _lay_out(sheet, register, last)
+    _lay_out(sheet, register, kit.pages, last)
+
+
+def _shown(register: Register) -> int:
+    """How many columns a reader sees from the start."""
+    place = register.place(register.printed) if register.folded else None
+    return len(register.columns) - 1 if place is None else place + 1
+
+
+def _set_columns(sheet: Worksheet, register: Register, styles: Styles, widths: list[int]) -> None:
+    """Widths and formats. Columns a view does not show are folded away behind its last one, to open with a click."""
+    shown = _shown(register)
+    sheet.outline_settings(symbols_right=False)
+    for index, column in enumerate(register.columns):
+        look: dict[str, object] = {"hidden": column.field is None}
+        if register.folded and column.field is not None:
+            folded = index >= shown
+            look = {"hidden": folded, "level": int(folded), "collapsed": index == shown - 1}
+        sheet.set_column_pixels(index, index, widths[index], styles.of(column.field), look)
 
 
 def _write_cells(sheet: Worksheet, register: Register, styles: Styles, told: Callable[[float], None]) -> None:
@@ -83,7 +101,8 @@ def _write_cells(sheet: Worksheet, register: Register, styles: Styles, told: Cal
 def _set_heights(sheet: Worksheet, register: Register, widths: list[int]) -> None:
     """Room for headings and for wrapped text: not every program finds the height of a row by itself."""
     # Bold letters are wider.
-    heading = max(lines(c.heading, w, 6.5) for c, w in zip(register.columns, widths, strict=True))
+    shown = zip(register.columns, widths, strict=True)
+    heading = max(lines(c.heading, w, 6.5) for c, w in islice(shown, _shown(register)))
     sheet.set_row(0, LINE_POINTS * min(heading, _MOST_LINES) + 3)
     wrapped = [i for i, c in enumerate(register.columns) if c.name in WRAPPED]
     for row in range(register.rows):
@@ -130,21 +149,14 @@ def _explain_dates(sheet: Worksheet, register: Register) -> None:
                 sheet.write_comment(row, place, clean(why), {"x_scale": 2.2, "y_scale": 1.4, "font_size": 9})
 
 
-def _offer_choices(book: Workbook, sheet: Worksheet, register: Register, last: int) -> None:
+def _offer_choices(sheet: Worksheet, register: Register, lists: Lists, last: int) -> None:
     """Drop-down lists; a word that is not on the list is questioned, not refused."""
-    lists: Worksheet | None = None
-    listed = 0
     for index, column in enumerate(register.columns):
-        choices = _choices(column.field)
-        if not choices:
+        if not (choices := choices_of(column.field)):
             continue
-        source: list[str] | str = list(choices)
-        if len(",".join(choices)) > _LONGEST_INLINE or any("," in c or '"' in c for c in choices):
-            lists = lists or _lists_sheet(book)
-            source, listed = _as_range(lists, listed, column.heading, choices), listed + 1
         offer: dict[str, object] = {
             "validate": "list",
-            "source": source,
+            "source": lists.range_of(column.heading, choices),
             "error_type": "warning",
             "error_title": "Not on the list",
             "error_message": "This word is not on the list of the column. Keep it only if you mean it.",
@@ -152,43 +164,12 @@ def _offer_choices(book: Workbook, sheet: Worksheet, register: Register, last: i
         sheet.data_validation(1, index, last, index, offer)
 
 
-def _choices(field: Field | None) -> tuple[str, ...]:
-    if field is None or field.derived or field.from_today:
-        return ()
-    choices = ("Yes", "No") if field.kind is Kind.YESNO else field.choices
-    return tuple(filter(None, map(clean, choices)))
-
-
-def _lists_sheet(book: Workbook) -> Worksheet:
-    """The hidden sheet for lists that are too long, or hold commas, for a list inside the cell."""
-    sheet: Worksheet = book.add_worksheet("Lists")
-    sheet.hide()
-    return sheet
-
-
-def _as_range(lists: Worksheet, place: int, heading: str, choices: tuple[str, ...]) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    for row, words in enumerate((heading, *choices)):
-        write_text(lists, row, place, words)
-    letter = xl_col_to_name(place)
-    return f"=Lists!${letter}$2:${letter}${len(choices) + 1}"
-
-
 def _colour_words(sheet: Worksheet, register: Register, styles: Styles, last: int) -> None:
     """Colour cells by the word they hold."""
     for name, colours in WORD_COLOURS.items():
         place = register.place(name)
-        if place is None:
-            continue
-        for words, look in colours.items():
-            rule = {
-                "type": "cell",
-                "criteria": "==",
-                "value": f'"{words}"',
-                "format": styles.conditional(look),
-            }
-            sheet.conditional_format(1, place, last, place, rule)
+        if place is not None:
+            styles.colour_words(sheet, (1, place, last, place), colours)
 
 
 def _colour_dates(sheet: Worksheet, register: Register, styles: Styles, last: int) -> None:
@@ -219,20 +200,10 @@ def _excel_date(register: Register, days: int) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def _lay_out(sheet: Worksheet, register: Register, last: int) -> None:
+def _lay_out(sheet: Worksheet, register: Register, pages: Pages, last: int) -> None:
     """Frozen headings, and A4 across with the headings and a foot on every page."""
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     place = register.place(register.printed)
     sheet.print_area(0, 0, last, len(register.columns) - 2 if place is None else place)
-    set_page(sheet, register, "Contract register")
-
-
-def set_page(sheet: Worksheet, register: Register, title: str) -> None:
-    """Margins, and the head and foot that every printed page carries."""
-    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
-    sheet.set_header(f'&L&"-,Bold"{title}&RAs at {show_day(register.as_at)}')
-    sheet.set_footer("&L&F&CPage &P of &N&RCommissioning Desk")
+    pages.set(sheet, "Contract register")

@@ -11,7 +11,7 @@ from storage.engine.reading import Reader
 from storage.engine.state import file_uuid
 from storage.engine.values import show_money
 from storage.exchange.workbook_columns import MOST_REASONED, UUID_HEADING, Register
-from storage.exchange.workbook_contracts import set_page
+from storage.exchange.workbook_kit import Kit
 from storage.exchange.workbook_styles import CLOSE_DAYS, LINE_POINTS, Styles, meaning, origin
 from storage.exchange.workbook_text import clean, lines, serial, write_text
 from storage.records.reference import Desk
@@ -19,6 +19,7 @@ from storage.records.reference import Desk
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+README = "Read me"  # the name of the sheet
 _KINDS = {
     Kind.TEXT: "Text",
     Kind.NOTE: "Longer text",
@@ -35,6 +36,10 @@ _KINDS = {
 _LONG = (
     "A text longer than Excel takes stands in its cell by its beginning, and whole, in parts, on the sheet Long "
     "texts. Keep that sheet if the workbook is to be brought back."
+)
+_FOLDED = (
+    "The sheet Contracts shows the columns of the view, up to {}. All others are folded away behind it: press the plus "
+    "above the headings to open them. Leave them in place if the workbook is to be brought back."
 )
 _WIDTHS = (210, 150, 560, 190)  # pixels
 
@@ -63,15 +68,13 @@ def imprint(reader: Reader, file_name: str = "") -> Imprint:
 
 
 def write_readme(
-    sheet: Worksheet, register: Register, styles: Styles, whose: Imprint, chosen: str, total_pence: int
+    sheet: Worksheet, register: Register, kit: Kit, whose: Imprint, chosen: str, total_pence: int
 ) -> None:
     """Write the sheet."""
+    styles = kit.styles
     for index, width in enumerate(_WIDTHS):
         sheet.set_column_pixels(index, index, width)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    set_page(sheet, register, "Contract register – read me")
+    kit.pages.set(sheet, "Contract register – read me")
     sheet.write_string(0, 0, "About this workbook", styles.title)
     sheet.set_row(0, 24)
     row = _write_facts(sheet, register, styles, whose, chosen, total_pence)
@@ -124,6 +127,7 @@ def _write_advice(sheet: Worksheet, row: int, register: Register, styles: Styles
             else f"Notes are written for up to {MOST_REASONED:,} contracts: export a view of fewer to have them."
         ),
         "On the sheet Summary, figures follow the table when it is changed, save in blocks headed Figures as at.",
+        *([_FOLDED.format(printed.heading)] if register.folded else []),
         f"Printing takes the columns up to {printed.heading}, which are readable on A4. For all of them, choose "
         "Page Layout, Print Area, Clear Print Area.",
         f"The hidden last column, {UUID_HEADING}, tells each contract from every other, in this file and any "

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.engine.fields import Field, Kind
+from storage.rules.kpis import AMBER as AMBER_RATING
+from storage.rules.kpis import GREEN as GREEN_RATING
+from storage.rules.kpis import RED as RED_RATING
 from storage.rules.position import (
     AWARDED,
     BANDS,
@@ -19,6 +22,7 @@ from storage.rules.position import (
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 DAY, MONEY, WHOLE = "dd mmm yyyy", "£#,##0.00", "0"
 LINE_POINTS = 15  # the height of one line
@@ -28,12 +32,15 @@ WRAPPED = frozenset({"title", "provider_name"})  # on paper no word of these may
 RED: dict[str, object] = {"font_color": "#A3262B", "bg_color": "#FBE9E8"}
 AMBER: dict[str, object] = {"font_color": "#744700", "bg_color": "#FCF0D9"}
 BLUE: dict[str, object] = {"font_color": "#2A5B9C", "bg_color": "#E3ECF7"}
+GREEN: dict[str, object] = {"font_color": "#1B5E3B", "bg_color": "#E3F3EA"}
 QUIET: dict[str, object] = {"font_color": "#4A5666"}
 _ACCENT, _WHITE, _LINE = "#2A5B9C", "#FFFFFF", "#DDE2E8"
 
+RATING_COLOURS: dict[str, dict[str, object]] = {RED_RATING: RED, AMBER_RATING: AMBER, GREEN_RATING: GREEN}
 WORD_COLOURS: dict[str, dict[str, dict[str, object]]] = {
     "position": {RUNNING_ON: RED, NOTICE_SERVED: AMBER, DRAFT: BLUE, AWARDED: BLUE},
     "expiry_band": {EXPIRED: QUIET, BANDS[1]: AMBER},
+    "kpi_rating": RATING_COLOURS,
 }
 """Columns whose cells are coloured by the word they hold."""
 
@@ -104,11 +111,17 @@ class Styles:
         self.money = self._made(num_format=MONEY, align="right", indent=1)
         self.whole = self._made(num_format=WHOLE)
         self.count = self._made(num_format="#,##0", align="right", indent=1)
+        self.number = self._made(align="right", indent=1)
         self.count_left = self._made(num_format="#,##0", align="left")
         heading: dict[str, object] = {"bold": True, "font_color": _WHITE, "bg_color": _ACCENT, "border": 1}
         self.heading = self._made(text_wrap=True, border_color=_LINE, **heading)
-        self.heading_right = self._made(border_color=_LINE, align="right", indent=1, **heading)
+        self.heading_right = self._made(
+            text_wrap=True, border_color=_LINE, align="right", indent=1, **heading
+        )
         self.title = self._made(bold=True, font_size=16)
+        self.cover = self._made(bold=True, font_size=22, font_color=_ACCENT)
+        self.marking = self._made(bold=True, font_color="#A3262B", text_wrap=True)
+        self.link = self._made(font_color=_ACCENT, underline=1)
         self.part = self._made(bold=True, font_size=12, font_color=_ACCENT)
         self.label = self._made(bold=True)
         self.soft = self._made(**QUIET)
@@ -129,6 +142,19 @@ class Styles:
     def quoted_of(self, field: Field | None) -> Format:
         """The format of a text that Excel might take for a formula when it is typed again."""
         return self.quoted_wrapped if field and field.name in WRAPPED else self.quoted
+
+    def colour_words(
+        self, sheet: Worksheet, cells: tuple[int, int, int, int], colours: dict[str, dict[str, object]]
+    ) -> None:
+        """Colour each of some cells, from a row and column to another, by the word it holds."""
+        for words, look in colours.items():
+            rule = {
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{words}"',
+                "format": self.conditional(look),
+            }
+            sheet.conditional_format(*cells, rule)
 
     def conditional(self, look: dict[str, object], num_format: str = "") -> Format:
         """The change a conditional format makes to a cell."""

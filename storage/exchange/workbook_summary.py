@@ -1,26 +1,31 @@
-"""The sheet Summary: how many contracts and what they are worth, by status, position, band, team and provider."""
+"""The sheet Summary: how many contracts and what they are worth, by status, end, team, provider, year and funder."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.engine.values import show_day
+from storage.exchange.workbook_block import HERE, LABEL_WIDTH, Block, Line, write_block
+from storage.exchange.workbook_charts import bar_chart, column_chart
 from storage.exchange.workbook_columns import UUID_HEADING, Cell, Column, Register
-from storage.exchange.workbook_contracts import TABLE, set_page
-from storage.exchange.workbook_styles import LINE_POINTS, Styles
-from storage.exchange.workbook_text import lines, write_text
+from storage.exchange.workbook_contracts import TABLE
+from storage.exchange.workbook_kit import Kit
+from storage.exchange.workbook_quarters import quarters_block
+from storage.exchange.workbook_styles import Styles
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+SUMMARY = "Summary"  # the name of the sheet
 NOT_SAID = "(not said)"
 MOST_FOLLOWING = 100  # lines of a block that are formulas; beyond, opening the workbook would drag
-_LABEL_WIDTH = 420  # pixels
+_MOST_BARS = 10
+_CHARTS_AT = 4  # the column the charts begin in
+_HEIGHT = 16  # rows a chart takes
 _BY_ORDER = ("stage", "position", "expiry_band")  # told in the order of their words
 _BY_VALUE = ("directorate", "provider_name")  # told the largest first
-_BLOCKS = {
+_TITLES = {
     "stage": "By status",
     "position": "By position",
     "expiry_band": "By expiry band",
@@ -29,32 +34,49 @@ _BLOCKS = {
 }
 
 
-@dataclass(slots=True)
-class Line:
-    """One line of a block: the word, how many contracts hold it, and their current value in pence."""
+def write_summary(
+    sheet: Worksheet, register: Register, kit: Kit, chosen: str, more: Sequence[Block] = ()
+) -> None:
+    """Write the sheet; numbers are formulas on the table with their result, so that every viewer shows them.
 
-    word: str
-    contracts: int = 0
-    pence: int = 0
-
-
-def write_summary(sheet: Worksheet, register: Register, styles: Styles, chosen: str) -> None:
-    """Write the sheet; numbers are formulas on the table with their result, so that every viewer shows them."""
-    sheet.set_column_pixels(0, 0, _LABEL_WIDTH)
-    sheet.set_column_pixels(1, 1, 90)
-    sheet.set_column_pixels(2, 2, 170)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    set_page(sheet, register, "Contract register – summary")
+    `more` are blocks about money, which follow those about ends.
+    """
+    styles = kit.styles
+    for place, width in enumerate((LABEL_WIDTH, 100, 170, 30)):
+        sheet.set_column_pixels(place, place, width)
+    kit.pages.set(sheet, "Contract register – summary")
     sheet.write_string(0, 0, "Contract register – summary", styles.title)
     sheet.set_row(0, 24)
     sheet.write_string(1, 0, f"As at {show_day(register.as_at)}: {chosen}"[:2000], styles.soft)
     value = register.find("current_value")
     amounts = [_pence(cell) for cell in value.cells] if value else []
     _write_all(sheet, register, styles, amounts)
-    row = 7
-    for name in (*_BY_ORDER, *_BY_VALUE):
-        row = _write_block(sheet, row, name, register, styles, amounts)
+    ends, teams = quarters_block(register, amounts), _block("directorate", register, amounts)
+    blocks = [
+        *(_block(name, register, amounts) for name in _BY_ORDER),
+        *(ends, *more, teams, _block("provider_name", register, amounts)),
+    ]
+    row, at = 7, {}
+    for block in blocks:
+        at[block.title] = row + 2
+        row = write_block(sheet, row, block, styles)
+    quarters = ends.lines[1:-2]  # neither what ended before nor what ends later or never
+    column_chart(
+        kit.book,
+        sheet,
+        (7, _CHARTS_AT),
+        "Current value by the quarter it ends in",
+        at[ends.title] + 1,
+        quarters,
+    )
+    bar_chart(
+        kit.book,
+        sheet,
+        (7 + _HEIGHT, _CHARTS_AT),
+        "Current value by directorate or service",
+        at[teams.title],
+        teams.lines[:_MOST_BARS],
+    )
 
 
 def _pence(cell: Cell) -> int | None:
@@ -75,45 +97,26 @@ def _write_all(sheet: Worksheet, register: Register, styles: Styles, amounts: Se
     sheet.write_formula(5, 1, blank, styles.count, len(amounts) - len(known))
 
 
-def _write_block(
-    sheet: Worksheet, row: int, name: str, register: Register, styles: Styles, amounts: Sequence[int | None]
-) -> int:
-    """Write one block from `row` on; returns the row after it."""
-    column = register.find(name)
+def _block(name: str, register: Register, amounts: Sequence[int | None]) -> Block:
+    """The contracts by the words of one column."""
+    column, title = register.find(name), _TITLES[name]
     lines = tally(column, register, name, amounts)
     follows = column is not None and len(lines) <= MOST_FOLLOWING
-    sheet.write_string(row, 0, _BLOCKS[name], styles.part)
-    if not follows:
-        sheet.write_string(row, 1, f"Figures as at {show_day(register.as_at)}", styles.soft)
-    for place, words in enumerate(
-        (_BLOCKS[name].removeprefix("By ").capitalize(), "Contracts", "Current value")
-    ):
-        sheet.write_string(row + 1, place, words, styles.heading_right if place else styles.heading)
-    first = row + 2
-    for place, line in enumerate(lines, start=first):
-        _write_line(sheet, place, line, column if follows else None, styles)
-    end = first + len(lines)
-    contracts, pence = sum(line.contracts for line in lines), sum(line.pence for line in lines)
-    sheet.write_string(end, 0, "Total", styles.total)
-    sheet.write_formula(end, 1, f"SUM(B{first + 1}:B{end})", styles.total_count, contracts)
-    sheet.write_formula(end, 2, f"SUM(C{first + 1}:C{end})", styles.total_money, pence / 100)
-    return end + 2
+    for line in lines:
+        if follows and column is not None:
+            _follow(line, column)
+        line.word = line.word or NOT_SAID
+    headings = (title.removeprefix("By ").capitalize(), "Contracts", "Current value")
+    return Block(title, headings, lines, "" if follows else f"Figures as at {show_day(register.as_at)}")
 
 
-def _write_line(sheet: Worksheet, row: int, line: Line, column: Column | None, styles: Styles) -> None:
-    """One word with its figures; equality, not COUNTIF, since a name may hold * or begin with a sign."""
-    write_text(sheet, row, 0, line.word or NOT_SAID, styles.wrapped)
-    if (needed := lines(line.word, _LABEL_WIDTH)) > 1:
-        sheet.set_row(row, LINE_POINTS * min(needed, 27))
-    if column is None:
-        sheet.write_number(row, 1, line.contracts, styles.count)
-        sheet.write_number(row, 2, line.pence / 100, styles.money)
-        return
-    wanted = f"$A{row + 1}" if line.word else '""'
+def _follow(line: Line, column: Column) -> None:
+    """Let a line follow the table; equality, not COUNTIF, since a name may hold * or begin with a sign."""
+    wanted = HERE if line.word else '""'
     same = f"--({TABLE}[{column.heading}]={wanted})"
     held = f'--({TABLE}[{UUID_HEADING}]<>"")'  # a blank row that someone added is no contract
-    sheet.write_formula(row, 1, f"SUMPRODUCT({same},{held})", styles.count, line.contracts)
-    sheet.write_formula(row, 2, f"SUMPRODUCT({same},{TABLE}[Current value])", styles.money, line.pence / 100)
+    line.counted = f"SUMPRODUCT({same},{held})"
+    line.summed = f"SUMPRODUCT({same},{TABLE}[Current value])"
 
 
 def tally(column: Column | None, register: Register, name: str, amounts: Sequence[int | None]) -> list[Line]:
@@ -123,7 +126,7 @@ def tally(column: Column | None, register: Register, name: str, amounts: Sequenc
     for cell, amount in zip(cells, amounts, strict=True):
         words = str(cell or "")
         line = found.setdefault(words.casefold(), Line(words))
-        line.contracts += 1
+        line.count += 1
         line.pence += amount or 0
     lines = list(found.values())
     if name in _BY_VALUE:
