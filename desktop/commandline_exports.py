@@ -24,6 +24,12 @@ def _register(given: argparse.Namespace) -> int:
     return export(given.file, given.out, given.view, given.as_at)
 
 
+def _meeting(given: argparse.Namespace) -> int:
+    from desktop.commandline_meeting import export_for_meeting
+
+    return export_for_meeting(given.file, given.out, given.view, given.meeting)
+
+
 def _calendar(given: argparse.Namespace) -> int:
     from desktop.commandline_export import export_deadlines
 
@@ -56,6 +62,7 @@ def _everything(given: argparse.Namespace) -> int:
 
 EXPORTS: Mapping[str, Export] = {
     "register": Export("the register as a workbook", _register, frozenset({"view", "as_at"})),
+    "meeting": Export("the workbook for a meeting", _meeting, frozenset({"view", "meeting"})),
     "calendar": Export("deadlines as a calendar file", _calendar, frozenset({"view"})),
     "psr-summary": Export("the annual summary of provider selection", _summary, frozenset({"year"})),
     "pipeline": Export("what is to be bought again", _pipeline, frozenset({"years"})),
@@ -66,6 +73,7 @@ EXPORTS: Mapping[str, Export] = {
 _OPTIONS = {
     "view": "--view",
     "as_at": "--as-at",
+    "meeting": "--meeting",
     "year": "--year",
     "years": "--years",
     "strict": "--strict",
@@ -84,6 +92,11 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
     )
     parser.add_argument(
         "--as-at", type=read_day, metavar="DATE", help="the register as it was at the end of that day"
+    )
+    parser.add_argument(
+        "--meeting",
+        metavar="NAME",
+        help="what was shown is kept under this name, and compared with the last time",
     )
     parser.add_argument("--year", type=int, metavar="YYYY",
                         help="the year in which the year of the summary begins")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.engine.values import show_money_short
@@ -18,55 +19,48 @@ _SIZE = {"width": 640, "height": 300}  # pixels
 _FONT = {"name": "Calibri", "size": 9, "color": _INK}
 
 
-def column_chart(
-    book: Workbook, sheet: Worksheet, at: tuple[int, int], title: str, first: int, lines: Sequence[Line]
-) -> None:
-    """Draw amounts as columns; `lines` are those of a block, whose first stands in row `first`."""
-    _chart(book, sheet, at, title, first, lines, "column")
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart of the amounts of some lines of a block, the first of which stands in row `first`, counted from 0.
+
+    Lying bars, with the first line on top, where there are words to read; otherwise standing columns.
+    """
+
+    title: str
+    first: int
+    lines: Sequence[Line]
+    lying: bool = False
+
+    @property
+    def words(self) -> str:
+        """The chart for those who cannot see it: what it shows, from where to where, and which is the largest."""
+        largest = max(self.lines, key=lambda line: line.pence)
+        return (
+            f"{'Bars' if self.lying else 'Columns'}: {self.title}, {len(self.lines)} of them, "
+            f"from {self.lines[0].word} to {self.lines[-1].word}. "
+            f"The largest is {largest.word} with {show_money_short(largest.pence)}."
+        )
 
 
-def bar_chart(
-    book: Workbook, sheet: Worksheet, at: tuple[int, int], title: str, first: int, lines: Sequence[Line]
-) -> None:
-    """The same as bars, the first line on top."""
-    _chart(book, sheet, at, title, first, lines, "bar")
-
-
-def _chart(
-    book: Workbook,
-    sheet: Worksheet,
-    at: tuple[int, int],
-    title: str,
-    first: int,
-    lines: Sequence[Line],
-    kind: str,
-) -> None:
-    if not lines:
+def draw(book: Workbook, sheet: Worksheet, at: tuple[int, int], drawn: Drawn) -> None:
+    """Put a chart on a sheet, its corner in a row and column; without lines there is none."""
+    if not drawn.lines:
         return
-    last = first + len(lines) - 1
-    chart = book.add_chart({"type": kind})
+    last = drawn.first + len(drawn.lines) - 1
+    chart = book.add_chart({"type": "bar" if drawn.lying else "column"})
     chart.add_series(
         {
-            "name": title,
-            "categories": [sheet.get_name(), first, 0, last, 0],
-            "values": [sheet.get_name(), first, 2, last, 2],
+            "name": drawn.title,
+            "categories": [sheet.get_name(), drawn.first, 0, last, 0],
+            "values": [sheet.get_name(), drawn.first, 2, last, 2],
             "fill": {"color": _ACCENT},
             "gap": 45,
         }
     )
-    chart.set_title({"name": title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False})
+    chart.set_title({"name": drawn.title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
-    words, amounts = (
-        {"num_font": _FONT, "line": {"color": _LINE}},
-        {
-            "num_font": _FONT,
-            "num_format": _POUNDS,
-            "major_gridlines": {"visible": True, "line": {"color": _LINE, "width": 0.75}},
-            "line": {"none": True},
-            "min": 0 if all(line.pence >= 0 for line in lines) else None,
-        },
-    )
-    if kind == "bar":  # its category axis stands up, and would begin at the bottom
+    words, amounts = {"num_font": _FONT, "line": {"color": _LINE}}, _amounts(drawn)
+    if drawn.lying:  # its axis of words stands up, and would begin at the bottom
         chart.set_y_axis(words | {"reverse": True, "crossing": "max"})
         chart.set_x_axis(amounts)
     else:
@@ -74,16 +68,15 @@ def _chart(
         chart.set_y_axis(amounts)
     chart.set_size(_SIZE)
     chart.set_chartarea({"border": {"color": _LINE}})
-    sheet.insert_chart(
-        *at, chart, {"description": described(title, lines, kind), "object_position": 3, "decorative": False}
-    )
+    sheet.insert_chart(*at, chart, {"description": drawn.words, "object_position": 3})
 
 
-def described(title: str, lines: Sequence[Line], kind: str) -> str:
-    """The chart in words: what it shows, from which line to which, and which is the largest."""
-    largest = max(lines, key=lambda line: line.pence)
-    named = "Columns" if kind == "column" else "Bars"
-    return (
-        f"{named}: {title}, {len(lines)} of them, from {lines[0].word} to {lines[-1].word}. "
-        f"The largest is {largest.word} with {show_money_short(largest.pence)}."
-    )
+def _amounts(drawn: Drawn) -> dict[str, object]:
+    """How the axis of amounts looks."""
+    return {
+        "num_font": _FONT,
+        "num_format": _POUNDS,
+        "major_gridlines": {"visible": True, "line": {"color": _LINE, "width": 0.75}},
+        "line": {"none": True},
+        "min": 0 if all(line.pence >= 0 for line in drawn.lines) else None,
+    }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.engine.values import show_day
 from storage.exchange.workbook_block import HERE, LABEL_WIDTH, Block, Line, write_block
-from storage.exchange.workbook_charts import bar_chart, column_chart
+from storage.exchange.workbook_charts import Drawn, draw
 from storage.exchange.workbook_columns import UUID_HEADING, Cell, Column, Register
 from storage.exchange.workbook_contracts import TABLE
 from storage.exchange.workbook_kit import Kit
@@ -22,6 +22,7 @@ NOT_SAID = "(not said)"
 MOST_FOLLOWING = 100  # lines of a block that are formulas; beyond, opening the workbook would drag
 _MOST_BARS = 10
 _CHARTS_AT = 4  # the column the charts begin in
+_TOP = 7  # the row of the first block
 _HEIGHT = 16  # rows a chart takes
 _BY_ORDER = ("stage", "position", "expiry_band")  # told in the order of their words
 _BY_VALUE = ("directorate", "provider_name")  # told the largest first
@@ -42,12 +43,7 @@ def write_summary(
     `more` are blocks about money, which follow those about ends.
     """
     styles = kit.styles
-    for place, width in enumerate((LABEL_WIDTH, 100, 170, 30)):
-        sheet.set_column_pixels(place, place, width)
-    kit.pages.set(sheet, "Contract register – summary")
-    sheet.write_string(0, 0, "Contract register – summary", styles.title)
-    sheet.set_row(0, 24)
-    sheet.write_string(1, 0, f"As at {show_day(register.as_at)}: {chosen}"[:2000], styles.soft)
+    _head(sheet, register, kit, chosen)
     value = register.find("current_value")
     amounts = [_pence(cell) for cell in value.cells] if value else []
     _write_all(sheet, register, styles, amounts)
@@ -56,27 +52,26 @@ def write_summary(
         *(_block(name, register, amounts) for name in _BY_ORDER),
         *(ends, *more, teams, _block("provider_name", register, amounts)),
     ]
-    row, at = 7, {}
+    row, first = _TOP, {}
     for block in blocks:
-        at[block.title] = row + 2
+        first[block.title] = row + 2
         row = write_block(sheet, row, block, styles)
-    quarters = ends.lines[1:-2]  # neither what ended before nor what ends later or never
-    column_chart(
-        kit.book,
-        sheet,
-        (7, _CHARTS_AT),
-        "Current value by the quarter it ends in",
-        at[ends.title] + 1,
-        quarters,
-    )
-    bar_chart(
-        kit.book,
-        sheet,
-        (7 + _HEIGHT, _CHARTS_AT),
-        "Current value by directorate or service",
-        at[teams.title],
-        teams.lines[:_MOST_BARS],
-    )
+    # Of the ends neither what was before, nor what is later or never.
+    quarters = Drawn("Current value by the quarter it ends in", first[ends.title] + 1, ends.lines[1:-2])
+    bars = teams.lines[:_MOST_BARS]
+    by_team = Drawn("Current value by directorate or service", first[teams.title], bars, lying=True)
+    draw(kit.book, sheet, (_TOP, _CHARTS_AT), quarters)
+    draw(kit.book, sheet, (_TOP + _HEIGHT, _CHARTS_AT), by_team)
+
+
+def _head(sheet: Worksheet, register: Register, kit: Kit, chosen: str) -> None:
+    """The title, and how the sheet is set up."""
+    for place, width in enumerate((LABEL_WIDTH, 100, 170, 30)):
+        sheet.set_column_pixels(place, place, width)
+    kit.pages.set(sheet, "Contract register – summary")
+    sheet.write_string(0, 0, "Contract register – summary", kit.styles.title)
+    sheet.set_row(0, 24)
+    sheet.write_string(1, 0, f"As at {show_day(register.as_at)}: {chosen}"[:2000], kit.styles.soft)
 
 
 def _pence(cell: Cell) -> int | None:

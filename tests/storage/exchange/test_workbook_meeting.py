@@ -87,7 +87,7 @@ def rows(sheet: Worksheet, top: int = 4) -> list[dict[str, object]]:
     headings = [str(cell.value) for cell in sheet[top] if cell.value]
     found = []
     for row in sheet.iter_rows(min_row=top + 1, values_only=True):
-        cells = [cell.date() if isinstance(cell, datetime) else cell for cell in row]
+        cells: list[object] = [cell.date() if isinstance(cell, datetime) else cell for cell in row]
         found.append(dict(zip(headings, cells, strict=False)))
     return found
 
@@ -129,10 +129,11 @@ def test_the_cover_says_what_for_whom_and_where_to_go(book: Workbook) -> None:
 def test_every_page_carries_the_marking(book: Workbook) -> None:
     for sheet in book:
         if sheet.sheet_state == "visible":
-            assert sheet.oddHeader.center.text == "OFFICIAL-SENSITIVE && more", sheet.title
-            assert sheet.oddFooter.center.text == "Page &P of &N"
+            head, foot, fitted = sheet.oddHeader, sheet.oddFooter, sheet.sheet_properties.pageSetUpPr
+            assert head and head.center.text == "OFFICIAL-SENSITIVE && more", sheet.title
+            assert foot and foot.center.text == "Page &P of &N"
             assert sheet.page_setup.paperSize == 9
-            assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+            assert fitted and fitted.fitToPage and sheet.page_setup.fitToHeight == 0
 
 
 def test_decisions_come_by_the_last_safe_day(store: Store, book: Workbook) -> None:
@@ -217,7 +218,8 @@ def test_a_view_decides_on_columns_and_order_and_folds_the_rest_away(store: Stor
     assert sheet.print_area.endswith("$A$1:$B$7")
     folded = sheet.column_dimensions["C"]
     assert folded.hidden and folded.outlineLevel == 1 and sheet.column_dimensions["B"].collapsed
-    assert not sheet.sheet_properties.outlinePr.summaryRight
+    outline = sheet.sheet_properties.outlinePr
+    assert outline and not outline.summaryRight, "the plus stands at the last column shown"
     assert {row["Reference"] for row in rows(book["Money by year"])} <= {f"C{n:02}" for n in range(0, 12, 2)}
     assert "press the plus above the headings" in " ".join(
         str(row[0].value) for row in book["Read me"].iter_rows()
