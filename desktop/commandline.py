@@ -81,9 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     new.set_defaults(run=_new)
     _import_parser(verbs.add_parser("import", help="bring a register into a file"))
-    merge_arguments(
-        verbs.add_parser("merge", help="take over an edited workbook, or another copy of the file")
-    )
+    merge_arguments(verbs.add_parser("merge", help="take over an edited workbook or another copy"))
     fill(verbs.add_parser("export", help="write a workbook, a calendar, or what is published"), _day)
     _print_parser(verbs.add_parser("print", help="make a PDF"))
     templates = verbs.add_parser(
