@@ -27,7 +27,7 @@ check:
 	$(PY) -m ruff check .
 	$(PY) -m mypy $(CODE)
 	.venv/bin/lint-imports
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --dist worksteal
 
 # The measured promises, as a table of ratios.
 bench:

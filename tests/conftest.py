@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import shutil
 import sys
 import threading
 import time
@@ -19,6 +20,12 @@ os.environ["OPENPYXL_LXML"] = (
     "False"  # as the program has it for foreign bytes, before anything imports openpyxl
 )
 
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - each test gets a folder of its own in it
+ROOM = 2 * 1024**3
+if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free >= ROOM:
+    # The program waits until the disk holds each change, which proves nothing in a test and takes a third of its time.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
 network_guard.begin()
 
 # The everyday profile tries the same cases each time, so that a check passes or fails for a reason;
@@ -33,6 +40,12 @@ settings.load_profile("everyday")
 
 GRACE_SECONDS = 5.0
 OWN_WINDOWS_OF_QT = {"QTipLabel"}
+
+
+def pytest_collection_finish() -> None:
+    """Leave what importing made out of what is looked through for timers after each test, and of every collection."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

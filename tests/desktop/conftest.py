@@ -15,7 +15,9 @@ from storage.engine.store import Store
 from storage.engine.values import Period
 from storage.records.contracts import Contract, Party
 from storage.records.organisations import Organisation
+from tests.prepared import blank_files, sample_made
 
+__all__ = ["blank_files", "sample_made"]
 TODAY = date(2026, 11, 22)
 
 
@@ -29,6 +31,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("COMMISSIONING_DESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def sample(tmp_path: Path, home: Path, sample_made: bytes) -> Path:
+    """The sample, in a file nobody has opened yet."""
+    path = tmp_path / "sample.desk"
+    path.write_bytes(sample_made)
+    return path
 
 
 @pytest.fixture

@@ -22,17 +22,9 @@ from desktop.window import MainWindow
 from desktop.work import BUG
 from storage.desk.arrangement import Arrangement
 from storage.desk.office import office
-from storage.desk.sample import new_sample
 from storage.engine.backup import backups
 from storage.engine.opening import new_store, open_store
 from storage.records.contracts import Contract
-
-
-@pytest.fixture
-def sample(tmp_path: Path, home: Path) -> Path:
-    path = tmp_path / "sample.desk"
-    new_sample(path).close()
-    return path
 
 
 @pytest.fixture

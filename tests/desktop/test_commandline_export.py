@@ -6,14 +6,6 @@ import pytest
 from icalendar import Calendar
 
 from desktop.commandline import run_verb
-from storage.desk.sample import new_sample
-
-
-@pytest.fixture
-def sample(tmp_path: Path, home: Path) -> Path:
-    path = tmp_path / "sample.desk"
-    new_sample(path).close()
-    return path
 
 
 def test_the_deadlines_go_out_whole_and_as_a_view_shows_them(

@@ -6,17 +6,9 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.commandline import run_verb
-from storage.desk.sample import new_sample
 from storage.desk.shown_contracts import keep, shown_now
 from storage.engine.opening import open_store
 from storage.records.contracts import Contract
-
-
-@pytest.fixture
-def sample(tmp_path: Path, home: Path) -> Path:
-    path = tmp_path / "sample.desk"
-    new_sample(path).close()
-    return path
 
 
 def words_of(path: Path) -> str:

@@ -11,16 +11,13 @@ from desktop.app import Desk
 from desktop.dialogs import copy_rows
 from desktop.open_data import ALONE, PACKED
 from desktop.preferences import Preferences
-from storage.desk.sample import new_sample
 from storage.records.contracts import Contract
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path, home: Path) -> Iterator[Desk]:
-    path = tmp_path / "sample.desk"
-    new_sample(path).close()
+def desk(qapp: QApplication, sample: Path) -> Iterator[Desk]:
     desk = Desk(qapp, Preferences())
-    assert desk.open(path)
+    assert desk.open(sample)
     yield desk
     if desk.window is not None:
         desk.window.close()

@@ -12,15 +12,12 @@ from desktop.dialogs.published import PublishedDialog
 from desktop.preferences import Preferences
 from desktop.publishing import GUIDE_FILES, STRICT_FILES
 from desktop.window import MainWindow
-from storage.desk.sample import new_sample
 
 
 @pytest.fixture
-def window(qapp: QApplication, tmp_path: Path, home: Path) -> Iterator[MainWindow]:
-    path = tmp_path / "sample.desk"
-    new_sample(path).close()
+def window(qapp: QApplication, sample: Path) -> Iterator[MainWindow]:
     desk = Desk(qapp, Preferences())
-    assert desk.open(path) and desk.window is not None
+    assert desk.open(sample) and desk.window is not None
     yield desk.window
     desk.window.close()
     desk.window.deleteLater()

@@ -13,18 +13,13 @@ from desktop.dialogs.pick import PickDialog, Picked
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from storage.desk.notice_drafts import drafts_of
-from storage.desk.sample import new_sample
 from storage.records.procurements import Procurement
 
 
 @pytest.fixture
-def window(
-    qapp: QApplication, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MainWindow]:
-    path = tmp_path / "sample.desk"
-    new_sample(path).close()
+def window(qapp: QApplication, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     desk = Desk(qapp, Preferences())
-    assert desk.open(path) and desk.window is not None
+    assert desk.open(sample) and desk.window is not None
     monkeypatch.setattr(PickDialog, "exec", lambda self: 1)
     monkeypatch.setattr(PickDialog, "picked", lambda self: Picked(2025))
     yield desk.window

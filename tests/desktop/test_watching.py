@@ -17,19 +17,11 @@ from desktop.dialogs import cannot_open
 from desktop.preferences import Preferences
 from desktop.watching import MOVED, Watching
 from desktop.window import MainWindow
-from storage.desk.sample import new_sample
 from storage.engine import file_header
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
 from storage.records.contracts import Contract
 from tests.campaign.frame import report
-
-
-@pytest.fixture
-def sample(tmp_path: Path, home: Path) -> Path:
-    path = tmp_path / "sample.desk"
-    new_sample(path).close()
-    return path
 
 
 @pytest.fixture
@@ -180,12 +172,17 @@ def test_d6_a_slow_disk_is_said_so_while_the_window_lives(qtbot: QtBot, window: 
 def test_m5_a_file_that_moved_since_is_found_and_said_so(
     qtbot: QtBot, desk: Desk, sample: Path, tmp_path: Path
 ) -> None:
-    opened(qtbot, desk, sample).close()
-    moved = tmp_path / "elsewhere" / "moved.desk"
+    kept = (
+        tmp_path / "documents" / "kept.desk"
+    )  # the folders round it are looked through, so not among other tests
+    kept.parent.mkdir()
+    sample.rename(kept)
+    opened(qtbot, desk, kept).close()
+    moved = kept.parent / "elsewhere" / "moved.desk"
     moved.parent.mkdir()
-    sample.rename(moved)
-    window = opened(qtbot, desk, sample)
-    assert window.session.store.file.path == moved and not sample.exists()
+    kept.rename(moved)
+    window = opened(qtbot, desk, kept)
+    assert window.session.store.file.path == moved and not kept.exists()
     assert "It was found and opened at" in window.messages.shown[0]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from storage.engine import disk
@@ -171,7 +172,9 @@ def elsewhere(path: Path) -> list[Path]:
         return []
     places = [Path(e.path) for e in known() if e.uuid == lost.uuid]
     found: list[Path] = []
-    for place in [*places, *_usual(path)]:
+    for place in chain(
+        places, _usual(path)
+    ):  # one by one, since looking into each takes of the time there is
         if place not in found and place != path and _is(place, lost.uuid):
             found.append(place)
     return found
@@ -190,10 +193,11 @@ def _usual(path: Path) -> Iterator[Path]:
     for folder in dict.fromkeys(folders):
         with suppress(OSError):
             for inner in (folder, *(p for p in folder.iterdir() if p.is_dir())):
-                if time.monotonic() > until:
-                    return
                 with suppress(OSError):
-                    yield from inner.glob("*.desk")
+                    for place in inner.glob("*.desk"):
+                        if time.monotonic() > until:
+                            return
+                        yield place
 
 
 def _is(place: Path, uuid: str) -> bool:

@@ -19,17 +19,14 @@ from desktop.pages.check_cards import size_words
 from desktop.pages.contracts import ContractsPage
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.desk.sample import new_sample
 from storage.engine.backup import backups
 from storage.records.contracts import Contract
 
 
 @pytest.fixture
-def window(qapp: QApplication, tmp_path: Path, home: Path) -> Iterator[MainWindow]:
-    path = tmp_path / "sample.desk"
-    new_sample(path).close()
+def window(qapp: QApplication, sample: Path) -> Iterator[MainWindow]:
     desk = Desk(qapp, Preferences())
-    assert desk.open(path) and desk.window is not None
+    assert desk.open(sample) and desk.window is not None
     yield desk.window
     if desk.window is not None:
         desk.window.close()

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import blank_files
 from tests.storage.desk.register import Register, make_register
+
+__all__ = ["blank_files"]
 
 
 @pytest.fixture

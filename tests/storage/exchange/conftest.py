@@ -10,6 +10,9 @@ import pytest
 from storage.engine.fields import Field, Kind
 from storage.engine.parts import Explained
 from storage.exchange.synonyms import SYNONYMS
+from tests.prepared import blank_files
+
+__all__ = ["blank_files"]
 
 _DAYS = {
     *("effective_date", "signed_on", "award_date", "start", "initial_end", "current_end", "max_end"),

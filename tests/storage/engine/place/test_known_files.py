@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -105,6 +106,23 @@ def test_m5_a_file_that_moved_is_found_and_never_made_anew(closed: Path, tmp_pat
     with pytest.raises(MissingFile, match="found at") as told:
         open_store(closed)
     assert told.value.elsewhere == (moved,) and not closed.exists()
+
+
+def test_m5_looking_for_it_among_many_files_ends_in_time(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(20):
+        (tmp_path / f"{n}.desk").touch()
+    looked: list[Path] = []
+
+    def slowly(place: Path, _uuid: str) -> bool:
+        time.sleep(0.01)
+        looked.append(place)
+        return False
+
+    monkeypatch.setattr(known_files, "_LOOK_FOR", 0.05)
+    monkeypatch.setattr(known_files, "_is", slowly)
+    assert known_files.elsewhere(closed) == [] and 0 < len(looked) < 10
 
 
 def test_m5_a_file_that_was_never_saved_here_is_not_looked_for(closed: Path) -> None:
