@@ -1,11 +1,12 @@
-"""A column for reading long text: Markdown shown formatted, and nothing fetched or opened on its behalf."""
+"""A column for reading long text: HTML made by the program, and nothing fetched or opened on its behalf."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QImage,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -21,30 +22,29 @@ from widgets.shown import QuietDocument
 from widgets.theme import FACT, RECORD, SEMIBOLD, STRONG, Tokens, tokens
 
 WIDEST = 760  # pixels at 100 %; longer lines are tiring to read
+WIDEST_PICTURE = 640  # pixels; a column in a narrow window still shows all of it
 HEADINGS = {1: RECORD, 2: FACT}  # sizes by level; the rest are as strong words
-
-
-def markdown_html(markdown: str) -> str:
-    """Markdown as HTML in which any HTML the text contains is shown as text."""
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
-    return str(parser.render(markdown))
 
 
 class Prose(QTextBrowser):
     """Formatted text as tall as it needs to be; put it in something that scrolls.
 
-    Pictures and style sheets named in the text are never loaded, and a link only says that it was clicked.
+    `formatted` makes HTML of the text it is given. Pictures and style sheets named in it are never loaded, save
+    for pictures that `pictures` gives; a link only says that it was clicked.
     """
 
     link_clicked = Signal(str)
     shares: Sequence[int] = ()  # per cent of the width for each column, in tables that have as many
 
-    def __init__(self, markdown: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        formatted: Callable[[str], str],
+        pictures: Callable[[str], bytes] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._markdown = ""
-        self.setDocument(QuietDocument(self))
+        self._formatted, self._markdown = formatted, ""
+        self.setDocument(PictureDocument(self, pictures))
         self.setProperty("part", "prose")
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -57,13 +57,12 @@ class Prose(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.document().setIndentWidth(22)
         self.anchorClicked.connect(self._on_link)
-        self.set_markdown(markdown)
 
     def set_markdown(self, markdown: str) -> None:
         """Show another text."""
         self._markdown = markdown
         self.document().setDefaultStyleSheet(_style(tokens(self)))
-        self.setHtml(markdown_html(markdown))
+        self.setHtml(self._formatted(markdown))
         _size_headings(self.document())
         at_once = QTextCursor(self.document())
         at_once.beginEditBlock()  # else every cell lays the whole text out anew
@@ -98,6 +97,25 @@ class Prose(QTextBrowser):
 
     def _on_link(self, url: QUrl) -> None:
         self.link_clicked.emit(url.toString())
+
+
+class PictureDocument(QuietDocument):
+    """Draws the pictures it is given, no wider than the column; it loads none by itself."""
+
+    def __init__(self, parent: QObject, pictures: Callable[[str], bytes] | None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """A picture by its address, or what a quiet document gives."""
+        image = QImage()
+        if self._pictures is not None and kind == QTextDocument.ResourceType.ImageResource.value:
+            image = QImage.fromData(self._pictures(QUrl(name).toString()))
+        if image.isNull():
+            return super().loadResource(kind, name)
+        if image.width() <= WIDEST_PICTURE:
+            return image
+        return image.scaledToWidth(WIDEST_PICTURE, Qt.TransformationMode.SmoothTransformation)
 
 
 def _size_headings(document: QTextDocument) -> None:
@@ -144,5 +162,6 @@ def _style(colours: Tokens) -> str:
         h1, h2, h3, h4, h5, h6 {{ margin: 12px 0 6px 0; color: {colours.text}; }}
         ul, ol {{ margin: 0 0 8px 0; }}
         a {{ color: {colours.accent}; }} code, pre {{ background: {colours.sunken}; }}
+        .in {{ background-color: {colours.ins_bg}; }} .out {{ background-color: {colours.del_bg}; }}
         th {{ font-weight: 600; text-align: left; }} td, th {{ padding: 4px 12px 4px 0; }}
     """

@@ -29,7 +29,8 @@ def ask_word(parent: QWidget, session: Session, paper: LetterPaper) -> QFileDial
 
 def save_word(session: Session, paper: LetterPaper, name: str) -> None:
     """Write the Word file; what goes wrong is said on the usual road."""
-    from storage.exchange.letter_word import WordError, write_word
+    from storage.exchange.letter_word import write_word
+    from storage.exchange.word_parts import WordError
 
     target = Path(name)
     try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from desktop.formatted import prose_of
 from desktop.pages.page import Page
 from desktop.session import Session
 from storage.desk.safety_words import last_campaign, safety_words
 from widgets.parts import col, panel, row, scroll
-from widgets.prose import Prose
 
 WIDEST = 980  # pixels: its tables want more room than prose alone
 SHARES = (6, 34, 34, 26)  # per cent: number, what goes wrong, what is promised, how it was tried
@@ -22,7 +22,7 @@ class SafetyPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         words = safety_words(last_campaign())
-        prose = Prose()
+        prose = prose_of()
         prose.shares = SHARES
         prose.set_markdown(words.partition("\n")[2])  # its heading stands at the top of the window
         prose.setMaximumWidth(WIDEST)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
+from desktop.formatted import prose_of
 from desktop.links import open_link
+from desktop.session import Session
 from storage.engine.fields import Field, Kind
 from storage.records.specifications import Section
 from widgets.editors import Editor, GrowingText, LineEditor, NoteEditor
 from widgets.parts import button, col, inset, line, menu_button, panel, row, scroll, text
-from widgets.prose import Prose
 
 SIDE_BY_SIDE = 980  # pixels from which the text stands beside how it reads
 FEWEST, MOST = 14, 2000  # lines of the text shown: it grows, and the page alone scrolls
@@ -48,15 +48,15 @@ class SectionEditing(QWidget):
     act = Signal(str)  # add, up, down, in, out or remove
     step = Signal(int)  # to the next section (1) or the one before (-1)
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self._shown = ""
+        self._shown, today = "", session.today()
         self._number = text("", "record")
         self._heading = LineEditor(Field("Heading", Kind.TEXT, "heading"), today=today)
         self._body = TextEditor(Field("Text", Kind.NOTE, "body"), today=today)
         self._guidance = text("", "soft", wrap=True)
         self._needed = text("Must be filled in before a version is issued.", "small", wrap=True)
-        self._prose = Prose()
+        self._prose = prose_of(session)
         self._prose.setAccessibleName("As it will read")
         self._prose.link_clicked.connect(partial(open_link, self))
         self._live = QTimer(self)

@@ -9,10 +9,12 @@ from time import perf_counter
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.formatted import prose_of
 from desktop.links import open_link
+from desktop.session import Session
 from storage.desk.specifications import SectionText
 from widgets.parts import col, panel, scroll, text
-from widgets.prose import WIDEST, Prose
+from widgets.prose import WIDEST
 
 ROLES = {1: "record", 2: "fact"}  # of a heading by its level; deeper ones are as strong words
 NEAR = 60  # pixels under the top at which a section counts as the one being read
@@ -24,11 +26,11 @@ NOTHING = "Nothing written yet."
 class SectionBlock(QWidget):
     """One section: its heading and its words."""
 
-    def __init__(self, section: SectionText) -> None:
+    def __init__(self, session: Session, section: SectionText) -> None:
         super().__init__()
         self.section: SectionText | None = None
         self._heading = text("", ROLES.get(section.level, "strong"), wrap=True)
-        self._prose = Prose()
+        self._prose = prose_of(session)
         self._prose.link_clicked.connect(partial(open_link, self))
         self._nothing = text(NOTHING, "soft", wrap=True)
         self.setMaximumWidth(WIDEST)
@@ -57,8 +59,9 @@ class ReadingColumn(QWidget):
 
     seen = Signal(str)  # the UUID of a section
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
         self._sections: tuple[SectionText, ...] = ()
         self._blocks: dict[str, SectionBlock] = {}
         self._column = QVBoxLayout()
@@ -124,7 +127,7 @@ class ReadingColumn(QWidget):
     def _make_next(self) -> None:
         place = len(self._blocks)
         section = self._sections[place]
-        self._blocks[section.uuid] = SectionBlock(section)
+        self._blocks[section.uuid] = SectionBlock(self._session, section)
         self._column.insertWidget(place, self._blocks[section.uuid])
         self._show(place)
 

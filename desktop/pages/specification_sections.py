@@ -30,7 +30,7 @@ class SectionDesk(QWidget):
         self._specification = 0
         self._sections: list[Section] = []
         self._wanted = ""
-        self.editing = SectionEditing(session.today())
+        self.editing = SectionEditing(session)
         self.editing.edited.connect(self._edited)
         self.editing.typed.connect(self._typed)
         self.editing.act.connect(self._act)

@@ -58,7 +58,7 @@ class SpecificationView(QWidget):
         self._to_draft = button("Back to the draft", "quiet", "arrow-left")
         self._bar = SubjectBar(self._to_draft, self._switch)
         self._outline, self._side = Outline(), SidePanel()
-        self.reading = ReadingColumn()
+        self.reading = ReadingColumn(session)
         self.writing = SectionDesk(session, self._drafts)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.reading)

@@ -8,23 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.desk.pictures import is_safe
-from storage.engine.errors import StorageError
-from storage.exchange.files_out import not_written, put_in_place
 from storage.exchange.papers_letter import LetterPaper
+from storage.exchange.word_parts import (
+    add_foot,
+    make_british,
+    room,
+    save_word,
+    use_font,
+)
+from storage.exchange.word_parts import xml_words as _plain
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section
     from docx.text.paragraph import Paragraph
 
-FONT = "Arial"  # on every machine that has Word or LibreOffice, or something as wide
 SIZE, SMALL = 11, 8.5  # points
 ADDRESS, QUIET = "Letter address", "Letter reference"
-
-
-class WordError(StorageError):
-    """The Word file could not be made or saved; the message says what happened and what was kept."""
 
 
 def write_word(paper: LetterPaper, path: Path) -> None:
@@ -32,16 +32,7 @@ def write_word(paper: LetterPaper, path: Path) -> None:
 
     Raises `WordError` when it cannot; what stood at `path` before is then still there.
     """
-    if path.suffix.lower() != ".docx":
-        raise WordError(f"{path.name} is no name for a Word file. Nothing was written. End it in .docx.")
-    content = word(paper)
-    try:
-        with put_in_place(path) as made:
-            made.write_bytes(content)
-            if made.read_bytes() != content:
-                raise OSError(None, "what was written could not be read back")
-    except OSError as error:
-        raise WordError(not_written(error, path)) from error
+    save_word(word(paper), path)
 
 
 def word(paper: LetterPaper) -> bytes:
@@ -74,17 +65,11 @@ def _set_styles(document: Document) -> None:
     """Few styles, named for what they are for, all in one typeface and in British English."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
     for name in ("Normal", "Heading 1", "List Bullet", "Header", "Footer"):
-        font = document.styles[name].font
-        font.name, font.size = FONT, Pt(SMALL if name in ("Header", "Footer") else SIZE)
-        fonts = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        for script in ("w:eastAsia", "w:hAnsi", "w:cs"):
-            fonts.set(qn(script), FONT)
-        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(theme), None)
+        use_font(document, name)
+        document.styles[name].font.size = Pt(SMALL if name in ("Header", "Footer") else SIZE)
     for name in ("Header", "Footer"):
         document.styles[name].paragraph_format.tab_stops.clear_all()
     normal, heading = document.styles["Normal"], document.styles["Heading 1"]
@@ -98,16 +83,7 @@ def _set_styles(document: Document) -> None:
         made.paragraph_format.space_after, made.paragraph_format.line_spacing = Pt(0), 1.0
     document.styles[QUIET].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.styles[QUIET].font.size = Pt(9.5)
-    _british(document.styles.element)
-
-
-def _british(styles: BaseOxmlElement) -> None:
-    """The language of the whole document."""
-    from docx.oxml.ns import qn
-
-    for language in styles.iter(qn("w:lang")):
-        for script in ("w:val", "w:eastAsia"):
-            language.set(qn(script), "en-GB")
+    make_british(document)
 
 
 def _set_page(section: Section) -> None:
@@ -163,49 +139,14 @@ def _add_picture(paragraph: Paragraph, picture: bytes, words: str) -> bool:
 def _foot(section: Section, paper: LetterPaper) -> None:
     """Whose it is, its marking, and the page of how many, on every page."""
     for footer in (section.first_page_footer, section.footer):
-        line = footer.paragraphs[0]
-        line.add_run(_plain(paper.imprint.organisation) + "\t")
-        line.add_run(_plain(paper.imprint.marking)).bold = True
-        line.add_run("\tPage ")
-        _field(line, "PAGE")
-        line.add_run(" of ")
-        _field(line, "NUMPAGES")
-        _three_tabs(line, section)
-
-
-def _field(paragraph: Paragraph, code: str) -> None:
-    """A field that Word and LibreOffice fill."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = OxmlElement("w:r")
-    shown = OxmlElement("w:t")
-    shown.text = "1"
-    run.append(shown)
-    field.append(run)
-    paragraph._p.append(field)
+        add_foot(footer.paragraphs[0], section, paper.imprint.organisation, paper.imprint.marking)
 
 
 def _one_tab(paragraph: Paragraph, section: Section) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
 
     stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(_room(section), WD_TAB_ALIGNMENT.RIGHT)
-
-
-def _three_tabs(paragraph: Paragraph, section: Section) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-
-    stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(_room(section) // 2, WD_TAB_ALIGNMENT.CENTER)
-    stops.add_tab_stop(_room(section), WD_TAB_ALIGNMENT.RIGHT)
-
-
-def _room(section: Section) -> int:
-    """The width between the margins."""
-    return int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+    stops.add_tab_stop(room(section), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _body(document: Document, paper: LetterPaper) -> None:
@@ -230,12 +171,3 @@ def _body(document: Document, paper: LetterPaper) -> None:
             if block.lines[-1].startswith("Yours "):  # room for a signature
                 paragraph.paragraph_format.space_after = Cm(1.6)
                 paragraph.paragraph_format.keep_with_next = True
-
-
-def _plain(words: str) -> str:
-    """Words without the signs that no XML file may hold."""
-    return "".join(
-        c
-        for c in words
-        if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-    )

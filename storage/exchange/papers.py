@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar, Literal, Protocol
 
-from storage.exchange.markdown import Block
+from storage.desk.section_pictures import DrawnPicture
+from storage.text.tree import Block, Heading, Runs
 
 ChecklistState = Literal["blank", "part", "complete"]
-SpecificationState = Literal["draft", "issued", "withdrawn"]
+SpecificationState = Literal["draft", "issued", "withdrawn", "redline", "together"]
 GateKind = Literal["gate", "advice"]
+STATES = {
+    "draft": "Not yet agreed: this text may still change.",
+    "issued": "Issued: the text of this version does not change.",
+    "withdrawn": "No longer in force.",
+    "redline": "Put in: underlined. Taken out: struck through. A line in the margin stands beside what changed.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +206,33 @@ class ChecklistPaper:
 
 @dataclass(frozen=True, slots=True)
 class SpecificationSection:
-    """One section: its number as shown (may be empty), heading, level from 1, and text as blocks."""
+    """One section: its number as shown (may be empty), heading, level from 1, and text as blocks.
+
+    `marked` is the heading with what changed in it, where two texts are compared; `uuid` says which section it is;
+    of a `blank` one the blocks only say that nothing is written.
+    """
 
     number: str
     heading: str
     blocks: tuple[Block, ...] = ()
     level: int = 1
+    marked: Runs = ()
+    uuid: str = ""
+    blank: bool = False
+
+
+def leveled(sections: Sequence[SpecificationSection]) -> Iterator[SpecificationSection]:
+    """The sections with levels of heading that never skip one, as a reader who moves by headings needs."""
+    last = 0
+    for section in sections:
+        last = top = min(max(section.level, 1), last + 1)
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Heading):
+                last = min(top + block.level, last + 1)
+                block = replace(block, level=last)
+            blocks.append(block)
+        yield replace(section, level=top, blocks=tuple(blocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +248,19 @@ class SpecificationPaper:
     sections: tuple[SpecificationSection, ...]
     facts: tuple[Fact, ...] = ()
     contents: bool = True
+    kicker: str = "Service specification"
+    note: str = ""  # under the words of the version; what the status says, where it is empty
+    pictures: tuple[DrawnPicture, ...] = ()
 
     @property
     def document_title(self) -> str:
         """The title that PDF readers show."""
         return f"{self.title} – {self.version_words}"
+
+    @property
+    def state_words(self) -> str:
+        """What its state means to a reader."""
+        return self.note or STATES.get(self.status, "")
 
     @property
     def running_title(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from storage.desk.section_pictures import DrawnPicture, drawn_pictures
 from storage.desk.specifications import (
     SectionText,
     Text,
@@ -15,10 +16,11 @@ from storage.desk.writing import found
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.engine.values import long_day
-from storage.exchange.markdown import Block, Paragraph, Run, markdown_blocks
 from storage.exchange.papers import Fact, SpecificationPaper, SpecificationSection, SpecificationState
 from storage.exchange.print_data import day_words, imprint_of
 from storage.records.specifications import Specification, Version
+from storage.text.reading import read_markdown
+from storage.text.tree import Paragraph, Run, pictures_in
 
 WITHDRAWN = "Withdrawn"
 
@@ -36,15 +38,23 @@ def specification_paper(
         if issued is None:
             raise StorageError(f"{specification.name} has no such version. Nothing was printed.")
     text = version_text(issued) if issued else draft_text(store, specification_id)
+    sections = _sections(text, final=issued is not None)
     return SpecificationPaper(
         imprint=imprint_of(store, day),
         title=text.title or specification.name,
         reference=text.reference,
         status=_status(specification, issued),
         version_words=_issued_words(issued, versions[-1]) if issued else _draft_words(versions, day),
-        sections=_sections(text, final=issued is not None),
+        sections=sections,
         facts=tuple(Fact(label, words) for label, words in text.facts if label != "Reference"),
+        pictures=pictures_of(store, sections),
     )
+
+
+def pictures_of(store: Store, sections: tuple[SpecificationSection, ...]) -> tuple[DrawnPicture, ...]:
+    """The pictures of some sections that can be drawn."""
+    named = [uuid for section in sections for uuid in pictures_in(section.blocks)]
+    return tuple(drawn_pictures(store, named).values()) if named else ()
 
 
 def current_paper(store: Store, specification_id: int, today: date | None = None) -> SpecificationPaper:
@@ -74,18 +84,21 @@ def _draft_words(versions: list[Version], day: date) -> str:
 def _sections(text: Text, *, final: bool) -> tuple[SpecificationSection, ...]:
     following = [*text.sections[1:], None]
     return tuple(
-        SpecificationSection(s.number, s.heading, _blocks(s, after, final=final), s.level)
+        text_section(s, final=final, is_above=_is_above(s, after))
         for s, after in zip(text.sections, following, strict=True)
     )
 
 
-def _blocks(section: SectionText, after: SectionText | None, *, final: bool) -> tuple[Block, ...]:
-    """The text of a section. A heading above others needs none; any other says that it has none."""
-    blocks = tuple(markdown_blocks(section.body))
-    if blocks or _is_above(section, after):
-        return blocks
-    words = "Nothing is stated here." if final else "Nothing is written here yet."
-    return (Paragraph((Run(words, italic=True),)),)
+def text_section(section: SectionText, *, final: bool, is_above: bool) -> SpecificationSection:
+    """A section for paper. A heading above others needs no text; any other says that it has none."""
+    blocks = read_markdown(section.body)
+    blank = not blocks and not is_above
+    if blank:
+        words = "Nothing is stated here." if final else "Nothing is written here yet."
+        blocks = (Paragraph((Run(words, italic=True),)),)
+    return SpecificationSection(
+        section.number, section.heading, blocks, section.level, uuid=section.uuid, blank=blank
+    )
 
 
 def _is_above(section: SectionText, after: SectionText | None) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
@@ -16,11 +18,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
+from storage.desk.section_pictures import DrawnPicture
 from storage.engine.errors import StorageError
 from storage.exchange.files_out import not_written, put_in_place
 from storage.exchange.glyphs import drawable_by, printable
-from storage.exchange.markdown import Heading
-from storage.exchange.papers import Paper, SpecificationPaper
+from storage.exchange.papers import Paper, SpecificationPaper, leveled
 
 if TYPE_CHECKING:
     import typst
@@ -78,13 +80,13 @@ def _is_pdf(content: bytes) -> bool:
 def _compiled(paper: Paper, form: Literal["pdf", "svg"]) -> list[bytes]:
     """Each page (SVG) or the one file (PDF).
 
-    A letterhead that turns out to be broken is left out, and should a glyph still be missing the check for
+    Pictures that turn out to be broken are left out, and should a glyph still be missing the check for
     accessibility gives way before the paper does: a meeting needs its paper.
     """
     from typst import TypstError
 
     data = _data(paper)
-    plain = data | {"letterhead": []}
+    plain = data | {"letterhead": [], "pictures": {}}
     failure: TypstError | None = None
     for attempt, accessible in ((data, True), (plain, True), (data, False), (plain, False)):
         try:
@@ -96,15 +98,33 @@ def _compiled(paper: Paper, form: Literal["pdf", "svg"]) -> list[bytes]:
 
 def _run(paper: Paper, form: Literal["pdf", "svg"], data: dict[str, Json], accessible: bool) -> list[bytes]:
     day = paper.imprint.printed_on
-    with _one_at_a_time:
+    with _one_at_a_time, _pictures(paper) as root:
         made = _compiler().compile(
             input=_layout(paper.layout),
             format=form,
             sys_inputs={"paper": json.dumps(data)},
             pdf_standards=["ua-1"] if accessible and form == "pdf" else [],
+            root=root,
             timestamp=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
         )
     return made if isinstance(made, list) else [made or b""]
+
+
+@contextmanager
+def _pictures(paper: Paper) -> Iterator[str | None]:
+    """A folder with the pictures in a text for as long as it is laid out: as data they would be slow to read."""
+    held = paper.pictures if isinstance(paper, SpecificationPaper) else ()
+    if not held:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
+        for picture in held:
+            (Path(folder) / _picture_name(picture)).write_bytes(picture.content)
+        yield folder
+
+
+def _picture_name(picture: DrawnPicture) -> str:
+    return f"{hashlib.sha256(picture.uuid.encode()).hexdigest()[:32]}.{picture.ending}"
 
 
 @cache
@@ -154,7 +174,9 @@ def _drawable() -> frozenset[int]:
 def _data(paper: Paper) -> dict[str, Json]:
     """The paper as the layout reads it: printable words only, titles of the page furniture added."""
     imprint = paper.imprint
-    fields = asdict(paper)
+    fields = asdict(
+        replace(paper, pictures=(), sections=()) if isinstance(paper, SpecificationPaper) else paper
+    )
     fields["imprint"] = {
         "printed": f"Printed {_words(imprint.printed_on)}",
         "by": f"by {imprint.printed_by}" if imprint.printed_by else "",
@@ -170,7 +192,9 @@ def _data(paper: Paper) -> dict[str, Json]:
     if isinstance(held := fields.get("page"), dict):
         held.pop("imprint")  # a page inside a pack has no imprint of its own
     if isinstance(paper, SpecificationPaper):
-        fields["sections"] = _with_levels(paper)
+        fields["sections"] = [asdict(section) for section in leveled(paper.sections)]
+        fields["pictures"] = {picture.uuid: f"/{_picture_name(picture)}" for picture in paper.pictures}
+        fields["state_words"] = paper.state_words
     return {name: _clean(value) for name, value in fields.items()}
 
 
@@ -183,22 +207,6 @@ def _clean(value: Json | tuple[Json, ...]) -> Json:
     if isinstance(value, list | tuple):
         return [_clean(inner) for inner in value]
     return value
-
-
-def _with_levels(paper: SpecificationPaper) -> list[dict[str, Json]]:
-    """The sections with heading levels that never skip one, as a reader who moves by headings needs."""
-    last = 0
-    sections: list[dict[str, Json]] = []
-    for section in paper.sections:
-        last = top = min(max(section.level, 1), last + 1)
-        blocks: list[dict[str, Json]] = []
-        for block in section.blocks:
-            fields = asdict(block)
-            if isinstance(block, Heading):
-                last = fields["level"] = min(top + block.level, last + 1)
-            blocks.append(fields)
-        sections.append(asdict(section) | {"level": top, "blocks": blocks})
-    return sections
 
 
 def _shortened(words: str) -> str:

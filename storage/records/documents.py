@@ -15,6 +15,7 @@ class Document(Record):
         "Name", required=True, width=280, shown=True, help="A label only; no file is named by it."
     )
     contract: int | None = link("Contract", "contract")
+    specification: int | None = link("Specification", "specification")
     address: str = text("Address", address=True)
     ending: str = text("Type of file", help="The end of the name it had, such as pdf.")
     stored: str = text("Kept under", column=False, search=False)

@@ -10,7 +10,6 @@ from typing import cast
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from storage.exchange.markdown import markdown_blocks
 from storage.exchange.papers import (
     ChecklistPaper,
     Choices,
@@ -35,6 +34,7 @@ from storage.exchange.papers_contract import (
     PartyPaper,
 )
 from storage.exchange.printing import svg_pages
+from storage.text.reading import read_markdown
 
 IMPRINT = Imprint(
     date(2026, 10, 3), "Ann Lee", "Northmarsh Integrated Care Board", "OFFICIAL", "3f2a91c0-77aa-4bd1"
@@ -105,8 +105,7 @@ def specification() -> SpecificationPaper:
         "Care **near home**.\n\n### Who\n\n- adults\n  1. one\n\n| Measure | Goal |\n|---|---|\n| Wait | 9 |"
     )
     sections = tuple(
-        SpecificationSection(str(number), f"Section {number}", tuple(markdown_blocks(text)))
-        for number in range(1, 9)
+        SpecificationSection(str(number), f"Section {number}", read_markdown(text)) for number in range(1, 9)
     )
     return SpecificationPaper(
         IMPRINT, "Dermatology", "SPEC-1", "issued", "Version 2.1, issued 3 October 2026", sections

@@ -10,7 +10,8 @@ from docx.document import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.exchange.letter_word import WordError, word, write_word
+from storage.exchange.letter_word import word, write_word
+from storage.exchange.word_parts import WordError
 from tests.storage.exchange.letter_samples import letter, odd_letter
 from tests.storage.exchange.paper_samples import letterhead
 

@@ -9,11 +9,11 @@ import pytest
 from storage.desk.sections import add_section, edit_section, sections_of
 from storage.desk.specifications import issue, start_specification
 from storage.engine.errors import StorageError
-from storage.exchange.markdown import Paragraph, Run, Table
 from storage.exchange.papers import Fact
 from storage.exchange.print_specification import current_paper, specification_paper
 from storage.exchange.printing import pdf
 from storage.records.specifications import Specification
+from storage.text.tree import Paragraph, Run, Table
 from tests.storage.desk.register import Register, make_register
 
 HOSTILE = '#panic("x") *a* $x$ <script>alert(1)</script> @ref \\ `c`'

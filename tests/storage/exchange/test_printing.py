@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.generic import DictionaryObject
 
-from storage.exchange.markdown import markdown_blocks
 from storage.exchange.papers import (
     Entry,
     Fact,
@@ -22,6 +21,7 @@ from storage.exchange.papers import (
     Written,
 )
 from storage.exchange.printing import pdf, svg_pages
+from storage.text.reading import read_markdown
 from tests.storage.exchange.paper_samples import (
     IMPRINT,
     PAPERS,
@@ -248,7 +248,7 @@ def test_contract_page_says_why() -> None:
 
 
 def test_specification_has_contents_and_heading_levels_without_gaps() -> None:
-    section = SpecificationSection("1", "Scope", tuple(markdown_blocks("###### Deep\n\ntext")), level=4)
+    section = SpecificationSection("1", "Scope", read_markdown("###### Deep\n\ntext"), level=4)
     content = pdf(replace(specification(), sections=(section,)))
     assert b"pdfuaid" in content
     text = words(pdf(specification()))
@@ -257,8 +257,9 @@ def test_specification_has_contents_and_heading_levels_without_gaps() -> None:
     assert "Version 2.1, issued 3 October 2026" in text
 
 
-def test_a_link_is_printed_with_its_address_and_cannot_be_clicked() -> None:
-    blocks = tuple(markdown_blocks("See [the plan](https://example.org/plan)."))
+def test_a_link_is_printed_with_its_address_and_only_web_and_mail_can_be_clicked() -> None:
+    blocks = read_markdown("See [the plan](https://example.org/plan), <https://a.org>, [f](file-x:/etc).")
     content = pdf(replace(specification(), sections=(SpecificationSection("1", "Links", blocks),)))
-    assert "See the plan (https://example.org/plan)." in words(content)
-    assert b"/URI" not in content
+    assert "See the plan (https://example.org/plan), https://a.org, f (file-x:/etc)." in words(content)
+    found = [str(a.get_object()["/A"]["/URI"]) for p in read(content).pages for a in p.get("/Annots", [])]
+    assert found == ["https://example.org/plan", "https://a.org"]

@@ -1,4 +1,4 @@
-"""Markdown becomes a tree of blocks; raw HTML stays text, pictures become words, nothing is opened."""
+"""Markdown becomes a tree of blocks; attached pictures stand alone, raw HTML stays text, nothing is opened."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.exchange.markdown import (
+from storage.text.reading import read_markdown
+from storage.text.tree import (
     Block,
     Code,
     Divider,
     Heading,
     Listing,
     Paragraph,
+    Picture,
     Quote,
     Run,
     Table,
-    markdown_blocks,
 )
 
 
@@ -37,9 +38,16 @@ def paragraph(*runs: Run) -> Paragraph:
             [paragraph(Run("b ", bold=True), Run("bi", True, True), Run(" "), Run("c", code=True))],
         ),
         ("[plan](https://e.org)", [paragraph(Run("plan", address="https://e.org"))]),
-        ("<https://e.org>", [paragraph(Run("https://e.org"))]),
-        ("<a@e.org>", [paragraph(Run("a@e.org"))]),
-        ("[](https://e.org)", [paragraph(Run("https://e.org"))]),
+        ("<https://e.org>", [paragraph(Run("https://e.org", address="https://e.org"))]),
+        ("<a@e.org>", [paragraph(Run("a@e.org", address="mailto:a@e.org"))]),
+        ("[](https://e.org)", [paragraph(Run("https://e.org", address="https://e.org"))]),
+        ("[x](ftp://e.org) [y](#z)", [paragraph(Run("x (ftp://e.org) y (#z)"))]),
+        ("a<br>b", [paragraph(Run("a\nb"))]),
+        ("~~old~~", [paragraph(Run("old", struck=True))]),
+        (
+            'see ![a map](attachment:u1 "Where") here',
+            [paragraph(Run("see")), Picture("u1", "a map", "Where"), paragraph(Run("here"))],
+        ),
         ("> said", [Quote((paragraph(Run("said")),))]),
         ("    kept  as\n      typed", [Code("kept  as\n  typed")]),
         ("---", [Divider()]),
@@ -61,11 +69,11 @@ def paragraph(*runs: Run) -> Paragraph:
     ],
 )
 def test_blocks(text: str, expected: list[Block]) -> None:
-    assert markdown_blocks(text) == expected
+    assert read_markdown(text) == tuple(expected)
 
 
 def test_nested_lists_keep_their_blocks() -> None:
-    (outer,) = markdown_blocks("1. a\n\n   - b\n\n     more\n2. c")
+    (outer,) = read_markdown("1. a\n\n   - b\n\n     more\n2. c")
     assert isinstance(outer, Listing)
     inner = outer.items[0][1]
     assert isinstance(inner, Listing)
@@ -78,21 +86,21 @@ def test_a_picture_is_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     picture = tmp_path / "map.png"
     picture.write_bytes(b"\x89PNG")
-    markdown_blocks("warm up")
+    read_markdown("warm up")
     monkeypatch.setattr("builtins.open", refuse)
     monkeypatch.setattr("io.open", refuse)
     monkeypatch.setattr("socket.socket", refuse)
-    assert markdown_blocks(f"![map]({picture})") == [paragraph(Run("map"))]
+    assert read_markdown(f"![map]({picture})") == (paragraph(Run("map")),)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_any_text_is_read(text: str) -> None:
-    assert all(run.text for block in markdown_blocks(text) for run in runs_of(block))
+    assert all(run.text for block in read_markdown(text) for run in runs_of(block))
 
 
 @given(st.text("#*_`[]()<>!|-\\ \nab1.&;:/", max_size=120))
 def test_any_markup_is_read(text: str) -> None:
-    assert all(run.text for block in markdown_blocks(text) for run in runs_of(block))
+    assert all(run.text for block in read_markdown(text) for run in runs_of(block))
 
 
 def runs_of(block: Block) -> Iterator[Run]:
