@@ -16,6 +16,7 @@ class Export:
     help: str
     run: Callable[[argparse.Namespace], int]
     options: frozenset[str] = frozenset()
+    of_record: bool = False  # takes the reference or number of one record before the name of the file
 
 
 def _register(given: argparse.Namespace) -> int:
@@ -60,6 +61,18 @@ def _everything(given: argparse.Namespace) -> int:
     return export_everything(given.file, given.out)
 
 
+def _text(given: argparse.Namespace) -> int:
+    from desktop.commandline_texts import export_text
+
+    return export_text(given.file, given.what, given.id, given.out)
+
+
+def _redline(given: argparse.Namespace) -> int:
+    from desktop.commandline_texts import export_redline
+
+    return export_redline(given.file, given.id, given.out, given.old, given.new)
+
+
 EXPORTS: Mapping[str, Export] = {
     "register": Export("the register as a workbook", _register, frozenset({"view", "as_at"})),
     "meeting": Export("the workbook for a meeting", _meeting, frozenset({"view", "meeting"})),
@@ -68,6 +81,14 @@ EXPORTS: Mapping[str, Export] = {
     "pipeline": Export("what is to be bought again", _pipeline, frozenset({"years"})),
     "lga-csv": Export("contracts for the Transparency Code", _published, frozenset({"strict", "json"})),
     "ocds": Export("contracts as Open Contracting releases", _published, frozenset({"json"})),
+    "specification": Export("ID OUT: the version in force as .docx, .pdf or .html", _text, of_record=True),
+    "service-bundle": Export("ID OUT: all about a service as .docx, .pdf or .html", _text, of_record=True),
+    "redline": Export(
+        "ID OUT: what changed in a specification, in .docx as tracked changes, or as .pdf or .html",
+        _redline,
+        frozenset({"old", "new"}),
+        of_record=True,
+    ),
     "json": Export("every record as open data; .zip with workbook and attachments", _everything),
 }
 _OPTIONS = {
@@ -78,6 +99,8 @@ _OPTIONS = {
     "years": "--years",
     "strict": "--strict",
     "json": "--json",
+    "old": "--old",
+    "new": "--new",
 }  # the option of each name
 
 
@@ -86,7 +109,12 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
     parser.add_argument("file", type=Path, metavar="FILE")
     listed = "; ".join(f"{name}: {each.help}" for name, each in EXPORTS.items())
     parser.add_argument("what", choices=list(EXPORTS), metavar="WHAT", help=listed)
-    parser.add_argument("out", type=Path, metavar="OUT", help="a name with the ending of what is written")
+    parser.add_argument("words", nargs="+", metavar="[ID] OUT", help="a name with the ending of what is written")
+    parser.add_argument("--old", metavar="VERSION", help="what a redline begins from: a version, draft or national; "
+                        "the last version where none is named")  # fmt: skip
+    parser.add_argument(
+        "--new", metavar="VERSION", help="what a redline leads to: a version, or the draft where none is named"
+    )
     parser.add_argument(
         "--view", metavar="NAME", help="a saved view: its rows; of the register its order, its columns first"
     )
@@ -117,6 +145,9 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
 def run(given: argparse.Namespace) -> int:
     """Write it; an option that does not go with it is refused before anything is read."""
     export = EXPORTS[given.what]
+    if len(given.words) != 1 + export.of_record:
+        given.parser.error(f"export FILE {given.what} takes {'ID OUT' if export.of_record else 'OUT'}")
+    given.id, given.out = given.words[0], Path(given.words[-1])
     for name, option in _OPTIONS.items():
         if getattr(given, name) not in (None, False) and name not in export.options:
             takers = ", ".join(what for what, each in EXPORTS.items() if name in each.options)

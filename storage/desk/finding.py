@@ -13,6 +13,7 @@ from storage.engine.query import Query
 from storage.engine.store import Store
 from storage.records.assessments import Run
 from storage.records.contracts import Contract
+from storage.records.services import Service
 from storage.records.specifications import Specification
 
 R = TypeVar("R", bound=Record)
@@ -33,6 +34,11 @@ def find_run(store: Store, words: str) -> Run:
 def find_specification(store: Store, words: str) -> Specification:
     """The specification of a reference or number. Raises `StorageError` when there is none or more than one."""
     return _find(store, Specification, words)
+
+
+def find_service(store: Store, words: str) -> Service:
+    """The service of a reference or number. Raises `StorageError` when there is none or more than one."""
+    return _find(store, Service, words)
 
 
 def _find(store: Store, cls: type[R], words: str) -> R:

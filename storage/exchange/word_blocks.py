@@ -42,6 +42,7 @@ from storage.text.tree import (
     Run,
     Runs,
     Table,
+    words_of,
 )
 
 if TYPE_CHECKING:
@@ -151,10 +152,7 @@ class WordBlocks:
     def _widths(self, block: Table) -> list[int]:
         """The width of each column in twentieths of a point: it follows its longest cell, within limits."""
         rows = (block.header, *block.rows)
-        longest = [
-            min(36, max(8, *(sum(len(r.text) for r in row[n]) for row in rows), 8))
-            for n in range(len(block.header))
-        ]
+        longest = [_share([words_of(row[n]) for row in rows]) for n in range(len(block.header))]
         whole = room(self._document.sections[0]) // 635
         return [whole * each // sum(longest) for each in longest]
 
@@ -260,6 +258,12 @@ class WordBlocks:
             return inside
         mark.append(inside)
         return mark
+
+
+def _share(cells: Sequence[str]) -> int:
+    """The share of a column: as its longest cell within limits, and no narrower than its longest usual word."""
+    word = max((len(w) for cell in cells for w in cell.split()), default=0)
+    return max(min(36, max(8, *map(len, cells), 8)), min(20, word) + 6)
 
 
 def _texts(run: Run) -> list[BaseOxmlElement]:

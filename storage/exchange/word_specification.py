@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 HEAD = "commissioning-desk-head"
 """The tag of the part before the first section, which a specification that is brought in again leaves out."""
 SECTION = "section_"  # what the bookmark of a section begins with; its UUID without hyphens follows
+_RUNNING = 52  # letters of each half of the line at the head of every page
 _FEWEST_LISTED = 6  # sections from which a list of contents helps
 
 
@@ -88,9 +89,14 @@ def _set_head_and_foot(section: Section, paper: SpecificationPaper) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
 
     line = section.header.paragraphs[0]
-    line.text = xml_words(f"{paper.running_title[:80]}\t{paper.version_words[:60]}")
+    title, version = (_cut(words, _RUNNING) for words in (paper.running_title, paper.version_words))
+    line.text = xml_words(f"{title}\t{version}")
     line.paragraph_format.tab_stops.add_tab_stop(room(section), WD_TAB_ALIGNMENT.RIGHT)
     add_foot(section.footer.paragraphs[0], section, paper.imprint.organisation, paper.imprint.marking)
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _write_head(writer: WordBlocks, paper: SpecificationPaper) -> None:
