@@ -109,11 +109,15 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
     parser.add_argument("file", type=Path, metavar="FILE")
     listed = "; ".join(f"{name}: {each.help}" for name, each in EXPORTS.items())
     parser.add_argument("what", choices=list(EXPORTS), metavar="WHAT", help=listed)
-    parser.add_argument("words", nargs="+", metavar="[ID] OUT", help="a name with the ending of what is written")
+    parser.add_argument(
+        "words", nargs="+", metavar="[ID] OUT", help="a name with the ending of what is written"
+    )
     parser.add_argument("--old", metavar="VERSION", help="what a redline begins from: a version, draft or national; "
                         "the last version where none is named")  # fmt: skip
     parser.add_argument(
-        "--new", metavar="VERSION", help="what a redline leads to: a version, or the draft where none is named"
+        "--new",
+        metavar="VERSION",
+        help="what a redline leads to: a version, or the draft where none is named",
     )
     parser.add_argument(
         "--view", metavar="NAME", help="a saved view: its rows; of the register its order, its columns first"

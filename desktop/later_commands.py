@@ -59,6 +59,12 @@ def _papers(_desk: Desk, window: MainWindow) -> Runs:
     return PaperActions(window).runs()
 
 
+def _texts(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.text_actions import TextActions
+
+    return TextActions(window).runs()
+
+
 def _since(_desk: Desk, window: MainWindow) -> Runs:
     from desktop.since_actions import SinceActions
 
@@ -79,5 +85,6 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("view.as_at",): _past,
     ("new.letter", "letters.templates", "meeting.pack"): _papers,
     ("print.since", "since.keep"): _since,
+    ("text.export", "text.compare"): _texts,
     ("year.begin",): _year,
 }

@@ -14,9 +14,11 @@ BETWEEN = 60  # ms between two modules, in which keys and clicks have their turn
 MODULES = (
     "desktop.pages.simple_pages",
     "desktop.pages.contract.term_drawing",
-    "storage.exchange.markdown",
+    "markdown_it.tree",
+    "storage.text.reading",
     "storage.exchange.papers",
     "widgets.prose",
+    "desktop.formatted",
     "widgets.preview",
     "storage.desk.specifications",
     "desktop.pages.specification_view",

@@ -136,12 +136,16 @@ def _size_headings(document: QTextDocument) -> None:
         block = block.next()
 
 
-def _rule(table: QTextTable, shares: Sequence[int], colours: Tokens) -> None:
+def _rule(table: QTextTable, shares: Sequence[float], colours: Tokens) -> None:
     """As wide as the text, with a hairline under each row, and columns that agree from table to table."""
     made = table.format()
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     made.setBorderCollapse(True)
-    if len(shares) == table.columns():
+    if len(shares) != table.columns():
+        shares = [_share(table, column) for column in range(table.columns())]
+    if table.columns() > 1:
+        whole = sum(shares)
+        shares = [100 * share / whole for share in shares]
         made.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, s) for s in shares])
     table.setFormat(made)
     for line in range(table.rows()):
@@ -152,6 +156,14 @@ def _rule(table: QTextTable, shares: Sequence[int], colours: Tokens) -> None:
             ruled.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
             ruled.setBottomBorderBrush(colours.colour("line"))
             cell.setFormat(ruled)
+
+
+def _share(table: QTextTable, column: int) -> int:
+    """The share of a column: as its longest cell within limits, and no narrower than its longest usual word."""
+    cells = [table.cellAt(line, column) for line in range(table.rows())]
+    words = [cell.firstCursorPosition().block().text() for cell in cells]
+    longest = max((len(word) for cell in words for word in cell.split()), default=0)
+    return max(min(36, max(8, *map(len, words), 8)), min(20, longest) + 4)
 
 
 def _style(colours: Tokens) -> str:

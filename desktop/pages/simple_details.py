@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.pages.links_panel import LinkGroup, LinkRow, LinksPanel
 from desktop.pages.page import Place
@@ -22,7 +22,7 @@ from storage.records.services import Service
 from storage.records.specifications import Specification
 from widgets.facts import Fact
 from widgets.form import Group, RecordForm
-from widgets.parts import pill
+from widgets.parts import menu_button, pill
 
 LINKS = "links"  # the tab that shows them
 
@@ -97,8 +97,17 @@ class ServiceDetail(LinkedDetail[Service]):
         return [
             self.run_button("Start checklist…", "check-square", "new.checklist"),
             self.run_button("Specification…", "plus", "new.specification"),
-            self.run_button("Bin", "trash", "edit.bin", "quiet"),
+            self._more(),
         ]
+
+    def _more(self) -> QWidget:
+        """What is done more seldom."""
+        menu = QMenu()
+        menu.addAction("Export all about it…").triggered.connect(partial(self._run, "text.export"))
+        binned = menu.addAction("Move to the bin")
+        binned.triggered.connect(partial(self._run, "edit.bin"))
+        binned.setEnabled(not self.session.read_only)
+        return menu_button("More", menu, "quiet", "dots-three")
 
     def groups(self, record: Service) -> list[LinkGroup]:
         """Contracts, specifications, checklists and actions of the service."""

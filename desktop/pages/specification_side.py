@@ -27,6 +27,7 @@ class SidePanel(QFrame):
     version_asked = Signal(int)  # the id of a version; 0 for the draft
     edit_asked = Signal()
     print_asked = Signal()
+    command = Signal(str)  # the key of a command to run
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +41,10 @@ class SidePanel(QFrame):
         self._held: QWidget | None = None
         printing = button("Print…", icon_name="printer")
         printing.clicked.connect(self._ask_print)
-        foot = row(printing, None, margins=(16, 10, 16, 16))
+        export, compare = button("Export…", icon_name="export"), button("Compare…", icon_name="columns")
+        export.clicked.connect(partial(self._run, "text.export"))
+        compare.clicked.connect(partial(self._run, "text.compare"))
+        foot = col(row(printing, export, None), row(compare, None), gap=8, margins=(16, 10, 16, 16))
         head = row(self._head, None, self._edit, margins=(16, 14, 16, 0))
         self.setLayout(col(head, self._body, foot, gap=0, margins=(1, 0, 0, 0)))
 
@@ -118,6 +122,9 @@ class SidePanel(QFrame):
 
     def _ask_edit(self) -> None:
         self.edit_asked.emit()
+
+    def _run(self, key: str, _checked: bool = False) -> None:
+        self.command.emit(key)
 
     def _ask_print(self) -> None:
         self.print_asked.emit()

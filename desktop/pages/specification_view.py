@@ -44,6 +44,7 @@ class SpecificationView(QWidget):
 
     go = Signal(object)  # Place
     headed = Signal()
+    command = Signal(str)  # the key of a command to run
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -88,6 +89,7 @@ class SpecificationView(QWidget):
         self._side.version_asked.connect(self.show_version)
         self._side.edit_asked.connect(self._toggle_about)
         self._side.print_asked.connect(self.print_now)
+        self._side.command.connect(self.command)
 
     # ---- showing
 

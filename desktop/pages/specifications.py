@@ -104,6 +104,7 @@ class SpecificationsPage(OpenedRegister):
         view = SpecificationView(self.session)
         view.go.connect(self.go)
         view.headed.connect(self.headed)
+        view.command.connect(self.command)
         return view
 
     def show_whole(self, number: int, section: str) -> None:
