@@ -29,7 +29,7 @@ from storage.text.sides import new_side, old_side, side_of_runs
 from storage.text.tree import Block, Heading, Run, Runs
 from widgets.parts import button, col, line, panel, row, scroll, text
 from widgets.prose import Prose
-from widgets.shown import set_title
+from widgets.shown import set_tip, set_title
 
 SLICE = 0.03  # seconds of making between two turns of the event loop
 AHEAD = 3  # sections made before the dialog is drawn
@@ -81,7 +81,7 @@ class CompareTexts(QDialog):
         back.clicked.connect(partial(self.step, -1))
         on.clicked.connect(partial(self.step, 1))
         printing, saving = button("Print…", icon_name="printer"), button("Save…", icon_name="export")
-        saving.setToolTip("As a Word file with tracked changes, as a PDF or as a web page")
+        set_tip(saving, "As a Word file with tracked changes, as a PDF or as a web page")
         printing.clicked.connect(self.print_now)
         saving.clicked.connect(self.save)
         close = button("Close", "primary")
@@ -92,7 +92,8 @@ class CompareTexts(QDialog):
         self._grid.setVerticalSpacing(6)
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1)
-        self._area = scroll(panel(col(self._grid, None, gap=0), "surface"))
+        self._held = panel(col(self._grid, None, gap=0), "surface")
+        self._area = scroll(self._held)
         self._area.setAccessibleName("Comparison")
         sides = row(
             col(text("Before", "label"), self.old, gap=2),
@@ -172,7 +173,7 @@ class CompareTexts(QDialog):
         """Go to the next thing that changed below the top of what is shown, or to the one above it."""
         while self._waiting:
             self._add(self._waiting.pop(0))
-        layout = self._area.widget().layout()
+        layout = self._held.layout()
         if layout is not None:
             layout.activate()
         bar = self._area.verticalScrollBar()
@@ -182,7 +183,7 @@ class CompareTexts(QDialog):
             bar.setValue(wanted[0] if way > 0 else wanted[-1])
 
     def _top(self, place: QWidget) -> int:
-        return max(0, place.mapTo(self._area.widget(), place.rect().topLeft()).y() - 8)
+        return max(0, place.mapTo(self._held, place.rect().topLeft()).y() - 8)
 
     # ---- the ways out
 

@@ -41,13 +41,6 @@ def write_html(paper: SpecificationPaper, path: Path) -> None:
 
 def html_page(paper: SpecificationPaper) -> str:
     """The whole page: one main heading, levels that skip none, a way past the contents, tables with headings."""
-    drawn = {
-        p.uuid: f"data:{_KINDS[p.ending]};base64,{base64.b64encode(p.content).decode()}"
-        for p in paper.pictures
-    }
-    writer = HtmlWriter(lambda uuid: drawn.get(uuid, ""), spoken=True)
-    sections = list(leveled(paper.sections))
-    body = "\n".join(_section(writer, section, number) for number, section in enumerate(sections))
     return f"""<!DOCTYPE html>
 <html lang="en-GB">
 <head>
@@ -63,19 +56,25 @@ def html_page(paper: SpecificationPaper) -> str:
 <body>
 <a class="skip" href="#text">Skip to the text</a>
 <div class="page">
-<header>
-{_head(paper)}
-</header>
-{_contents(paper, sections)}<main id="text">
-{body}
-</main>
-<footer>
-{_foot(paper)}
-</footer>
+{_body(paper)}
 </div>
 </body>
 </html>
 """
+
+
+def _body(paper: SpecificationPaper) -> str:
+    drawn = {
+        p.uuid: f"data:{_KINDS[p.ending]};base64,{base64.b64encode(p.content).decode()}"
+        for p in paper.pictures
+    }
+    writer = HtmlWriter(lambda uuid: drawn.get(uuid, ""), spoken=True)
+    sections = list(leveled(paper.sections))
+    text = "\n".join(_section(writer, section, number) for number, section in enumerate(sections))
+    return (
+        f"<header>\n{_head(paper)}\n</header>\n{_contents(paper, sections)}"
+        f'<main id="text">\n{text}\n</main>\n<footer>\n{_foot(paper)}\n</footer>'
+    )
 
 
 @cache

@@ -56,7 +56,7 @@ def changed_runs(old: Runs, new: Runs) -> Runs:
         else:
             made += [replace(run, change="out") for run in first[a:b]]
             made += [replace(run, change="in") for run in second[c:d]]
-    return joined(_gathered(made))
+    return joined(list(_gathered(made)))
 
 
 def marked(block: Block, change: Change) -> Block:
@@ -169,7 +169,9 @@ def _merged(old: Block | None, new: Block | None) -> list[Block]:
         change: Change = "in" if old is None else "out" if new is None else ""
         return [marked(whole, change) if change else whole] if whole is not None else []
     match old, new:
-        case (Paragraph(), Paragraph()) | (Heading(), Heading()):
+        case Paragraph(), Paragraph():
+            return [Paragraph(changed_runs(old.runs, new.runs))]
+        case Heading(), Heading():
             return [replace(new, runs=changed_runs(old.runs, new.runs))]
         case Listing(), Listing():
             return [replace(new, items=tuple(_items(old, new)))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -75,15 +76,8 @@ def test_changes_say_who_and_when_and_whole_paragraphs_and_rows_go_with_their_ma
     assert 'w:author="Ann Lee"' in xml and 'w:date="2026-10-03T12:00:00Z"' in xml
     assert xml.count("<w:trPr><w:cantSplit/><w:ins ") + xml.count("<w:trPr><w:cantSplit/><w:del ") == 2
     assert xml.count("<w:rPr><w:ins ") == 2 and xml.count("<w:rPr><w:del ") == 2
-    numbers = [int(e.get(qn("w:id"))) for e in opened_changes(xml)]
+    numbers = re.findall(r'<w:(?:ins|del) w:id="(\d+)"', xml)
     assert len(set(numbers)) == len(numbers)
-
-
-def opened_changes(xml: str) -> list[object]:
-    from docx.oxml import parse_xml
-
-    root = parse_xml(xml.encode())
-    return list(root.iter(qn("w:ins"), qn("w:del")))
 
 
 def test_the_printed_redline_says_in_words_what_the_lines_show(store: Store) -> None:
