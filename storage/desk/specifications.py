@@ -11,6 +11,7 @@ from typing import cast
 from storage.desk.office import who
 from storage.desk.outlines import outline
 from storage.desk.sections import numbered, sections_of
+from storage.desk.specification_rows import rows_sections
 from storage.desk.words import in_words
 from storage.desk.writing import found, held, joined_step, next_reference, not_after_today
 from storage.engine.errors import Refused, StorageError
@@ -18,20 +19,32 @@ from storage.engine.fields import Record
 from storage.engine.steps import SEAL
 from storage.engine.store import Store
 from storage.records.services import Service
-from storage.records.specifications import Section, Specification, Version
+from storage.records.specification_parts import LifeEvent
+from storage.records.specifications import APPROVED, Section, Specification, Version
 
 LETTERS = "SP"  # what the short reference of a specification begins with
 FIRST = "1.0"
 HEADER = (
     "reference",
     "service",
+    "service_line",
     "level",
     "parent",
+    "supersedes",
     "owner",
     "provider_lead",
     "period_from",
     "period_to",
     "review_date",
+    "directorate",
+    "author",
+    "purpose",
+    "audience",
+    "circulation",
+    "cross_reference",
+    "action_required",
+    "action_by",
+    "contact",
 )
 """The fields of a specification that stand at the head of a version, in order."""
 
@@ -145,15 +158,33 @@ def issue(
     )
     with store.step(f"Issue version {version.number} of {specification.name}", SEAL):
         version = store.save(version)
-        store.save(replace(specification, status="Approved"))
+        store.save(_issued_event(specification, version))
+        store.save(replace(specification, status=APPROVED))
     return store.get(Version, version.key)
+
+
+def _issued_event(specification: Specification, version: Version) -> LifeEvent:
+    """That it was approved by being issued."""
+    return LifeEvent(
+        specification=specification.key,
+        before=specification.status,
+        status=APPROVED,
+        on=version.issued_on,
+        by=version.issued_by,
+        why=f"Version {version.number} issued.",
+    )
 
 
 def draft_text(store: Store, specification_id: int) -> Text:
     """The specification as it stands now."""
     specification = found(store, Specification, specification_id)
-    sections = tuple(_section_text(s) for s in sections_of(store, specification_id))
-    return Text(specification.title, specification.reference, tuple(_facts(store, specification)), sections)
+    sections = [_section_text(s) for s in sections_of(store, specification_id)]
+    first = sum(s.level == 1 for s in sections) + 1
+    for number, rows in enumerate(rows_sections(store, specification_id), start=first):
+        sections.append(SectionText(rows.key, f"{number}", rows.heading, 1, rows.body))
+    return Text(
+        specification.title, specification.reference, tuple(_facts(store, specification)), tuple(sections)
+    )
 
 
 def version_text(version: Version) -> Text:

@@ -72,6 +72,7 @@ class Kpi(Record):
     source: str = text("Source of the figures", width=260)
     consequence: str = note("Consequence of missing it")
     owner: str = text("Owner")
+    measure: int | None = link("Taken from the specification’s measure", "specification_measure")
     framework: str = text("Outcomes framework", help="The domain or indicator of a national framework.")
     notes: str = note("Notes")
 

@@ -23,7 +23,11 @@ from storage.engine.parts import Parts, Reads
 from storage.engine.values import long_day
 from storage.rules.explained import Explained
 
-STATUSES = ("Draft", "Consultation", "Approved", "In contract", "Under review", "Superseded", "Withdrawn")
+DRAFT, CONSULTATION, APPROVED, IN_CONTRACT, UNDER_REVIEW, SUPERSEDED, WITHDRAWN = (
+    "Draft", "Consultation", "Approved", "In contract", "Under review", "Superseded", "Withdrawn",
+)  # fmt: skip
+LIFE = (DRAFT, CONSULTATION, APPROVED, IN_CONTRACT, UNDER_REVIEW, SUPERSEDED, WITHDRAWN)
+CONTROL = "Document control"
 LEVELS = ("National", "Regional", "Local")
 
 
@@ -50,15 +54,30 @@ class Specification(Record):
     title: str = text("Title", required=True, width=280, shown=True)
     service: int | None = link("Service", "service")
     template: str = text("Outline")
-    status: str = choice("Status", STATUSES, default="Draft", width=120, shown=True)
+    status: str = choice("Status", LIFE, default=DRAFT, width=120, shown=True)
     issued_as: str = derived("Issued as", Kind.TEXT, rule=_issued_as, width=90, shown=True)
     level: str = choice("Level", LEVELS, default="Local", width=90, shown=True)
+    service_line: str = text(
+        "Service line", width=160, help="Such as adult secure, or paediatric intensive care."
+    )
     parent: int | None = link("Follows the national specification", "specification")
+    parent_version: int | None = link("Taken from its version", "specification_version")
     owner: str = text("Owner", group="Who and when", shown=True)
     provider_lead: str = text("Provider lead", group="Who and when")
     period_from: date | None = day("Period from", group="Who and when")
     period_to: date | None = day("Period to", group="Who and when")
     review_date: date | None = day("Review by", group="Who and when", width=110, shown=True)
+    left_out: Mapping[str, object] = data("Sections above that are left out")  # by UUID, as they read
+    directorate: str = text("Directorate", group=CONTROL)
+    author: str = text("Author", group=CONTROL)
+    purpose: str = text("Purpose", group=CONTROL, width=260)
+    audience: str = text("For whom it is written", group=CONTROL, width=200)
+    circulation: str = text("Circulated to", group=CONTROL, width=200)
+    cross_reference: str = text("See also", group=CONTROL, width=200)
+    supersedes: int | None = link("Takes the place of", "specification", group=CONTROL)
+    action_required: str = text("What readers have to do", group=CONTROL, width=200)
+    action_by: date | None = day("By when", group=CONTROL)
+    contact: str = text("Who to ask", group=CONTROL, width=200)
     notes: str = note("Notes")
 
 
@@ -76,6 +95,9 @@ class Section(Record):
     )
     guidance: str = note("What belongs here", search=False)
     body: str = note("Text")
+    origin: str = text("Section it follows", column=False, search=False)  # the UUID of the parent’s section
+    origin_heading: str = text("Its heading when it was taken", column=False, search=False)
+    origin_body: str = note("Its text when it was taken", column=False, search=False)
 
 
 @record("specification_version", "Version", named_by=("number",), sealed_by="issued_on", searched=False)
