@@ -112,13 +112,7 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
     parser.add_argument(
         "words", nargs="+", metavar="[ID] OUT", help="a name with the ending of what is written"
     )
-    parser.add_argument("--old", metavar="VERSION", help="what a redline begins from: a version, draft or national; "
-                        "the last version where none is named")  # fmt: skip
-    parser.add_argument(
-        "--new",
-        metavar="VERSION",
-        help="what a redline leads to: a version, or the draft where none is named",
-    )
+    _fill_redline(parser)
     parser.add_argument(
         "--view", metavar="NAME", help="a saved view: its rows; of the register its order, its columns first"
     )
@@ -144,6 +138,16 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object: what is blank, and why")
     parser.set_defaults(run=run, parser=parser)
+
+
+def _fill_redline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--old", metavar="VERSION", help="what a redline begins from: a version, draft or national; "
+                        "the last version where none is named")  # fmt: skip
+    parser.add_argument(
+        "--new",
+        metavar="VERSION",
+        help="what a redline leads to: a version, or the draft where none is named",
+    )
 
 
 def run(given: argparse.Namespace) -> int:
