@@ -101,6 +101,7 @@ class Exporting(QObject):
         self._window = window
         self._worker: _Worker | None = None
         self._sheet: ProgressSheet | None = None
+        self._then: Callable[[Written], object] | None = None
 
     def ask(self, shown: Arrangement, words: str) -> None:
         """Ask for a name and export what a list shows; `words` say what that is."""
@@ -120,15 +121,18 @@ class Exporting(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "Deadlines as a calendar file", start, CALENDARS)
         if name:
             chosen = with_ending(Path(name), ".ics")
-            self._start(chosen, "Writing the deadlines", partial(_write_calendar, chosen, shown))
+            self.start(chosen, "Writing the deadlines", partial(_write_calendar, chosen, shown))
 
     def export(self, path: Path, shown: Arrangement, words: str) -> None:
         """Write the workbook beside, check it, put it in place; the window stays alive."""
         session = self._window.session
         write = partial(_write, path, shown, words, session.today(), session.store.file.path.name)
-        self._start(path, "Exporting the register", write)
+        self.start(path, "Exporting the register", write)
 
-    def _start(self, path: Path, title: str, write: Write) -> None:
+    def start(
+        self, path: Path, title: str, write: Write, then: Callable[[Written], object] | None = None
+    ) -> None:
+        """Have a worker write a file from a snapshot; `then` is told of it once it stands."""
         session = self._window.session
         held = Path(tempfile.mkdtemp(prefix="commissioning-desk-")) / "snapshot.desk"
         try:
@@ -143,7 +147,7 @@ class Exporting(QObject):
         worker.told.done.connect(self._done)
         worker.told.failed.connect(self._failed)
         worker.told.stopped.connect(self._finished)
-        self._worker = worker
+        self._worker, self._then = worker, then
         worker.setAutoDelete(False)
         QThreadPool.globalInstance().start(worker)
 
@@ -154,11 +158,14 @@ class Exporting(QObject):
     def _finished(self) -> None:
         if self._sheet is not None:
             self._sheet.finish()
-        self._sheet, self._worker = None, None
+        self._sheet, self._worker, self._then = None, None, None
 
     def _done(self, written: Written) -> None:
+        then = self._then
         self._finished()
         self._window.status.say(written.said)
+        if then is not None:
+            then(written)
 
     def _failed(self, words: str) -> None:
         self._finished()

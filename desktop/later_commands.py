@@ -71,6 +71,12 @@ def _since(_desk: Desk, window: MainWindow) -> Runs:
     return SinceActions(window).runs()
 
 
+def _meeting(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.meeting_exports import MeetingExports
+
+    return {"file.meeting": MeetingExports(window).ask}
+
+
 def _year(_desk: Desk, window: MainWindow) -> Runs:
     from desktop.dialogs.new_year import new_year
 
@@ -86,5 +92,6 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("new.letter", "letters.templates", "meeting.pack"): _papers,
     ("print.since", "since.keep"): _since,
     ("text.export", "text.compare"): _texts,
+    ("file.meeting",): _meeting,
     ("year.begin",): _year,
 }

@@ -12,8 +12,8 @@ from storage.exchange.foreign.kinds import TEXT, XLSX, kind_of
 from storage.exchange.sheet import Sheet, SourceError
 from storage.exchange.tabular import DAMAGED, Line, answer_of, bytes_of, table_of
 from storage.exchange.workbook_columns import UUID_HEADING
-from storage.exchange.workbook_origin import file_of, step_of
-from storage.exchange.workbook_sync import SYNC_SHEET, Sync, read_rows
+from storage.exchange.workbook_origin import SYNC_SHEET, file_of, step_of
+from storage.exchange.workbook_sync import Sync, read_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from storage.engine.reading import Reader
 from storage.exchange.files_out import not_written, put_in_place
 from storage.exchange.workbook_check import by_column, differences
 from storage.exchange.workbook_columns import Register, gather
-from storage.exchange.workbook_contracts import CONTRACTS, write_contracts
+from storage.exchange.workbook_contracts import write_contracts
 from storage.exchange.workbook_kit import Cells, Kit, Part
 from storage.exchange.workbook_lists import LISTS, Lists
 from storage.exchange.workbook_long import LONG_SHEET, write_long_texts
@@ -29,12 +29,12 @@ from storage.exchange.workbook_meeting import (
     meeting_parts,
     said_for,
 )
-from storage.exchange.workbook_origin import FILE_PROPERTY, STEP_PROPERTY
+from storage.exchange.workbook_origin import CONTRACTS, FILE_PROPERTY, STEP_PROPERTY, SYNC_SHEET
 from storage.exchange.workbook_pages import Pages
 from storage.exchange.workbook_readme import README, Imprint, imprint, write_readme
 from storage.exchange.workbook_styles import DEFAULT_LOOK, Styles
 from storage.exchange.workbook_summary import SUMMARY, write_summary
-from storage.exchange.workbook_sync import SYNC_SHEET, Sync, lines_of, sync_of
+from storage.exchange.workbook_sync import Sync, lines_of, sync_of
 from storage.exchange.workbook_sync import write as write_sync
 from storage.exchange.workbook_text import ExportStopped, WorkbookError, clean
 from storage.records.contracts import Contract

@@ -12,9 +12,10 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
 
 from storage.exchange.workbook_columns import Cell, Register
-from storage.exchange.workbook_contracts import CONTRACTS, TABLE
+from storage.exchange.workbook_contracts import TABLE
 from storage.exchange.workbook_kit import Cells
 from storage.exchange.workbook_long import HEADINGS, LONG_SHEET, lines_of
+from storage.exchange.workbook_origin import CONTRACTS
 
 _CHUNK = 1 << 18  # bytes at a time, so that no single call holds up the window for long
 _STRINGS, _TABLES = "xl/sharedStrings.xml", "xl/tables/"

@@ -30,7 +30,6 @@ from storage.exchange.workbook_text import RISKY_STARTS, clean, lines, write_tex
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-CONTRACTS = "Contracts"  # the name of the sheet
 TABLE = "Contracts"
 _MOST_LINES = 27  # Excel's tallest row is 409 points
 _TOLD_EVERY = 100  # rows

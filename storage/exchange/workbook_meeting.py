@@ -15,7 +15,6 @@ from storage.exchange.workbook_block import Block
 from storage.exchange.workbook_changes import SHEET as CHANGES
 from storage.exchange.workbook_changes import Changes, changes_table, changes_words
 from storage.exchange.workbook_columns import Register
-from storage.exchange.workbook_contracts import CONTRACTS
 from storage.exchange.workbook_cover import SHEET as COVER
 from storage.exchange.workbook_cover import Content, Cover, write_cover
 from storage.exchange.workbook_decisions import SHEET as DECISIONS
@@ -32,6 +31,7 @@ from storage.exchange.workbook_money import (
     money_blocks,
     years_table,
 )
+from storage.exchange.workbook_origin import CONTRACTS
 from storage.exchange.workbook_readme import README, Imprint
 from storage.exchange.workbook_summary import SUMMARY
 from storage.exchange.workbook_sync import Sync

@@ -1,10 +1,11 @@
-"""Which step of which file a workbook of our own shows; other programs keep the property when they save."""
+"""By what a workbook of our own is known: its sheets, and the properties that other programs keep when they save."""
 
 from __future__ import annotations
 
 import zipfile
 from io import BytesIO
 
+CONTRACTS, SYNC_SHEET = "Contracts", "Commissioning Desk"  # two sheets of every such workbook
 STEP_PROPERTY, FILE_PROPERTY = "Commissioning Desk step", "Commissioning Desk file"
 _PART = "docProps/custom.xml"
 _MOST = 100_000  # bytes of that part

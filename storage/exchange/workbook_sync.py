@@ -35,12 +35,12 @@ from storage.engine.fields import Field, Kind, Record, Value
 from storage.exchange.foreign.book import Book
 from storage.exchange.import_headings import PROVIDER
 from storage.exchange.workbook_columns import Register
+from storage.exchange.workbook_origin import SYNC_SHEET
 from storage.exchange.workbook_text import write_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-SYNC_SHEET = "Commissioning Desk"
 FORMAT = 1
 _LEAVE = "Leave this sheet as it is: by it the program tells what was changed when the workbook comes back."
 _PIECE = 32_000  # characters; a cell takes 32,767

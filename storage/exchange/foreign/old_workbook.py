@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any
 
 from storage.exchange.foreign.book import DAMAGED, MERGED, PASSWORD, Odd, Unreadable
+from storage.exchange.workbook_origin import CONTRACTS, SYNC_SHEET
 
 _ODS_FORMULA = re.compile(rb"<table:table-cell\s([^>]*\btable:formula=[^>]*)>")
 
@@ -18,7 +19,6 @@ _ODS_FORMULA = re.compile(rb"<table:table-cell\s([^>]*\btable:formula=[^>]*)>")
 class OldWorkbook:
     """An opened workbook. Its library holds a sheet whole, so the memory of this process is the limit."""
 
-    preferred = ""
     date1904 = False  # the library has turned day numbers into days already
 
     def __init__(self, data: bytes) -> None:
@@ -36,6 +36,9 @@ class OldWorkbook:
             for sheet in self._book.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet
         ]
+        named = {name for name, _ in self.sheets}
+        # A workbook of ours that another program saved: no other sheet of it is the register, whichever comes first.
+        self.preferred = CONTRACTS if {CONTRACTS, SYNC_SHEET} <= named else ""
         self._held: tuple[str, Any] | None = None
 
     def _sheet(self, name: str) -> Any:  # noqa: ANN401 - its library's own class

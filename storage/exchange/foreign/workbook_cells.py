@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from storage.exchange.foreign.book import FORMULA, MERGED, MOST_SHEETS, MOST_TOLD, Odd, TooMuch
 from storage.exchange.foreign.strict import usual
+from storage.exchange.workbook_origin import CONTRACTS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._reader import WorkSheetParser
 
-PREFERRED = "Contracts"
 _TABLE = re.compile(rb"<(?:\w+:)?table\s[^>]*\bdisplayName=[\"']Contracts[\"']")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*\bhidden=[\"'](?:1|true)[\"']")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
@@ -153,8 +153,8 @@ class WorkbookCells:
         self._unknown: dict[str, list[Odd]] = {}
         self.sheets = [(str(s.title), s.sheet_state != "visible") for s in self._book.worksheets]
         self.date1904 = self._book.epoch.year == 1904
-        named = any(name == PREFERRED for name, _ in self.sheets)
-        self.preferred = PREFERRED if named and self._has_table() else ""
+        named = any(name == CONTRACTS for name, _ in self.sheets)
+        self.preferred = CONTRACTS if named and self._has_table() else ""
 
     def rows(self, name: str) -> Iterator[tuple[int, list[object]]]:
         """The rows that hold anything, with their numbers, each cut after its last cell.

@@ -21,8 +21,8 @@ from storage.engine.store import Store
 from storage.exchange.foreign.old_workbook import OldWorkbook
 from storage.exchange.foreign.workbook_cells import WorkbookCells, prepare
 from storage.exchange.workbook import export_register
+from storage.exchange.workbook_origin import SYNC_SHEET
 from storage.exchange.workbook_sync import (
-    SYNC_SHEET,
     Sync,
     SyncColumn,
     as_sent,
