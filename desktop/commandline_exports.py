@@ -16,7 +16,7 @@ class Export:
     help: str
     run: Callable[[argparse.Namespace], int]
     options: frozenset[str] = frozenset()
-    of_record: bool = False  # takes the reference or number of one record before the name of the file
+    of_record: bool = False  # takes one record, or the name of a list, before the name of the file
 
 
 def _register(given: argparse.Namespace) -> int:
@@ -55,6 +55,12 @@ def _published(given: argparse.Namespace) -> int:
     return publish(given.file, given.what, given.out, strict=given.strict, as_json=given.json)
 
 
+def _list(given: argparse.Namespace) -> int:
+    from desktop.commandline_lists import export_named_list
+
+    return export_named_list(given.file, given.id, given.out, given.view)
+
+
 def _everything(given: argparse.Namespace) -> int:
     from desktop.commandline_open_data import export_everything
 
@@ -87,6 +93,12 @@ EXPORTS: Mapping[str, Export] = {
         "ID OUT: what changed in a specification, in .docx as tracked changes, or as .pdf or .html",
         _redline,
         frozenset({"old", "new"}),
+        of_record=True,
+    ),
+    "list": Export(
+        "NAME OUT.xlsx: one list, such as actions, checklists, kpis, providers or risks",
+        _list,
+        frozenset({"view"}),
         of_record=True,
     ),
     "json": Export("every record as open data; .zip with workbook and attachments", _everything),
@@ -154,7 +166,9 @@ def run(given: argparse.Namespace) -> int:
     """Write it; an option that does not go with it is refused before anything is read."""
     export = EXPORTS[given.what]
     if len(given.words) != 1 + export.of_record:
-        given.parser.error(f"export FILE {given.what} takes {'ID OUT' if export.of_record else 'OUT'}")
+        given.parser.error(
+            f"export FILE {given.what} takes {'ID OUT' if export.of_record else 'OUT'}. Nothing was written."
+        )
     given.id, given.out = given.words[0], Path(given.words[-1])
     for name, option in _OPTIONS.items():
         if getattr(given, name) not in (None, False) and name not in export.options:

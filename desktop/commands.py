@@ -31,6 +31,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.import", "Import a register…", "File", "tray-arrow-down", "Ctrl+I", writes=True, divides=True),
     Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
     Command("file.meeting", "Export for a meeting…", "File", "file-xls", "Ctrl+Shift+E"),
+    Command("list.export", "Export the list shown to Excel…", "File", "file-xls"),
+    Command("list.other", "Export another list to Excel…", "File", "file-xls"),
     Command("file.calendar", "Deadlines as a calendar file…", "File", "calendar-blank"),
     Command("file.psr", "Annual summary of provider selection…", "File", "file-text"),
     Command("file.pipeline", "Procurement pipeline…", "File", "calendar-blank"),

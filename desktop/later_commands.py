@@ -77,6 +77,12 @@ def _meeting(_desk: Desk, window: MainWindow) -> Runs:
     return {"file.meeting": MeetingExports(window).ask}
 
 
+def _lists(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.list_exporting import ListExporting
+
+    return ListExporting(window).runs()
+
+
 def _year(_desk: Desk, window: MainWindow) -> Runs:
     from desktop.dialogs.new_year import new_year
 
@@ -90,6 +96,7 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("file.pipeline",): _pipeline,
     ("view.as_at",): _past,
     ("new.letter", "letters.templates", "meeting.pack"): _papers,
+    ("list.export", "list.other"): _lists,
     ("print.since", "since.keep"): _since,
     ("text.export", "text.compare"): _texts,
     ("file.meeting",): _meeting,

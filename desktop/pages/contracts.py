@@ -31,7 +31,7 @@ class ContractsPage(RegisterPage):
         "contract_specification", "specification", "checklist_run", "action", "own_field",
         "attached_document",
     )  # fmt: skip
-    export_words = "Export"
+    export_command = "file.export"
     plan = RegisterPlan(
         cls=Contract,
         nouns=("contract", "contracts"),

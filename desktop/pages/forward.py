@@ -125,7 +125,7 @@ class ForwardPage(Page):
         super().__init__(session)
         self.ahead: Ahead | None = None
         self._gathered: Gathered | None = None
-        self._quarter = ""
+        self.quarter = ""
         self.years = Segmented(YEARS, 84)
         self.years.setAccessibleName("How far ahead")
         self.as_table = button("As a table", "quiet", "table", on=False)
@@ -146,9 +146,10 @@ class ForwardPage(Page):
         self._stale = True
 
     def _lay_out(self) -> None:
-        printing = button("Print…", "quiet", "printer")
+        export, printing = button("Export", "quiet", "export"), button("Print…", "quiet", "printer")
+        export.clicked.connect(partial(self._run, "list.export"))
         printing.clicked.connect(partial(self._run, "print.forward"))
-        bar = row(self.years, None, self.as_table, printing, gap=6, margins=(24, 8, 12, 7))
+        bar = row(self.years, None, self.as_table, export, printing, gap=6, margins=(24, 8, 12, 7))
         self._swap = QStackedWidget()
         load = col(text("Procurements running at once", "strong"), self.chart, None, gap=2, margins=EDGE)
         self._swap.addWidget(panel(load, "surface"))
@@ -219,10 +220,10 @@ class ForwardPage(Page):
         self._quarters.quarters = self.ahead.quarters
         self._quarter_table.refill()
         labels = [each.label for each in self.ahead.quarters]
-        chosen = labels.index(self._quarter) if self._quarter in labels else -1
+        chosen = labels.index(self.quarter) if self.quarter in labels else -1
         self.chart.set_bars([_bar(each) for each in self.ahead.quarters], chosen)
         self._say_clashes(self.ahead)
-        self.show_quarter(self._quarter if self._quarter in (*labels, LATE) else "")
+        self.show_quarter(self.quarter if self.quarter in (*labels, LATE) else "")
 
     def _say_clashes(self, found: Ahead) -> None:
         said = list(found.clashes[:SAID])
@@ -238,7 +239,7 @@ class ForwardPage(Page):
 
     def show_quarter(self, label: str, _checked: bool = False) -> None:
         """Show what falls into one quarter, what is late, or with no label all of it."""
-        self._quarter = label
+        self.quarter = label
         found = self.ahead
         if found is None:
             return

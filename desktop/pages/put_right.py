@@ -22,7 +22,7 @@ from storage.engine.fields import RECORDS
 from storage.engine.steps import Changes
 from widgets.empty import EmptyPage, FirstAction
 from widgets.outline import Outline, OutlineEntry
-from widgets.parts import Segmented, col, menu_button, panel, row, text
+from widgets.parts import Segmented, button, col, menu_button, panel, row, text
 from widgets.shown import escaped
 
 SIDE = 256
@@ -48,7 +48,7 @@ class PutRightPage(Page):
         super().__init__(session)
         self.listed: Listed | None = None
         self._by: By = "severity"
-        self._group, self._owner = ALL, ""
+        self.group, self.owner = ALL, ""
         self._looking = Looking(session, put_right, self)
         self._looking.found.connect(self._show)
         self._looking.failed.connect(self._could_not)
@@ -66,8 +66,12 @@ class PutRightPage(Page):
 
     def _lay_out(self) -> None:
         hint = text("A click goes to the cell, N puts it aside", "small")
+        export = button("Export", "quiet", "export")
+        export.clicked.connect(lambda: self.command.emit("list.export"))
         bar = panel(
-            row(self._owner_button, self._totals, None, hint, margins=(24, 0, 24, 0)), "subbar", height=48
+            row(self._owner_button, self._totals, None, hint, export, margins=(24, 0, 12, 0)),
+            "subbar",
+            height=48,
         )
         side = QFrame()
         side.setProperty("part", "side")
@@ -117,7 +121,7 @@ class PutRightPage(Page):
 
         if self.listed is not None:
             aside = len(self.of_owner(self.listed.aside))
-            preview_put_right(self, self.session, self.of_owner(self.listed.findings), self._owner, aside)
+            preview_put_right(self, self.session, self.of_owner(self.listed.findings), self.owner, aside)
 
     def print_page(self) -> bool:
         """As the primary button does."""
@@ -149,8 +153,8 @@ class PutRightPage(Page):
     def _show(self, listed: Listed) -> None:
         first, self.listed = self.listed is None, listed
         names = [*owners(listed.findings), *([NOBODY] if any(not f.owner for f in listed.findings) else [])]
-        if self._owner and self._owner not in names:
-            self._owner = ""
+        if self.owner and self.owner not in names:
+            self.owner = ""
         self._fill_menu(names)
         self._draw()
         self.headed.emit()
@@ -159,7 +163,7 @@ class PutRightPage(Page):
 
     def of_owner(self, found: Sequence[Finding]) -> Sequence[Finding]:
         """The findings of the owner chosen."""
-        return of_owner(found, self._owner) if self._owner else found
+        return of_owner(found, self.owner) if self.owner else found
 
     def _fill_menu(self, names: Sequence[str]) -> None:
         self._menu.clear()
@@ -170,19 +174,19 @@ class PutRightPage(Page):
 
     def choose_owner(self, name: str, _checked: bool = False) -> None:
         """Show only what one person is to put right; blank for everybody."""
-        self._owner = name
+        self.owner = name
         self._draw()
 
     def group_by(self, by: str) -> None:
         """List by how grave, by owner or by kind."""
         self._by = next(way for way, _ in WAYS if way == by)
-        self._group = ALL
+        self.group = ALL
         self._ways.set_value(by)
         self._draw()
 
     def choose(self, group: str) -> None:
         """Show one of the groups at the left."""
-        self._group = group
+        self.group = group
         self._draw()
 
     def _draw(self) -> None:
@@ -191,17 +195,17 @@ class PutRightPage(Page):
             return
         found, aside = self.of_owner(listed.findings), self.of_owner(listed.aside)
         groups = grouped_by(found, self._by)
-        if self._group not in (ALL, *groups, *([ASIDES] if aside else [])):
-            self._group = ALL
+        if self.group not in (ALL, *groups, *([ASIDES] if aside else [])):
+            self.group = ALL
         entries = [OutlineEntry(ALL, "", "Everything", f"{len(found):,}")]
         entries += [OutlineEntry(name, "", name, f"{len(those):,}") for name, those in groups.items()]
         if aside:
             entries.append(OutlineEntry(ASIDES, "", "Put aside", f"{len(aside):,}"))
-        self.outline.set_entries(entries, self._group)
-        shown = aside if self._group == ASIDES else found if self._group == ALL else groups[self._group]
-        last = BRING_BACK if self._group == ASIDES else PUT_ASIDE
+        self.outline.set_entries(entries, self.group)
+        shown = aside if self.group == ASIDES else found if self.group == ALL else groups[self.group]
+        last = BRING_BACK if self.group == ASIDES else PUT_ASIDE
         self.table.show_findings(shown, "" if self.session.read_only else last)
-        self._owner_button.setText(escaped(self._owner or EVERYBODY))
+        self._owner_button.setText(escaped(self.owner or EVERYBODY))
         contracts = len({f.contract for f in shown if f.contract})
         self._totals.setText(f"{count_words(len(shown), 'finding')} in {count_words(contracts, 'contract')}")
         self._pages.setCurrentWidget(self._held[self._which(listed)])
@@ -215,7 +219,7 @@ class PutRightPage(Page):
 
     def put_aside(self, finding: Finding) -> None:
         """Ask why a finding can wait; one that was put aside is brought back at once."""
-        if self._group == ASIDES:
+        if self.group == ASIDES:
             self.session.attempt(partial(bring_back, self.session.store, finding))
             return
         from desktop.dialogs.put_aside import put_aside_dialog

@@ -28,7 +28,7 @@ class RegisterPage(Page):
     """Master and detail for one class of record."""
 
     plan: RegisterPlan
-    export_words = ""
+    export_command = "list.export"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -52,10 +52,9 @@ class RegisterPage(Page):
         raise NotImplementedError
 
     def _lay_out(self) -> None:
-        if self.export_words:
-            export = button(self.export_words, "quiet", "export")
-            export.clicked.connect(partial(_ask_for, self.command.emit, "file.export"))
-            self.list.bar.add_button(export, wide_only=True)  # elsewhere it is in the File menu
+        export = button("Export", "quiet", "export")
+        export.clicked.connect(partial(_ask_for, self.command.emit, self.export_command))
+        self.list.bar.add_button(export, wide_only=True)  # elsewhere it is in the File menu
         self.detail.hide()
         title, words, actions = self.plan.empty
         empty = EmptyPage(title, words, actions, self.icon)

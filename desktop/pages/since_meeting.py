@@ -82,7 +82,7 @@ class SincePage(Page):
         self._none = text("Nothing has changed.", "soft", wrap=True)
         self.keep = self._button("Keep what is shown…", "push-pin", self.keep_shown)
         self.delete = self._button("Delete", "trash", self.delete_snapshot)
-        self.export = self._button("Export…", "export", partial(self._ask, "since.export"))
+        self.export = self._button("Export…", "export", lambda: self.command.emit("list.export"))
         self._pages = QStackedWidget()
         self._lay_out()
         self.outline.chosen.connect(self.choose)
@@ -232,9 +232,6 @@ class SincePage(Page):
             self.keep_shown()
         else:
             self.command.emit(key)
-
-    def _ask(self, key: str, _checked: bool = False) -> None:
-        self.command.emit(key)
 
     def keep_shown(self, _checked: bool = False) -> None:
         """Ask for a meeting and keep what the contracts say today."""

@@ -62,12 +62,12 @@ class TodayPage(Page):
         super().__init__(session)
         self.seen: Overview | None = None
         held = session.state.recall(STATE)
-        self._owner = held if isinstance(held, str) else ""
+        self.owner = held if isinstance(held, str) else ""
         self._looking = Looking(session, _look, self)
         self._looking.found.connect(self._show)
         self._looking.failed.connect(session.failed)
         self._menu = QMenu()
-        self._button = menu_button(self._owner or EVERYBODY, self._menu)
+        self._button = menu_button(self.owner or EVERYBODY, self._menu)
         self._button.setParent(self)
         self._button.hide()  # the window shows it beside the title
         self._charts = (ChartCard(), ChartCard())
@@ -138,7 +138,7 @@ class TodayPage(Page):
 
     def choose_owner(self, name: str, _checked: bool = False) -> None:
         """Show the work of one person; blank for everybody. It is remembered with the file."""
-        self._owner = name
+        self.owner = name
         self.session.state.remember(STATE, name)
         if self.seen is not None:
             self._draw(self.seen)
@@ -146,8 +146,8 @@ class TodayPage(Page):
     def _show(self, seen: Overview) -> None:
         self.seen = seen
         names = sorted({each.owner for each in seen.due if each.owner}, key=str.casefold)
-        if self._owner and self._owner not in names:
-            self._owner = ""
+        if self.owner and self.owner not in names:
+            self.owner = ""
         self._menu.clear()
         for name in (EVERYBODY, *names):
             action = QAction(escaped(name), self._menu)
@@ -157,8 +157,8 @@ class TodayPage(Page):
         self.headed.emit()
 
     def _draw(self, seen: Overview) -> None:
-        self._button.setText(escaped(self._owner or EVERYBODY))
-        mine = [each for each in seen.due if not self._owner or each.owner == self._owner]
+        self._button.setText(escaped(self.owner or EVERYBODY))
+        mine = [each for each in seen.due if not self.owner or each.owner == self.owner]
         groups = grouped(mine, seen.day)
         _empty(self._groups)
         week = sum(len(groups.get(name, ())) for name in (LATE, WEEK))

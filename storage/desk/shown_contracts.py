@@ -189,7 +189,11 @@ class _Keeping:
         """Write the values that are new, then the snapshot."""
         store, shown, contracts = self._store, self._shown, self._shown.showing.contracts
         kept = {str(mark) for _, (mark,) in store.values(ShownContract, ("mark",))}
-        marks = {uuid: _mark(uuid, values) for uuid, values in contracts.items()}
+        marks: dict[str, str] = {}
+        for uuid, values in contracts.items():
+            marks[uuid] = _mark(uuid, values)
+            if len(marks) % _AT_ONCE == 0:
+                yield Progress(len(marks), len(contracts), "Keeping what was shown")
         new = [uuid for uuid, mark in marks.items() if mark not in kept]
         for first in range(0, len(new), _AT_ONCE):
             part = new[first : first + _AT_ONCE]

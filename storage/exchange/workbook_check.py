@@ -53,6 +53,25 @@ def differences(
         return f"it cannot be read back ({error})"
 
 
+def sheets_differ(path: Path, expected: Mapping[str, Cells]) -> str:
+    """What is wrong with sheets on the disk, in words; empty when each, by its name, holds exactly these cells."""
+    try:
+        with ZipFile(path) as package:
+            parts = _parts(package)
+            for name in package.namelist():
+                if name != _STRINGS and name not in {parts[title] for title in expected}:
+                    for _ in _sound(package, name):
+                        pass
+            wanted = {parts[title]: cells for title, cells in expected.items()}
+            return _sheets_differ(package, wanted, _strings(package), _untold)
+    except (BadZipFile, ZlibError, ExpatError, KeyError, IndexError, ValueError, EOFError) as error:
+        return f"it cannot be read back ({error})"
+
+
+def _untold(_share: float) -> None:
+    """Nobody waits to hear how far it is."""
+
+
 def by_column(rows: Iterable[Sequence[Cell]]) -> Cells:
     """The cells of a sheet, given row by row from its first one on; an empty text is no cell."""
     from xlsxwriter.utility import xl_col_to_name

@@ -113,18 +113,19 @@ def gather(reader: Reader, query: Query, today: date, first: Sequence[str] = ())
 
 
 def _cells(field: Field, records: Sequence[Contract], today: date) -> list[Cell]:
-    cells = _converted(field, _values(field, records, today))
+    cells = converted(field, _values(field, records, today))
     _refuse_too_large(field, cells, records)
     return cells
 
 
 def cells_of(field: Field, records: Sequence[Record]) -> list[Cell]:
     """The cells of one field of records of any sort; a text no cell holds is cut."""
-    cells = _converted(field, [field.value_of(record) for record in records])
+    cells = converted(field, [field.value_of(record) for record in records])
     return [cell if not isinstance(cell, str) or fits(cell) else f"{cell[:_CUT]}…" for cell in cells]
 
 
-def _converted(field: Field, values: Sequence[Value]) -> list[Cell]:
+def converted(field: Field, values: Sequence[Value]) -> list[Cell]:
+    """Values of a field as cells; a blank is none."""
     kind = field.kind
     if kind.is_words:
         return _texts(values)

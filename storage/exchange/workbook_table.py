@@ -34,6 +34,7 @@ class TableColumn:
     width: int
     cells: Sequence[Cell]
     colours: Colours = of(default_factory=dict)
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Table:
     name: str
     columns: Sequence[TableColumn]
     notes: Mapping[tuple[int, int], str] = of(default_factory=dict)
+    printed: int = 0  # so many columns print; 0 for all
 
     @property
     def rows(self) -> int:
@@ -82,7 +84,7 @@ def _write(sheet: Worksheet, table: Table, kit: Kit) -> None:
     write_text(sheet, 1, 0, table.words, styles.soft)
     widths = [_width(column) for column in table.columns]
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
-        sheet.set_column_pixels(place, place, width, _look(column, styles))
+        sheet.set_column_pixels(place, place, width, _look(column, styles), {"hidden": column.hidden})
     _write_rows(sheet, table, widths, styles)
     last = table.last - 1
     headings = [{"header": c.heading, "header_format": _heading(c, styles)} for c in table.columns]
@@ -94,6 +96,8 @@ def _write(sheet: Worksheet, table: Table, kit: Kit) -> None:
     _write_notes(sheet, table)
     sheet.freeze_panes(TOP + 1, 0)
     sheet.repeat_rows(TOP)
+    if table.printed:
+        sheet.print_area(0, 0, last, table.printed - 1)
     kit.pages.set(sheet, table.title)
 
 

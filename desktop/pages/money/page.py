@@ -96,12 +96,15 @@ class MoneyPage(Page):
         self.year.setFixedWidth(112)
         self.filter.setFixedWidth(200)
         self._print = button("Print…", "quiet", "printer")
+        export = button("Export", "quiet", "export")
+        export.clicked.connect(lambda: self.command.emit("list.export"))
         tools = row(
             self._label,
             self.year,
             self.filter,
             None,
             *self.ways.values(),
+            export,
             self._print,
             margins=(24, 0, 24, 0),
         )

@@ -10,7 +10,7 @@ from widgets.bar_chart import BarChart
 from widgets.facts import FactsBand
 from widgets.parts import col, panel, row, text
 from widgets.table_listed import ListedRows
-from widgets.table_model import RecordTable, Sort
+from widgets.table_model import RecordTable, Row, Sort
 from widgets.table_view import RecordView
 
 
@@ -31,6 +31,10 @@ class SheetTable(RecordView):
         if self._model.columns != sheet.columns:
             self._model.set_columns(sheet.columns)
         self._model.refill()
+
+    def shown(self) -> list[Row]:
+        """The rows in their order."""
+        return [*self._listed.rows(self._listed.ids()).values()]
 
     def _sort(self, order: list[Sort]) -> None:
         self._listed.sort_by(order)

@@ -1,0 +1,164 @@
+"""Any record as columns of a sheet: those on screen first, then every other field that holds something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from storage.engine.fields import RECORDS, Field, Kind, Record, Value
+from storage.engine.reading import Reader
+from storage.engine.values import show_money
+from storage.exchange.answer_words import answer_words
+from storage.exchange.workbook_columns import UUID_HEADING, Cell, converted
+from storage.exchange.workbook_long import LongText, in_pieces
+from storage.exchange.workbook_styles import RATING_COLOURS
+from storage.exchange.workbook_table import TableColumn
+from storage.exchange.workbook_text import LARGEST_EXACT, clean, fits, table_headings
+from storage.records.assessments import Given, template_of
+from storage.records.assessments import Run as ChecklistRun
+
+_NOTE_WIDTH, _LEAST_WIDTH, _MOST_WIDTH, _UUID_WIDTH = 360, 70, 360, 260  # pixels
+_DAY_WIDTH = 100
+_COLOURED = {"rating": RATING_COLOURS, "kpi_rating": RATING_COLOURS}
+
+
+@dataclass
+class Gathering:
+    """What is gathered for one workbook: where linked records are read, and the texts no cell holds whole."""
+
+    reader: Reader
+    long: list[LongText] = field(default_factory=list)
+    _linked: dict[str, dict[int, Record]] = field(default_factory=dict)
+
+    def linked(self, table: str, numbers: Iterable[int]) -> Mapping[int, Record]:
+        """Records by their numbers, each read once."""
+        held = self._linked.setdefault(table, {})
+        missing = sorted({number for number in numbers if number not in held})
+        if missing:
+            held |= self.reader.many(RECORDS[table], missing)
+        return held
+
+    def whole(self, column: TableColumn, records: Sequence[Record]) -> TableColumn:
+        """The column with the beginning in place of each text that a cell cannot hold."""
+        cells = list(column.cells)
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and not fits(cell):
+                called = clean(records[place].name)[:120]
+                text = in_pieces(len(self.long) + 1, called, column.heading, cell)
+                self.long.append(text)
+                cells[place] = text.cell
+        return TableColumn(column.heading, column.kind, column.width, cells, column.colours, column.hidden)
+
+
+def columns_of(
+    gathering: Gathering,
+    cls: type[Record],
+    records: Sequence[Record],
+    first: Sequence[str] = (),
+    *,
+    before: Sequence[TableColumn] = (),
+) -> list[TableColumn]:
+    """The columns of some records: those given, those named, then every other that holds a value anywhere.
+
+    Links are the names of the records they lead to, with their references. The identity comes last, hidden.
+    """
+    fields = gathering.reader.fields(cls)
+    shown = [name for name in dict.fromkeys(first) if name in fields]
+    usual = [name for name, each in fields.items() if each.shown]
+    order = [name for name in dict.fromkeys([*shown, *usual, *fields]) if _goes_out(fields[name])]
+    made = list(before)
+    for name in order:
+        for column in _columns(gathering, fields[name], records):
+            if name in (*shown, *usual) or any(cell is not None for cell in column.cells):
+                made.append(column)
+    headings = table_headings([column.heading for column in made], UUID_HEADING)
+    named = [
+        TableColumn(heading, c.kind, c.width, c.cells, c.colours, c.hidden)
+        for heading, c in zip(headings, made, strict=True)
+    ]
+    identity = TableColumn(UUID_HEADING, Kind.TEXT, _UUID_WIDTH, [r.uuid for r in records], {}, hidden=True)
+    return [*(gathering.whole(column, records) for column in named), identity]
+
+
+def _goes_out(each: Field) -> bool:
+    """What the program keeps for itself stays: pictures, whole templates, data it alone reads."""
+    return each.kind is not Kind.DATA and (each.column or each.kind is not Kind.NOTE)
+
+
+def _columns(gathering: Gathering, each: Field, records: Sequence[Record]) -> Iterator[TableColumn]:
+    today = gathering.reader.today()
+    values = [each.value_of(record, today) for record in records]
+    if each.kind is not Kind.LINK:
+        yield TableColumn(
+            each.label, _kind(each), _width(each), cells_of(each, values), _COLOURED.get(each.name, {})
+        )
+        return
+    linked = gathering.linked(each.target, [value for value in values if isinstance(value, int)])
+    found = [linked.get(value) if isinstance(value, int) else None for value in values]
+    if "reference" in RECORDS[each.target].FIELDS:
+        references = [clean(str(getattr(record, "reference", ""))) or None for record in found]
+        yield TableColumn(f"{each.label} reference", Kind.TEXT, 110, references)
+    yield TableColumn(
+        each.label, Kind.TEXT, 220, [clean(record.name) if record else None for record in found]
+    )
+
+
+def cells_of(each: Field, values: Sequence[Value]) -> list[Cell]:
+    """Values as cells; one that Excel would round, and a financial year, stands in words."""
+    if each.years:
+        return [each.show(value) or None for value in values]
+    if each.kind is Kind.MONEY:
+        large = {
+            n: show_money(v) for n, v in enumerate(values) if isinstance(v, int) and abs(v) >= LARGEST_EXACT
+        }
+        if large:
+            plain: list[Value] = [None if n in large else value for n, value in enumerate(values)]
+            return [large.get(n, cell) for n, cell in enumerate(converted(each, plain))]
+    return converted(each, values)
+
+
+def _kind(each: Field) -> Kind:
+    return Kind.TEXT if each.years else each.kind
+
+
+def _width(each: Field) -> int:
+    if each.kind is Kind.NOTE:
+        return _NOTE_WIDTH
+    least = _DAY_WIDTH if each.kind is Kind.DAY else _LEAST_WIDTH
+    return min(max(each.width, least), _MOST_WIDTH)
+
+
+# ---- what a record is made of
+
+
+def part_columns(
+    gathering: Gathering, cls: type[Record], link: str, owners: Sequence[Record]
+) -> tuple[list[TableColumn], int]:
+    """The parts of some records in the order of these, each with what it belongs to, and how many there are."""
+    places = {owner.key: place for place, owner in enumerate(owners)}
+    found = [record for record in gathering.reader.all(cls) if getattr(record, link) in places]
+    found.sort(key=lambda r: (places[getattr(r, link)], getattr(r, "position", None) or 0, r.key))
+    if not found:
+        return [], 0
+    before = [] if cls is not Given else _answers(gathering, [r for r in found if isinstance(r, Given)])
+    first = (link, *(name for name, each in cls.FIELDS.items() if each.shown))
+    return columns_of(gathering, cls, found, first, before=before), len(found)
+
+
+def _answers(gathering: Gathering, given: Sequence[Given]) -> list[TableColumn]:
+    """The question and the answer of each, in words."""
+    runs = gathering.linked(ChecklistRun.TABLE, [each.run for each in given if each.run is not None])
+    told = [_told(runs.get(each.run or 0), each) for each in given]
+    return [
+        TableColumn("Question asked", Kind.NOTE, 320, [clean(question) or None for question, _ in told]),
+        TableColumn("Answer", Kind.NOTE, 260, [clean(answer) or None for _, answer in told]),
+    ]
+
+
+def _told(run: Record | None, given: Given) -> tuple[str, str]:
+    if not isinstance(run, ChecklistRun):
+        return "", ""
+    question = next((q for q in template_of(run).questions if q.id == given.question), None)
+    if question is None:
+        return "", ""
+    return question.text, answer_words(question, given.answer())
