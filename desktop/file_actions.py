@@ -116,7 +116,9 @@ class FileActions:
 
     def choose_import(self) -> None:
         """Choose a register and bring it in."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import a register", self._folder(), REGISTERS)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Import a register or list", self._folder(), REGISTERS
+        )
         if name:
             self.import_file(name)
 

@@ -83,6 +83,12 @@ def _lists(_desk: Desk, window: MainWindow) -> Runs:
     return ListExporting(window).runs()
 
 
+def _bringing(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.bringing import Bringing
+
+    return Bringing(window).runs()
+
+
 def _year(_desk: Desk, window: MainWindow) -> Runs:
     from desktop.dialogs.new_year import new_year
 
@@ -100,5 +106,6 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("print.since", "since.keep"): _since,
     ("text.export", "text.compare"): _texts,
     ("file.meeting",): _meeting,
+    ("edit.paste", "view.remembered"): _bringing,
     ("year.begin",): _year,
 }

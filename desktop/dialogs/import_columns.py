@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from storage.engine.fields import Field, Kind
+from storage.engine.fields import Kind
 from storage.engine.own_fields import OWN_KINDS
 from storage.engine.values import Unreadable, long_day, month_first_evidence, read_day
 from storage.exchange.columns import DateOrder
@@ -31,7 +31,6 @@ from widgets.elided import Elided
 from widgets.parts import card, col, line, pill, row, scroll, text
 from widgets.shown import escaped, set_tip
 
-_NO_GROUP = "Contract"
 _STRETCH = (5, 6, 5, 4)
 _HIGH, _HEADS = 40, 26  # pixels of a line, and of the titles above them
 _AT_ONCE = 16  # lines made in one turn of the event loop
@@ -45,6 +44,23 @@ class Decided:
     own: dict[str, Kind | None] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     orders: dict[str, DateOrder] = field(default_factory=dict)
+    meant: dict[str, dict[str, str]] = field(default_factory=dict)  # as in `Choices`
+    fixed: dict[str, str] = field(default_factory=dict)
+    remembered: dict[str, str] = field(default_factory=dict)  # heading to field, as last time
+
+    @classmethod
+    def of(cls, choices: Choices) -> Decided:
+        """What is remembered of the last file of a kind, to begin with."""
+        placed = {heading: name for name, heading in choices.chosen.items()}
+        orders = choices.date_order if isinstance(choices.date_order, Mapping) else {}
+        return cls(
+            fields=dict(placed),
+            left_out=set(choices.left_out),
+            orders=dict(orders),
+            meant={name: dict(meant) for name, meant in choices.meant.items()},
+            fixed=dict(choices.fixed),
+            remembered={heading: name for heading, name in placed.items() if heading in choices.remembered},
+        )
 
     def forget(self, heading: str) -> None:
         """Take back what was said about where a heading goes."""
@@ -60,6 +76,9 @@ class Decided:
             ticked=frozenset(self.own),
             date_order=dict(self.orders),
             own_kinds={heading: kind for heading, kind in self.own.items() if kind is not None},
+            meant={name: dict(meant) for name, meant in self.meant.items()},
+            fixed=dict(self.fixed),
+            remembered=frozenset(h for h, name in self.remembered.items() if self.fields.get(h) == name),
         )
 
 
@@ -89,9 +108,9 @@ class ColumnsPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll(body))
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: Sheet, known: Known, decided: Decided) -> None:
         """Lines for the headings of a sheet, in place of those of another; a wide sheet fills up bit by bit."""
-        self.decided = Decided()
+        self.decided, self._known = decided, known
         while (item := self._down.takeAt(0)) is not None:
             if held := item.widget():
                 held.hide()
@@ -109,7 +128,7 @@ class ColumnsPanel(QWidget):
         """Some more lines; the rest wait for the next turn of the event loop."""
         some, self._coming = self._coming[:_AT_ONCE], self._coming[_AT_ONCE:]
         for heading in some:
-            made = self._lines[heading] = HeadingLine(heading, self._known.fields)
+            made = self._lines[heading] = HeadingLine(heading, self._known)
             made.chosen.connect(self._choose)
             self._down.addWidget(line())
             self._down.addWidget(made)
@@ -186,9 +205,10 @@ class HeadingLine(QFrame):
 
     chosen = Signal(str, str, object)  # heading, where it goes, and the field or kind
 
-    def __init__(self, heading: str, fields: Mapping[str, Field]) -> None:
+    def __init__(self, heading: str, known: Known) -> None:
         super().__init__()
-        self._heading, self._fields = heading, fields
+        self._heading, self._fields, self._kind = heading, known.fields, known.kind
+        self._perhaps = ""
         self.name, self.samples, self.why = _elided("medium"), _elided("soft"), _elided("small")
         self.name.show_words(heading)
         self._menu = QMenu()
@@ -204,11 +224,33 @@ class HeadingLine(QFrame):
         self.goes.setAccessibleName(f"{self._heading} goes to {words}")
         samples = "   ·   ".join(" ".join(s.split())[:80] for s in heading.samples)
         self.samples.show_words(samples or "No values")
-        self.why.show_words(heading.why[:1].upper() + heading.why[1:])
+        self._perhaps = heading.perhaps
+        maybe = f"Perhaps {self._fields[heading.perhaps].label}" if heading.perhaps else ""
+        self.why.show_words(maybe or heading.why[:1].upper() + heading.why[1:])
 
     def _fill(self) -> None:
         """Fields by group, fields of one's own by kind, and leaving it out."""
         self._menu.clear()
+        if self._perhaps:
+            self._add(self._menu, f"Perhaps {self._fields[self._perhaps].label}", "field", self._perhaps)
+            self._menu.addSeparator()
+        self._add_own()
+        self._add(self._menu, "Leave it out", "out", None)
+        self._menu.addSeparator()
+        groups: dict[str, QMenu] = {"": self._menu}
+        several = len({known.group for known in self._fields.values()}) > 1
+        for name, known in self._fields.items():
+            if known.derived or known.from_today:
+                continue
+            title = (known.group or self._kind.record.LABEL) if several else ""
+            if title not in groups:
+                groups[title] = self._menu.addMenu(escaped(title))
+            self._add(groups[title], known.label, "field", name)
+
+    def _add_own(self) -> None:
+        """A field of one's own, in a list that may have them."""
+        if not self._kind.record.OWN_FIELDS:
+            return
         own = next((f for f in self._fields.values() if f.own and f.label == self._heading), None)
         if own is not None:
             self._add(self._menu, f"Your own field “{own.label}”", "own", None)
@@ -216,16 +258,6 @@ class HeadingLine(QFrame):
             kinds = self._menu.addMenu("A field of my own")
             for kind in OWN_KINDS:
                 self._add(kinds, kind.value.capitalize(), "own", kind)
-        self._add(self._menu, "Leave it out", "out", None)
-        self._menu.addSeparator()
-        groups: dict[str, QMenu] = {}
-        for name, known in self._fields.items():
-            if known.derived or known.from_today:
-                continue
-            title = known.group or _NO_GROUP
-            if title not in groups:
-                groups[title] = self._menu.addMenu(escaped(title))
-            self._add(groups[title], known.label, "field", name)
 
     def _add(self, menu: QMenu, words: str, goes: Goes, what: object) -> None:
         action = menu.addAction(escaped(words))

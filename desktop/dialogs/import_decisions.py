@@ -12,6 +12,7 @@ from desktop.dialogs.import_columns import PickButton
 from storage.engine.fields import Record
 from storage.engine.values import show_day, show_money
 from storage.exchange.import_plan import ImportPlan, RowPlan
+from storage.exchange.import_summary import in_sentence
 from storage.exchange.matching import LEAVE, NEW
 from storage.records.contracts import Contract
 from widgets.parts import button, col, line, row, scroll, text
@@ -20,7 +21,6 @@ from widgets.shown import escaped
 MOST = 100  # rows shown at once; more come up as these are decided
 UNDECIDED = "Not decided: not imported"
 _WIDE = 460
-_WORDS = {NEW: "A new contract", LEAVE: "Leave it out"}
 
 
 class DecisionsPanel(QWidget):
@@ -33,6 +33,7 @@ class DecisionsPanel(QWidget):
         self.answers: dict[int, int] = {}
         self._rows: dict[int, RowPlan] = {}  # as they were asked, by number
         self._records: dict[int, Record] = {}
+        self._record: type[Record] = Contract
         self._area: QWidget | None = None
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +49,7 @@ class DecisionsPanel(QWidget):
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show the rows that are asked about; those that are answered stay, so that one may think again."""
+        self._record = plan.source.kind.record
         asked = {row.row.number: row for row in plan.asked}
         self._rows = {n: r for n, r in self._rows.items() if n in self.answers} | asked
         self._records |= plan.candidates
@@ -55,9 +57,12 @@ class DecisionsPanel(QWidget):
 
     def _show(self) -> None:
         down = col(gap=6, margins=(24, 12, 24, 12))
+        one = in_sentence(self._record.LABEL)
         words = (
-            "These rows fit more than one contract, or share one with another row. "
+            f"These rows fit more than one {one}, or share one with another row. "
             "Rows you do not decide on are not imported."
+            if self._rows
+            else f"Every row is one {one} alone: there is nothing to decide."
         )
         down.addWidget(text(words, "soft", wrap=True))
         if self.open_rows > 1:
@@ -79,16 +84,19 @@ class DecisionsPanel(QWidget):
         self._whole.addWidget(made)
 
     def _for_all(self) -> QHBoxLayout:
-        new, leave = button(f"All {self.open_rows:,} are new contracts"), button("Leave all of them out")
+        new, leave = (
+            button(f"All {self.open_rows:,} are new {in_sentence(self._record.PLURAL)}"),
+            button("Leave all of them out"),
+        )
         new.clicked.connect(partial(self._answer_all, NEW))
         leave.clicked.connect(partial(self._answer_all, LEAVE))
         return row(new, leave, None, margins=(0, 4, 0, 4))
 
     def _line(self, number: int, asked: RowPlan) -> QHBoxLayout:
-        said = text(_row_words(asked), "medium", wrap=True)
+        said = text(_row_words(asked) if self._record is Contract else _said(asked), "medium", wrap=True)
         said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         answer = self.answers.get(number)
-        words = UNDECIDED if answer is None else _WORDS.get(answer) or self._words(answer)
+        words = UNDECIDED if answer is None else self._fates().get(answer) or self._words(answer)
         menu = QMenu()
         chooser = PickButton(menu)
         chooser.show_words(words)
@@ -100,12 +108,15 @@ class DecisionsPanel(QWidget):
                 partial(self._answer, number, contract)
             )
         menu.addSeparator()
-        for fate, fate_words in _WORDS.items():
+        for fate, fate_words in self._fates().items():
             menu.addAction(fate_words).triggered.connect(partial(self._answer, number, fate))
         across = row(gap=16, margins=(0, 4, 0, 4))
         across.addLayout(col(said, text(f"Row {number}. {asked.why}", "small", wrap=True), gap=2), 1)
         across.addWidget(chooser)
         return across
+
+    def _fates(self) -> dict[int, str]:
+        return {NEW: f"A new {in_sentence(self._record.LABEL)}", LEAVE: "Leave it out"}
 
     def _words(self, number: int) -> str:
         found = self._records.get(number)
@@ -144,6 +155,11 @@ def contract_words(contract: Contract) -> str:
     if contract.current_value is not None:
         parts.append(show_money(contract.current_value))
     return ", ".join(filter(None, parts)) or contract.name
+
+
+def _said(asked: RowPlan) -> str:
+    """What a row says, in its own words."""
+    return ", ".join(" ".join(words.split()) for words in list(asked.row.raw.values())[:4])
 
 
 def _row_words(asked: RowPlan) -> str:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
+from desktop.dialogs.import_source import ImportSource
 from desktop.work import BUG, SlicedWork
 from storage.engine.errors import StorageError
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 from storage.exchange.import_headings import Choices, Known, known_fields
+from storage.exchange.import_memory import Recalled, every_known, likely_kind, recall, shape_of
 from storage.exchange.import_plan import ImportPlan
 from storage.exchange.import_planning import planning
 from storage.exchange.import_rows import Source, read_source
+from storage.exchange.list_kinds import CONTRACTS, VIA, ListKind
+from storage.exchange.list_layout import prepared
+from storage.exchange.list_links import token
 from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import read_table
 
 log = logging.getLogger(__name__)
 # While a worker is busy, the window asks for its turn many times to paint once; each must come soon.
@@ -68,9 +72,9 @@ class ImportReading(QObject):
     progressed = Signal(object)  # Progress
     failed = Signal(str)
 
-    def __init__(self, store: Store, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, source: ImportSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store, self._path = store, path
+        self._store, self._source = store, source
         self._job: _Job | None = None
         self._then: Then | None = None  # what to do with what the running job brings; None drops it
         self._next: tuple[Work, Then] | None = None
@@ -82,16 +86,38 @@ class ImportReading(QObject):
         self._sliced: SlicedWork | None = None
         self._plan: ImportPlan | None = None
         self._choices, self._answers = Choices(), dict[int, int]()
+        self._asked: tuple[str | None, int | None] = (None, None)  # the sheet and row of headings asked for
+        self._found = ""  # the mark of the table as it is while nobody says where its headings stand
+        self._raw: Sheet | None = None  # as it was read, before it was made ready for a list
+        self._list: ListKind | None = source.kind  # where somebody said so
+        self.recalled = Recalled(source.kind or CONTRACTS, Choices())
         self.sheet: Sheet | None = None
+
+    @property
+    def store(self) -> Store:
+        """The file rows are brought into."""
+        return self._store
+
+    @property
+    def kind(self) -> ListKind:
+        """The list its rows go to."""
+        return self.recalled.kind
 
     @property
     def known(self) -> Known:
         """The fields a heading may go to."""
-        return known_fields(self._store)
+        return known_fields(self._store, self.kind)
 
-    def open(self, sheet: str | None = None) -> None:
-        """Read the file, or another sheet of it."""
-        self._begin(partial(read_table, self._path, sheet), self._opened)
+    def open(self, sheet: str | None = None, header_row: int | None = None) -> None:
+        """Read the file, another sheet of it, or the same with its headings in another row."""
+        self._asked = (sheet, header_row)
+        self._begin(partial(self._source.read, sheet, header_row), self._opened)
+
+    def use(self, kind: ListKind) -> None:
+        """Bring the rows into another list."""
+        self._list = kind
+        if self._raw is not None:
+            self._show(self._raw, recall(self._store, self._raw, kind))
 
     def plan(self, choices: Choices, answers: Mapping[int, int]) -> None:
         """Work the import out anew; what was being worked out is dropped."""
@@ -142,9 +168,40 @@ class ImportReading(QObject):
         return then
 
     def _opened(self, read: object) -> None:
-        if isinstance(read, Sheet):
-            self.sheet = read
-            self.read.emit(read)
+        """A table was read: bring it in as the last of its kind, else find the list it speaks of."""
+        if not isinstance(read, Sheet):
+            return
+        name, row = self._asked
+        if row is None:
+            self._found = shape_of(read)
+        read = replace(read, found=self._found)
+        recalled = recall(self._store, read, self._list)
+        chosen = recalled.memory.header_row if recalled.memory else None
+        if row is None and chosen is not None and chosen != read.header_row and _there(read, chosen):
+            self.open(name, chosen)
+        elif recalled.known or self._list is not None:
+            self._show(read, recalled)
+        else:
+            every = every_known(self._store)
+            self._begin(partial(likely_kind, read, every), partial(self._judged, read))
+
+    def _judged(self, raw: Sheet, kind: object) -> None:
+        if isinstance(kind, ListKind):
+            self._show(raw, Recalled(kind, Choices(), known=False))
+
+    def _show(self, raw: Sheet, recalled: Recalled) -> None:
+        self._raw, self.recalled = raw, self._placed(recalled)
+        self.sheet = prepared(raw, recalled.kind)
+        self.read.emit(self.sheet)
+
+    def _placed(self, recalled: Recalled) -> Recalled:
+        """With the contract that was open, for rows that belong to one."""
+        kind, contract = recalled.kind, self._source.contract
+        name = next((n for n in (VIA + kind.owner, kind.owner) if kind.links.get(n) == "contract"), "")
+        if not contract or not name or name in recalled.choices.fixed:
+            return recalled
+        fixed = {**recalled.choices.fixed, name: token(contract)}
+        return replace(recalled, choices=replace(recalled.choices, fixed=fixed))
 
     def _compare(self, source: object) -> None:
         if not isinstance(source, Source):
@@ -169,3 +226,8 @@ class ImportReading(QObject):
         self._sliced = None
         if self._plan is not None:
             self.planned.emit(self._plan)
+
+
+def _there(sheet: Sheet, row: int) -> bool:
+    """Whether a row among the first holds anything."""
+    return any(number == row for number, _ in sheet.top)

@@ -21,7 +21,7 @@ def count_facts(summary: Summary, *, done: bool) -> list[Fact]:
     missing = "reasons under To look at" if summary.not_imported else ""
     return [
         Fact("rows", "Rows read", f"{summary.rows_read:,}", "in the file"),
-        Fact("created", created, f"{summary.created:,}", "new contracts"),
+        Fact("created", created, f"{summary.created:,}", f"new {summary.things}"),
         Fact("updated", updated, f"{summary.updated:,}", "changed by the file"),
         Fact("unchanged", "Unchanged", f"{summary.unchanged:,}", "as they are here"),
         Fact("not_imported", "Not imported", f"{summary.not_imported:,}", missing, tone="amber"),

@@ -22,7 +22,7 @@ _LOOKED_AT = 200  # rows in which a column of UUIDs is sought whose heading was 
 _NUMBERS = re.compile(r"\d+")
 NO_IDENTITY = (
     "has no column Record UUID any more, by which its rows are known.",
-    "Bring it in as a register (File → Import a register): rows are then matched by reference and title.",
+    "Bring it in as a register (File → Import a register or list): rows are then matched by reference and title.",
 )
 
 

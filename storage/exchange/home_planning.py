@@ -86,7 +86,7 @@ def _refuse_other(reader: Reader, brought: Brought, columns: Columns, here: set[
         raise OtherFile(
             f"“{brought.sheet.source}” was sent from another file than this one, so its rows cannot be told here.",
             "Open the file it came from and bring it home there, or bring it in here as a register "
-            "(File → Import a register).",
+            "(File → Import a register or list).",
         )
 
 

@@ -22,6 +22,7 @@ class Summary:
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    things: str = "contracts"  # what the rows are
 
     def as_data(self) -> dict[str, object]:
         """The whole of it, ready for JSON."""
@@ -64,4 +65,10 @@ def summary_of(plan: ImportPlan) -> Summary:
         headings=tuple(plan.headings),
         problems=tuple(plan.problems),
         notes=tuple(plan.notes),
+        things=in_sentence(plan.source.kind.record.PLURAL),
     )
+
+
+def in_sentence(label: str) -> str:
+    """A label within a sentence; what is written in capitals stays so."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -177,17 +177,14 @@ class _Planner:
     def _repeats(self, row: SourceRow, earlier: int) -> str:
         """What a row has in common with one before it."""
         number, under = self._rows[earlier].number, self._plan.sheet.under
-        where = (
-            f"What stands under {under[earlier]} in this row"
-            if under and number == row.number
-            else f"Row {number:,}"
-        )
+        inside = bool(under) and number == row.number
+        where = f"“{under[earlier]}”" if inside else f"row {number:,}"
         named = row.values.get("kpi")
         if isinstance(named, int) and (kpi := self._kpis.get(named)):
-            return f"{where} is for the same period: this KPI is measured {kpi.frequency.lower()}. The first was taken."
+            return f"This KPI is measured {kpi.frequency.lower()}, and {where} gives the result of the same period."
         fields = self._kind.record.FIELDS
         same = " and ".join(fields[n].label[:1].lower() + fields[n].label[1:] for n in self._kind.keys[0])
-        return f"{where} has the same {same}. Only the first is brought in."
+        return f"{where[:1].upper()}{where[1:]} has the same {same}. Only the first is brought in."
 
     def _create(self, row: SourceRow) -> RowPlan:
         record = self._kind.record

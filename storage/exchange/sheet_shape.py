@@ -39,25 +39,27 @@ def shape(
 ) -> Sheet:
     """The table in rows as they were found, without blank ones. Raises SourceError without headings.
 
-    `header_row` says where the headings stand; `ours` that every row is a record, in a workbook of this program;
-    `whatever` that where no row looks like headings the first is taken for them and marked doubtful.
+    `header_row` says where the headings stand, 0 that there are none; `ours` that every row is a record, as in a
+    workbook of this program; `whatever` that where no row looks like headings the first is taken for them and
+    marked doubtful.
     """
     if not found:
         raise SourceError(f"“{source}” holds no rows.", "Choose the file or sheet that holds the register.")
     top, doubtful = _top(source, found, header_row, whatever=whatever)
     titles, under, over = _titles(found, top)
     data, foot = without_foot(found[top + 1 + under :]) if not ours else (list(found[top + 1 + under :]), [])
-    width = max(len(titles), max((len(cells) for _, cells in data), default=0))
-    titles, rows = _named(titles, [_padded(cells, width) for _, cells in data], width)
+    titles, rows = _named(titles, [cells for _, cells in data])
+    heads = [number for number, _ in found[max(top - over, 0) : top + under + 1]] if top >= 0 else []
     return Sheet(
         source=source,
         name=name,
         headings=distinct(titles),
         rows=rows,
         numbers=tuple(number for number, _ in data),
-        header_row=found[top + under][0],
+        header_row=heads[-1] if heads else 0,
         problems=tuple(foot),
         notes=(*notes, *_said(found, top, under, over), *foot_note(foot)),
+        heads=tuple(heads),
         said=header_row is not None,
         doubtful=doubtful,
         top=tuple((number, tuple(cells)) for number, cells in found[:SHOWN_ABOVE]),
@@ -68,6 +70,8 @@ def _top(
     source: str, found: Sequence[Numbered], header_row: int | None, *, whatever: bool
 ) -> tuple[int, bool]:
     """Where the headings stand, and whether that is in doubt. Raises SourceError."""
+    if header_row == 0:
+        return -1, False
     if header_row:
         return _index_of(header_row, found, source), False
     try:
@@ -79,9 +83,11 @@ def _top(
 
 
 def _named(
-    titles: list[str], rows: list[tuple[Cell, ...]], width: int
+    titles: list[str], found: Sequence[Sequence[Cell]]
 ) -> tuple[list[str], tuple[tuple[Cell, ...], ...]]:
     """A name for each column that holds anything; one without either is left out."""
+    width = max(len(titles), max(map(len, found), default=0))
+    rows = [_padded(cells, width) for cells in found]
     titles = [*titles, *[""] * (width - len(titles))]
     if all(titles):
         return titles, tuple(rows)
@@ -90,7 +96,9 @@ def _named(
 
 
 def _titles(found: Sequence[Numbered], top: int) -> tuple[list[str], int, int]:
-    """The headings, and how many rows beneath and above belong to them too."""
+    """The headings, and how many rows beneath and above belong to them too; columns by number without any."""
+    if top < 0:
+        return [f"Column {n + 1}" for n in range(max(len(cells) for _, cells in found))], 0, 0
     number, header = found[top]
     above = found[top - 1] if top else (0, ())
     below = found[top + 1] if top + 1 < len(found) else (0, ())
@@ -101,6 +109,8 @@ def _titles(found: Sequence[Numbered], top: int) -> tuple[list[str], int, int]:
 
 def _said(found: Sequence[Numbered], top: int, under: int, over: int) -> list[str]:
     """Which lines above the headings were passed over, and whether the headings fill two rows."""
+    if top < 0:
+        return ["The table has no headings: its columns are numbered."]
     passed, first = top - over, found[top - over][0]
     said = [f"{_lines(passed)} above the headings in row {first:,} passed over."] if passed else []
     if under or over:

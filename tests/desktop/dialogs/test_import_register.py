@@ -280,7 +280,7 @@ def test_another_sheet_of_a_workbook_is_read(
     qtbot.waitUntil(lambda: flow.dialog is not None and flow.dialog.isVisible(), timeout=20_000)
     dialog = flow.dialog
     assert dialog is not None and counts(dialog)[0] == "2"
-    sheets = dialog.findChildren(Chooser)[0]
+    sheets = next(c for c in dialog.findChildren(Chooser) if c.accessibleName() == "Sheet of the workbook")
     sheets.setCurrentText("Old")
     sheets.activated.emit(1)
     qtbot.waitUntil(lambda: counts(dialog)[0] == "1", timeout=20_000)
