@@ -8,6 +8,7 @@ from desktop.pages.forward import ForwardPage
 from desktop.pages.money.page import TABS, MoneyPage
 from desktop.pages.page import Page
 from desktop.pages.put_right import ALL, PutRightPage
+from desktop.pages.since_meeting import ALL as EVERY_CHANGE
 from desktop.pages.since_meeting import SincePage
 from desktop.pages.today import EVERYBODY, TodayPage
 from storage.exchange import plain_lists
@@ -23,8 +24,7 @@ def sheets_of(page: Page) -> Sheets | None:
     """What the page shows; None when it has nothing to show as a table, or has not looked yet."""
     match page:
         case SincePage():
-            found = page.seen.found if page.seen is not None else None
-            return plain_lists.since_sheets(found) if found is not None else None
+            return _changes(page)
         case PutRightPage():
             return _findings(page)
         case ForwardPage():
@@ -34,6 +34,13 @@ def sheets_of(page: Page) -> Sheets | None:
         case MoneyPage():
             return _money(page)
     return None
+
+
+def _changes(page: SincePage) -> Sheets | None:
+    if page.seen is None or page.seen.found is None:
+        return None
+    chosen = None if page.kind == EVERY_CHANGE else page.table.shown()
+    return plain_lists.since_sheets(page.seen.found, chosen)
 
 
 def _findings(page: PutRightPage) -> Sheets | None:

@@ -69,7 +69,7 @@ class SincePage(Page):
         super().__init__(session)
         self.seen: Seen | None = None
         self._before = self._after = NEWEST
-        self._kind = ALL
+        self.kind = ALL
         self._looking = Looking(session, self._look, self)
         self._looking.found.connect(self._show)
         self._looking.failed.connect(self._could_not)
@@ -204,7 +204,7 @@ class SincePage(Page):
 
     def choose(self, kind: str) -> None:
         """Show one kind of change, or everything but what only follows from others."""
-        self._kind = kind
+        self.kind = kind
         self._draw()
 
     def _draw(self) -> None:
@@ -212,12 +212,12 @@ class SincePage(Page):
         if found is None:
             return
         of_kind = {kind.value: [r for r in found.rows if r.kind is kind] for kind in found.counts}
-        if self._kind not in of_kind:
-            self._kind = ALL
+        if self.kind not in of_kind:
+            self.kind = ALL
         entries = [OutlineEntry(ALL, "", "Every change", f"{len(found.told):,}")]
         entries += [OutlineEntry(name, "", name, f"{len(rows):,}") for name, rows in of_kind.items()]
-        self.outline.set_entries(entries, self._kind)
-        rows: Sequence[ChangeRow] = found.told if self._kind == ALL else of_kind[self._kind]
+        self.outline.set_entries(entries, self.kind)
+        rows: Sequence[ChangeRow] = found.told if self.kind == ALL else of_kind[self.kind]
         self.table.show_changes(rows)
         self._rows.setCurrentIndex(0 if rows else 1)
         contracts = len({each.uuid for each in rows})

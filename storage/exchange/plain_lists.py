@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from storage.desk.forward import Ahead
+from storage.desk.forward import LATE, Ahead
 from storage.desk.put_right.finding import Finding
-from storage.desk.since_meeting import HEADINGS, Since, cells_of
+from storage.desk.since_meeting import HEADINGS, ChangeRow, Since, cells_of
 from storage.desk.today.due import Due
 from storage.engine.fields import Kind
 from storage.engine.values import Unreadable, read_money, show_day
@@ -16,17 +16,20 @@ from storage.exchange.workbook_list import Sheets
 from storage.exchange.workbook_table import Table, TableColumn
 from storage.exchange.workbook_text import clean, serial, table_headings
 from storage.rules.forward_plan import Planned
+from storage.rules.kpi_periods import QUARTERLY, period_label
 
 Plain = str | int | date | None  # an int is pence where its column is money
 _CHANGES = (120, 100, 240, 160, 200, 220, 130, 100)
 
 
-def since_sheets(found: Since) -> Sheets:
-    """Every change since a meeting, those that only follow from others too."""
+def since_sheets(found: Since, rows: Sequence[ChangeRow] | None = None) -> Sheets:
+    """The changes since a meeting that are given; without any, every one, those that only follow from others too."""
     kinds = [Kind.DAY if heading == "When" else Kind.TEXT for heading in HEADINGS]
     columns = [*zip(HEADINGS, kinds, _CHANGES, strict=True)]
     title = "Changes since the meeting"
-    table = _table(title, f"{found.meeting}, {found.span}", columns, cells_of(found.rows))
+    table = _table(
+        title, f"{found.meeting}, {found.span}", columns, cells_of(found.rows if rows is None else rows)
+    )
     return Sheets(title, found.which, [table], (("Meeting", found.meeting), ("Days compared", found.span),
                                                 ("Contracts shown", found.which)))  # fmt: skip
 
@@ -44,8 +47,11 @@ def forward_sheets(found: Ahead, items: Sequence[Planned], quarter: str, names: 
     """What lies ahead, of one quarter where one is named, and the load by quarter; `names` are providers."""
     which = quarter or _span(found)
     dates = (("Contract", Kind.TEXT, 260), ("Provider", Kind.TEXT, 220), ("Day", Kind.DAY, 100),
-             ("What", Kind.TEXT, 120), ("Value", Kind.MONEY, 128))  # fmt: skip
-    rows = [(i.title, names.get(i.contract, ""), i.day, i.what, i.pence) for i in items]
+             ("What", Kind.TEXT, 120), ("Quarter", Kind.TEXT, 110), ("Value", Kind.MONEY, 128))  # fmt: skip
+    rows = [
+        (i.title, names.get(i.contract, ""), i.day, i.what, _quarter(i.day, found.first), i.pence)
+        for i in items
+    ]
     load = (("Quarter", Kind.TEXT, 120), ("What falls into it", Kind.TEXT, 360), ("At once", Kind.WHOLE, 90))
     quarters = [(q.label, q.words(), q.at_once) for q in found.quarters]
     tables = [
@@ -96,6 +102,10 @@ def _amount(words: str) -> str | int:
         return read_money(words) if "£" in words else words
     except Unreadable:
         return words
+
+
+def _quarter(day: date, today: date) -> str:
+    return LATE if day < today else period_label(QUARTERLY, day)
 
 
 def _span(found: Ahead) -> str:

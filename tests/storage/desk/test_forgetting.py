@@ -12,6 +12,7 @@ from storage.desk.forgetting import erasure, forgetting_person, place_words, som
 from storage.desk.own_fields import add_own_field
 from storage.desk.run_state import run_state
 from storage.desk.runs import raise_action, reopen, set_evidence, sign, start_run
+from storage.desk.shown_contracts import keep, shown_now
 from storage.engine.backup import backups
 from storage.engine.backup.backups import BY_HAND, list_copies, make
 from storage.engine.check.checking import check
@@ -76,7 +77,8 @@ def _write_everywhere(made: Register) -> None:
         store.save(SavedView(page="contracts", title=f"Of {NAME}", shown=shown))
         spec = store.save(Specification(title="Skin", owner=NAME))
         store.save(Version(specification=spec.id, number="1", content={"owner": NAME, "said": [f"“{NAME}”"]}))
-    store.change(Contract, made.contract, {"title": f"Clinics of {NAME}"})
+    store.change(Contract, made.contract, {"title": f"Clinics of {NAME}", "lead_commissioner": NAME})
+    keep(store, f"Board of {NAME}"[:60], shown_now(store))
     store.change(Contract, made.contract, {"title": "Community dermatology clinics"})
     with store.step("Issue"):
         store.save(replace(store.get(Version, 1), issued_on=TODAY, issued_by=NAME))
