@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType, TracebackType
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
 from desktop.background import stop_reading
+from desktop.bringing_home import take_dropped
 from desktop.commands import Run
 from desktop.file_actions import FileActions
 from desktop.keeping import Keeping
@@ -177,7 +179,7 @@ class Desk(QObject):
         palette.chosen.connect(self._found)
         palette.left.connect(window.focus_page)
         window.palette_panel = palette
-        window.dropped.connect(actions[0].import_file)
+        window.dropped.connect(partial(take_dropped, window, actions[0].import_file))
         window.closing.connect(self._closing)
         session.changed.connect(self._after_import)
         Keeping(window).made.connect(self._show_last_copy)

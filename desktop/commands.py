@@ -30,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.merge", "Merge another copy of this file…", "File", "graph", writes=True),
     Command("file.import", "Import a register or list…", "File", "tray-arrow-down", "Ctrl+I", writes=True,
             divides=True),
+    Command("file.home", "Bring a workbook home…", "File", "box-arrow-down", "Ctrl+Shift+I", writes=True),
     Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
     Command("file.meeting", "Export for a meeting…", "File", "file-xls", "Ctrl+Shift+E"),
     Command("list.export", "Export the list shown to Excel…", "File", "file-xls"),

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.bringing_home import choose_home
 from desktop.commands import Run
 from desktop.exporting import Exporting
 from desktop.file_names import ENDING, FILES, with_ending
@@ -56,6 +57,7 @@ class FileActions:
             "file.sample": self.open_sample,
             "file.copy": self.save_copy,
             "file.import": self.choose_import,
+            "file.home": partial(choose_home, self._window, self.import_file),
             "file.export": self.export,
             "file.calendar": self.export_calendar,
             "file.psr": partial(summarise, self._window),

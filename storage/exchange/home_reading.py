@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from storage.exchange.foreign.archive import SAVE_AGAIN
-from storage.exchange.foreign.kinds import TEXT, XLSX, kind_of
+from storage.exchange.foreign.kinds import ODS, TEXT, XLSX, kind_of
 from storage.exchange.sheet import Sheet, SourceError
 from storage.exchange.tabular import DAMAGED, Line, answer_of, bytes_of, table_of
 from storage.exchange.workbook_columns import UUID_HEADING
@@ -42,7 +42,22 @@ def read_home(path: Path) -> Brought:
     Takes its time: to be called off the window's own thread. Raises SourceError as `read_table` does.
     """
     data = bytes_of(path)
+    return _read(data, kind_of(data, path.name), path)
+
+
+def read_if_ours(path: Path) -> Brought | None:
+    """The same for any file somebody drops; None, soon, for one that is no workbook of ours."""
+    data = bytes_of(path)
     kind = kind_of(data, path.name)
+    if kind == XLSX:
+        ours = bool(file_of(data))
+    else:  # what is packed is only known once it is read
+        ours = kind == ODS or any(UUID_HEADING.encode(code) in data for code in ("utf-8", "utf-16-le"))
+    brought = _read(data, kind, path) if ours else None
+    return brought if brought and brought.is_ours else None
+
+
+def _read(data: bytes, kind: str, path: Path) -> Brought:
     lines = answer_of(
         data, path.name, {"kind": kind, "sheet": None, "heading": UUID_HEADING, "also": SYNC_SHEET}
     )

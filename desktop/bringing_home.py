@@ -1,0 +1,37 @@
+"""Bringing an edited workbook home: chosen from the menu, or dropped on the window like any register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.file_names import ENDING
+from desktop.window import MainWindow
+
+WORKBOOKS = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt);;All files (*)"
+Bring = Callable[[str], object]
+
+
+def choose_home(window: MainWindow, bring: Bring) -> None:
+    """Choose a workbook that went out and bring it home; `bring` imports what is none of ours."""
+    folder = str(window.session.store.file.user_path.parent)
+    name, _ = QFileDialog.getOpenFileName(window, "Bring a workbook home", folder, WORKBOOKS)
+    if name:
+        _begin(window, bring, name, dropped=False)
+
+
+def take_dropped(window: MainWindow, bring: Bring, name: str) -> None:
+    """A file dropped on the window: a workbook of ours comes home, anything else is brought in or opened."""
+    if Path(name).suffix.lower() == ENDING:
+        bring(name)
+    else:
+        _begin(window, bring, name, dropped=True)
+
+
+def _begin(window: MainWindow, bring: Bring, name: str, *, dropped: bool) -> None:
+    from desktop.dialogs.home_flow import HomeFlow
+
+    HomeFlow(window, window.session, Path(name), partial(bring, name), dropped=dropped).begin()
