@@ -151,7 +151,7 @@ def _still_needed(question: Question, answer: Answer | None) -> list[str]:
     if is_not_applicable(question, answer) and answer is not None and is_blank(answer.reason):
         return ["the reason why it does not apply"]
     missing = missing_parts(question, answer)
-    if len(missing) == len(asked_parts(question, answer)):
+    if len(missing) == len(_to_answer(question, answer)):
         return _passing_words(question)
     if missing:
         return [" and ".join(f"“{part.label}”" for part in missing)]
@@ -159,6 +159,11 @@ def _still_needed(question: Question, answer: Answer | None) -> list[str]:
     if demands:
         return [" and ".join(_DEMANDED[demand] for demand in demands)]
     return _passing_words(question) if _condition(question, answer) is None else ["a note"]
+
+
+def _to_answer(question: Question, answer: Answer | None) -> list[Part]:
+    """The asked parts that somebody has to fill in."""
+    return [part for part in asked_parts(question, answer) if not part.optional and not part.calculation]
 
 
 _DEMANDED = {
@@ -182,7 +187,7 @@ def _warning_words(question: Question, answer: Answer | None) -> str:
         return f"{start}: it does not hold that {question.gate.words if question.gate else ''}"
     if _fails(question, answer):
         return f"{start}: the answer is not {_either(_passing_words(question))}"
-    if len(missing_parts(question, answer)) == len(asked_parts(question, answer)):
+    if len(missing_parts(question, answer)) == len(_to_answer(question, answer)):
         return f"{start}: not answered yet"
     return f"{start}: needs {_either(_still_needed(question, answer))}"
 

@@ -96,7 +96,23 @@ class Matrix:
     kind: Literal["matrix"] = field(default="matrix", init=False)
 
 
-Part = Choices | Written | Entry | Matrix
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Answers in rows, one for each thing asked about. `blank` empty rows are printed while there is none.
+
+    `headings` name the columns, each with what can be chosen in it; the first one is the row's own name where
+    `named` says so.
+    """
+
+    label: str
+    headings: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    named: bool = False
+    blank: int = 4
+    kind: Literal["rows"] = field(default="rows", init=False)
+
+
+Part = Choices | Written | Entry | Matrix | Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +125,10 @@ class GateWords:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPaper:
-    """One numbered question with its answer. `not_asked` says why it is skipped: it is then one line."""
+    """One numbered question with its answer. `not_asked` says why it is skipped: it is then one line.
+
+    `asked_if` says when it is asked, `go_to` where to go on after some answers, `needs` what some answers require.
+    """
 
     number: str
     id: str
@@ -126,6 +145,8 @@ class QuestionPaper:
     actions: tuple[str, ...] = ()
     waiver: str = ""
     go_to: str = ""
+    asked_if: str = ""
+    needs: str = ""
     not_asked: str = ""
     answered_by: str = ""
 

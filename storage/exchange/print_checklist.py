@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from storage.checklists.answers import Answer, is_answered, is_blank, is_not_applicable
-from storage.checklists.structure import Section, Template
+from storage.checklists.answers import Answer, is_answered, is_asked, is_blank, is_not_applicable
+from storage.checklists.directions import directions
+from storage.checklists.logic import asked_if
+from storage.checklists.structure import Question, Section, Template
 from storage.checklists.template import TemplateError, read_template, shipped_text
 from storage.desk.run_state import RunState, run_state, subject_facts, subject_of, subject_words
 from storage.desk.writing import found
@@ -25,10 +27,14 @@ from storage.exchange.papers import (
     SectionPaper,
     SignOff,
 )
-from storage.exchange.print_answers import gate_paper, parts_on_paper
+from storage.exchange.print_answers import PartWriter, gate_paper, needs_on_paper
+from storage.exchange.print_cells import Names
 from storage.exchange.print_data import day_words, imprint_of
 from storage.records.assessments import Given, Run
 from storage.records.contracts import Contract
+
+NOT_ASKED = "Not asked."
+NOT_ASKED_NOW = "Not asked. What was answered before is kept in the file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class _Sheet:
     actions: tuple[_Action, ...] = ()
     bands: Mapping[str, str] | None = None  # names of score bands, as they were at signing
     complete: bool = False
+    names: Names = field(default_factory=dict)  # of the records that answers point to
 
     @property
     def several_people(self) -> bool:
@@ -217,40 +224,69 @@ def _gates(state: RunState) -> str:
 
 
 def _sections(template: Template, sheet: _Sheet) -> tuple[SectionPaper, ...]:
+    writer = _Writer(template, sheet)
     return tuple(
-        SectionPaper(section.letter, section.title, tuple(_questions(section, sheet)))
+        SectionPaper(
+            section.letter,
+            section.title,
+            tuple(writer.question(question) for question in section.questions),
+            writer.guidance(section),
+        )
         for section in template.sections
     )
 
 
-def _questions(section: Section, sheet: _Sheet) -> list[QuestionPaper]:
-    made = []
-    for question in section.questions:
-        answer, given = sheet.answers.get(question.id), sheet.given.get(question.id)
-        aside = is_not_applicable(question, answer)
+class _Writer:
+    """Writes the questions of a template with the answers of one sheet."""
+
+    def __init__(self, template: Template, sheet: _Sheet) -> None:
+        self._template, self._sheet = template, sheet
+        self._parts = PartWriter(template, sheet.bands, sheet.names, sheet.complete)
+        self._directions = {} if sheet.complete else directions(template)
+
+    def guidance(self, section: Section) -> str:
+        """The words under the title of a section: when it is asked, and what it says of itself."""
+        condition = asked_if(self._template, section)
+        return " ".join(words for words in (_said(condition), section.guidance) if words)
+
+    def question(self, question: Question) -> QuestionPaper:
+        """One question with all that belongs to its answer."""
+        sheet, answer = self._sheet, self._sheet.answers.get(question.id)
+        if answer is not None and not is_asked(answer) and (sheet.complete or not answer.effects.waits):
+            words = NOT_ASKED_NOW if question.id in sheet.given else NOT_ASKED
+            return QuestionPaper(question.number, question.id, question.text, (), not_asked=words)
+        given, aside = sheet.given.get(question.id), is_not_applicable(question, answer)
         reason = answer.reason if answer is not None and aside else ""
-        made.append(
-            QuestionPaper(
-                number=question.number,
-                id=question.id,
-                text=question.text,
-                parts=parts_on_paper(question, answer, sheet.bands, complete=sheet.complete),
-                guidance=question.guidance,
-                gate=gate_paper(question, answer),
-                answered=is_answered(question, answer) or not is_blank(reason),
-                may_be_not_applicable=question.not_applicable,
-                not_applicable=aside,
-                reason=reason,
-                note=given.note.strip() if given else "",
-                evidence=tuple(line.strip() for line in given.evidence.splitlines() if line.strip())
-                if given
-                else (),
-                actions=tuple(a.line for a in sheet.actions if a.question == question.id),
-                waiver=_waiver(given) if given else "",
-                answered_by=_answered_by(given) if given and sheet.several_people else "",
-            )
+        answered = is_answered(question, answer) or not is_blank(reason)
+        return QuestionPaper(
+            number=question.number,
+            id=question.id,
+            text=question.text,
+            parts=self._parts.parts(question, answer),
+            guidance=question.guidance,
+            gate=gate_paper(question, answer),
+            answered=answered,
+            may_be_not_applicable=question.not_applicable,
+            not_applicable=aside,
+            reason=reason,
+            note=given.note.strip() if given else "",
+            evidence=_lines(given.evidence) if given else (),
+            actions=tuple(a.line for a in sheet.actions if a.question == question.id),
+            waiver=_waiver(given) if given else "",
+            go_to="" if answered else _said(self._directions.get(question.id, "")),
+            asked_if="" if sheet.complete or answered else _said(asked_if(self._template, question)),
+            needs="" if sheet.complete else needs_on_paper(question),
+            answered_by=_answered_by(given) if given and sheet.several_people else "",
         )
-    return made
+
+
+def _said(words: str) -> str:
+    """A condition or a direction as a sentence."""
+    return f"{words[0].upper()}{words[1:]}." if words else ""
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _waiver(given: Given) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from storage.checklists.language.english_counts import count_words, figure_of, limit_words, listed_names
 from storage.checklists.language.functions import FUNCTIONS
 from storage.checklists.language.functions_choice import option_words
 from storage.checklists.language.names import Named
@@ -31,17 +32,22 @@ _DAYS = {
     ">=": "is on or after",
 }
 _ARITHMETIC = {"+": "plus", "-": "less", "*": "times", "div": "divided by", "mod": "modulo"}
+_OF_SEVERAL = {"max": "the highest of", "min": "the lowest of", "sum": "the sum of"}
 _NEGATIVE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """Says expressions. `types` gives the sort of an expression; `values`, where given, the value of a name."""
+    """Says expressions. `types` gives the sort of an expression; `values`, where given, the value of a name.
+
+    `limits` are the figures of the reference lists, said in place of their names.
+    """
 
     names: Mapping[str, Named]
     types: Callable[[Node], Type]
     own: str = "the answer"
     values: Callable[[str], Given] | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     def say(self, node: Node) -> str:
         """An expression in words, without a capital and without a full stop."""
@@ -77,13 +83,20 @@ class English:
         match node.name:
             case "not":
                 return self._not(node.given[0])
-            case "selected" | "how-many":
-                named, wanted = (0, 1) if node.name == "selected" else (1, 0)
-                of = self.types(node.given[named])
+            case "selected":
+                of = self.types(node.given[0])
                 return FUNCTIONS[node.name].words(
-                    node,
-                    lambda each: self._option(each, of) if each is node.given[wanted] else self.say(each),
+                    node, lambda each: self._option(each, of) if each is node.given[1] else self.say(each)
                 )
+            case "how-many":
+                option = self._option(node.given[0], self.types(node.given[1]))
+                return (
+                    f"the number answered {option} among {listed_names(node.given[1:], self.names, self.say)}"
+                )
+            case "max" | "min" | "sum" if len(node.given) > 1:
+                return f"{_OF_SEVERAL[node.name]} {listed_names(node.given, self.names, self.say)}"
+            case "limit":
+                return limit_words(node, self.limits)
             case _:
                 return FUNCTIONS[node.name].words(node, self.say)
 
@@ -102,6 +115,9 @@ class English:
             return self._joined(node)
         if node.sign in _ARITHMETIC:
             return f"{self._held(node.left)} {_ARITHMETIC[node.sign]} {self._held(node.right)}"
+        counted = self._count(node)
+        if counted:
+            return counted
         left, right = self.types(node.left), self.types(node.right)
         for side, other in ((node.left, node.right), (node.right, node.left)):
             if isinstance(side, Text) and not side.value:
@@ -118,7 +134,16 @@ class English:
             return option_words(node.value, other)
         if isinstance(node, Number) and money:
             return show_money_short(round(node.value * 100))
+        limit = figure_of(node, self.limits) if money else None
+        if limit is not None:
+            return show_money_short(limit * 100)
         return self.say(node)
+
+    def _count(self, node: Op) -> str:
+        """How many answers are of one kind, compared with a figure; empty when it is something else."""
+        if self.values is not None:
+            return ""
+        return count_words(node, self.names, self.types, self.say, lambda each: figure_of(each, self.limits))
 
     def _joined(self, node: Op) -> str:
         merged = self._one_of(node)

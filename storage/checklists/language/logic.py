@@ -59,7 +59,7 @@ class Logic:
     def english(self, own: str = "the answer", of: Type | None = None) -> English:
         """Says expressions of this template in plain English."""
         scope = Scope(self.names, _LAST, of)
-        return English(self.names, scope.type_of, own)
+        return English(self.names, scope.type_of, own, limits=dict(self.limits))
 
 
 _LAST: Place = (1 << 30, 0)

@@ -23,7 +23,13 @@ SAID = [
     ("count-selected(${reasons}) >= 2", "the number of answers chosen in question 07 is at least 2"),
     ("${risk.after} > 8", "“After” in question 09 is over 8"),
     ("how-many('negative', ${groups.effect}) > 0",
-     "the number answered Negative among “Effect” in question 11 is over 0"),
+     "any “Effect” in question 11 is Negative"),
+    ("how-many('yes', ${agreed}) = 0", "question 01 is not Yes"),
+    ("how-many('yes', ${agreed}, ${met}) > 0", "any of questions 01 and 02 is Yes"),
+    ("how-many('yes', ${agreed}, ${met}) = 0", "none of questions 01 and 02 is Yes"),
+    ("2 <= how-many('yes', ${agreed}, ${met})", "at least 2 of questions 01 and 02 are Yes"),
+    ("how-many('yes', ${agreed}, ${met}) + 1 > 2",
+     "(the number answered Yes among questions 01 and 02) plus 1 is over 2"),
     ("sum(${by_year}) > 10000", "the sum of question 10 is over £10,000"),
     ("${people} + 2 > 5", "question 03 plus 2 is over 5"),
     ("${people} * (${people} - 1) > 5", "question 03 times (question 03 less 1) is over 5"),
@@ -31,7 +37,7 @@ SAID = [
     ("checklist(2, -1, ${agreed} = 'yes', ${met} = 'yes')",
      "at least 2 of these hold: question 01 is Yes and question 02 is Yes"),
     ("${starts} > add-months(today(), 6)", "question 05 is after 6 months after today"),
-    ("${people} > limit('provider_share')", "question 03 is over the limit “provider_share”"),
+    ("${people} > limit('provider_share')", "question 03 is over 20"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,81 @@
+"""Puts short answers, rows and sums by year into words for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from storage.checklists.parts import Kind
+from storage.checklists.parts import Part as Asked
+from storage.checklists.values import row_of, rows_of
+from storage.engine.values import long_day, show_money
+from storage.exchange.papers import Rows
+from storage.rules.risks import scales, score
+
+Names = Mapping[tuple[str, int], str]
+"""What the records that answers point to are called, by table and number."""
+
+EMPTY_ROWS = 4  # on a blank form, where rows are free
+YEARS = 4  # lines for a sum by year, where the template does not say how many
+MOST_SHORT = 90  # letters of choices that still stand under a heading
+
+
+def in_words(part: Asked, value: object, names: Names) -> str:
+    """A short answer as it reads on paper; what cannot be read is shown as it is kept."""
+    match value:
+        case None:
+            return ""
+        case {"likelihood": int(likelihood), "consequence": int(consequence)}:
+            points = score(likelihood, consequence)
+            return f"{likelihood} × {consequence} = {points}, {scales().band(points).name}"
+        case dict():
+            return ", ".join(
+                names.get((table, number), f"{table} {number}") for table, number in value.items()
+            )
+        case list():
+            return ", ".join(part.words(str(one)) for one in value)
+        case int() if part.kind is Kind.MONEY:
+            return show_money(value)
+        case str() if part.kind is Kind.DATE:
+            return _day(value)
+        case str() if part.options:
+            return part.words(value)
+    return f"{value}%" if part.kind is Kind.PERCENT else str(value)
+
+
+def rows_paper(label: str, part: Asked, value: object, names: Names, *, complete: bool) -> Rows:
+    """Rows with their columns; the fixed ones are named in the first column."""
+    head = [("", "")] if part.fixed else []
+    headings = (*head, *((column.label, "" if complete else _choices(column)) for column in part.columns))
+    if part.fixed:
+        found = [(each.label, row_of(value, each.value) or {}) for each in part.fixed]
+        rows = tuple(
+            (name, *(in_words(column, row.get(column.key), names) for column in part.columns))
+            for name, row in found
+        )
+    else:
+        rows = tuple(
+            tuple(in_words(column, row.get(column.key), names) for column in part.columns)
+            for row in rows_of(value)
+        )
+    return Rows(label, headings, rows, bool(part.fixed), max(EMPTY_ROWS, part.least))
+
+
+def years_paper(label: str, part: Asked, value: object) -> Rows:
+    """Sums by financial year."""
+    sums = value if isinstance(value, dict) else {}
+    rows = tuple((str(year), show_money(pence)) for year, pence in sums.items() if isinstance(pence, int))
+    return Rows(label, (("Financial year", ""), ("Sum", "")), rows, blank=part.years or YEARS)
+
+
+def _choices(column: Asked) -> str:
+    """What can be chosen in a column, where that is short enough to stand under its heading."""
+    words = " / ".join(option.label for option in column.options)
+    return words if len(words) <= MOST_SHORT else ""
+
+
+def _day(value: str) -> str:
+    try:
+        return long_day(date.fromisoformat(value))
+    except ValueError:
+        return value
