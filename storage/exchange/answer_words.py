@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from storage.checklists.answers import Answer
 from storage.checklists.structure import Question
-from storage.exchange.papers import Choices, Entry, Matrix, Part, Written
-from storage.exchange.print_answers import parts_on_paper
+from storage.exchange.papers import Choices, Entry, Matrix, Part, Rows, Written
+from storage.exchange.print_answers import PartWriter
 
 NOT_APPLICABLE = "Does not apply"
+_WRITER = PartWriter(complete=True)
 
 
 def answer_words(question: Question, answer: Answer) -> str:
     """What was answered, part by part on lines of their own; empty while nothing is."""
     if answer.not_applicable:
         return NOT_APPLICABLE
-    said = [(part.label, _said(part)) for part in parts_on_paper(question, answer, None, complete=True)]
+    said = [(part.label, _said(part)) for part in _WRITER.parts(question, answer)]
     return "\n".join(f"{label}: {words}" if label else words for label, words in said if words)
 
 
@@ -26,5 +27,8 @@ def _said(part: Part) -> str:
             if part.likelihood is None:
                 return ""
             return f"{part.likelihood} × {part.consequence} = {part.score}, {part.band}"
+        case Rows():
+            held = [row for row in part.rows if any(row[1:] if part.named else row)]
+            return "; ".join(", ".join(cell for cell in row if cell) for row in held)
         case Written() | Entry():
             return part.value

@@ -35,9 +35,12 @@ WORKED_OUT = "worked out"
 
 @dataclass(frozen=True)
 class PartWriter:
-    """Writes the parts of one template's questions. `bands` are the names of score bands as they were at signing."""
+    """Writes the parts of one template's questions. `bands` are the names of score bands as they were at signing.
 
-    template: Template
+    Without a template nothing is said of what a part waits for.
+    """
+
+    template: Template | None = None
     bands: Mapping[str, str] | None = None
     names: Names = field(default_factory=dict)
     complete: bool = False
@@ -77,7 +80,7 @@ class PartWriter:
         label = _label(question, part)
         if part.when:
             label += f" (if {' or '.join(question.first.words(value) for value in part.when)})"
-        if part.relevant:
+        if part.relevant and self.template is not None:
             label += f" ({asked_if(self.template, part)})"
         return f"{label} (may stay empty)" if part.optional else label
 
