@@ -39,9 +39,8 @@ def shape(
 ) -> Sheet:
     """The table in rows as they were found, without blank ones. Raises SourceError without headings.
 
-    `header_row` says where the headings stand, 0 that there are none; `ours` that every row is a record, as in a
-    workbook of this program; `whatever` that where no row looks like headings the first is taken for them and
-    marked doubtful.
+    `header_row` says where the headings stand, 0 that there are none; `ours` that every row is a record, as in our
+    own workbooks; `whatever` that the first row is taken for headings and marked doubtful where none looks like them.
     """
     if not found:
         raise SourceError(f"“{source}” holds no rows.", "Choose the file or sheet that holds the register.")
