@@ -40,8 +40,8 @@ EMPTY = (
     (
         FirstAction("push-pin", "Keep what the contracts say today", "For a meeting, to compare with at the next one",
                     "Keep it…", KEEP),
-        FirstAction("file-xls", "Export the register", "With the name of the meeting it is for",
-                    "Export…", "file.export"),
+        FirstAction("file-xls", "Export for a meeting", "The workbook a meeting gets; what it shows is kept",
+                    "Export…", "file.meeting"),
     ),
 )  # fmt: skip
 

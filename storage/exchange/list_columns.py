@@ -16,9 +16,19 @@ from storage.exchange.workbook_table import TableColumn
 from storage.exchange.workbook_text import LARGEST_EXACT, clean, fits, table_headings
 from storage.records.assessments import Given, template_of
 from storage.records.assessments import Run as ChecklistRun
+from storage.records.specifications import Section
 
 _NOTE_WIDTH, _LEAST_WIDTH, _MOST_WIDTH, _UUID_WIDTH = 360, 70, 360, 260  # pixels
-_DAY_WIDTH = 100
+_DAY_WIDTH, _WORDS_WIDTH = 100, 240
+_LETTER, _BOLD, _FILTER = (
+    6.5,
+    7.5,
+    26,
+)  # pixels of a letter, of one of a heading, and of the button that filters
+_FIRST: Mapping[type[Record], tuple[str, ...]] = {
+    Section: ("number", "heading", "body"),
+    Given: ("question", "note"),
+}
 _COLOURED = {"rating": RATING_COLOURS, "kpi_rating": RATING_COLOURS}
 
 
@@ -56,21 +66,23 @@ def columns_of(
     records: Sequence[Record],
     first: Sequence[str] = (),
     *,
-    before: Sequence[TableColumn] = (),
+    following: Mapping[str, Sequence[TableColumn]] | None = None,
 ) -> list[TableColumn]:
-    """The columns of some records: those given, those named, then every other that holds a value anywhere.
+    """The columns of some records: those named, then every other that holds a value anywhere.
 
-    Links are the names of the records they lead to, with their references. The identity comes last, hidden.
+    Links are the names of the records they lead to, with reference and day; `following` are columns to stand behind
+    that of a field. The identity comes last, hidden.
     """
     fields = gathering.reader.fields(cls)
     shown = [name for name in dict.fromkeys(first) if name in fields]
     usual = [name for name, each in fields.items() if each.shown]
     order = [name for name in dict.fromkeys([*shown, *usual, *fields]) if _goes_out(fields[name])]
-    made = list(before)
+    made: list[TableColumn] = []
     for name in order:
         for column in _columns(gathering, fields[name], records):
             if name in (*shown, *usual) or any(cell is not None for cell in column.cells):
                 made.append(column)
+        made += (following or {}).get(name, ())
     headings = table_headings([column.heading for column in made], UUID_HEADING)
     named = [
         TableColumn(heading, c.kind, c.width, c.cells, c.colours, c.hidden)
@@ -89,18 +101,20 @@ def _columns(gathering: Gathering, each: Field, records: Sequence[Record]) -> It
     today = gathering.reader.today()
     values = [each.value_of(record, today) for record in records]
     if each.kind is not Kind.LINK:
-        yield TableColumn(
-            each.label, _kind(each), _width(each), cells_of(each, values), _COLOURED.get(each.name, {})
-        )
+        cells = cells_of(each, values)
+        yield TableColumn(each.label, _kind(each), _width(each, cells), cells, _COLOURED.get(each.name, {}))
         return
     linked = gathering.linked(each.target, [value for value in values if isinstance(value, int)])
     found = [linked.get(value) if isinstance(value, int) else None for value in values]
-    if "reference" in RECORDS[each.target].FIELDS:
+    of_target = RECORDS[each.target].FIELDS
+    if "reference" in of_target:
         references = [clean(str(getattr(record, "reference", ""))) or None for record in found]
         yield TableColumn(f"{each.label} reference", Kind.TEXT, 110, references)
-    yield TableColumn(
-        each.label, Kind.TEXT, 220, [clean(record.name) if record else None for record in found]
-    )
+    names = [clean(record.name) if record else None for record in found]
+    yield TableColumn(each.label, Kind.TEXT, 220, names)
+    if "on" in of_target:  # meetings are told apart by their days
+        days = [of_target["on"].value_of(record) if record else None for record in found]
+        yield TableColumn(f"{each.label}, date", Kind.DAY, _DAY_WIDTH, cells_of(of_target["on"], days))
 
 
 def cells_of(each: Field, values: Sequence[Value]) -> list[Cell]:
@@ -121,11 +135,15 @@ def _kind(each: Field) -> Kind:
     return Kind.TEXT if each.years else each.kind
 
 
-def _width(each: Field) -> int:
+def _width(each: Field, cells: Sequence[Cell]) -> int:
+    """Pixels: what the field asks for, the longest word of its heading, and for words what they need, within reason."""
     if each.kind is Kind.NOTE:
         return _NOTE_WIDTH
+    heading = int(_BOLD * max(map(len, each.label.split()), default=0)) + _FILTER
+    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    needed = min(int(_LETTER * longest) + 14, _WORDS_WIDTH) if each.kind.is_words else 0
     least = _DAY_WIDTH if each.kind is Kind.DAY else _LEAST_WIDTH
-    return min(max(each.width, least), _MOST_WIDTH)
+    return min(max(each.width, least, heading, needed), _MOST_WIDTH)
 
 
 # ---- what a record is made of
@@ -137,12 +155,23 @@ def part_columns(
     """The parts of some records in the order of these, each with what it belongs to, and how many there are."""
     places = {owner.key: place for place, owner in enumerate(owners)}
     found = [record for record in gathering.reader.all(cls) if getattr(record, link) in places]
-    found.sort(key=lambda r: (places[getattr(r, link)], getattr(r, "position", None) or 0, r.key))
+    found.sort(
+        key=lambda r: (
+            places[getattr(r, link)],
+            getattr(r, "position", None) or 0,
+            getattr(r, "question", ""),
+            r.key,
+        )
+    )
     if not found:
         return [], 0
-    before = [] if cls is not Given else _answers(gathering, [r for r in found if isinstance(r, Given)])
-    first = (link, *(name for name, each in cls.FIELDS.items() if each.shown))
-    return columns_of(gathering, cls, found, first, before=before), len(found)
+    answers = (
+        {}
+        if cls is not Given
+        else {"question": _answers(gathering, [r for r in found if isinstance(r, Given)])}
+    )
+    first = (link, *(_FIRST.get(cls) or (name for name, each in cls.FIELDS.items() if each.shown)))
+    return columns_of(gathering, cls, found, first, following=answers), len(found)
 
 
 def _answers(gathering: Gathering, given: Sequence[Given]) -> list[TableColumn]:

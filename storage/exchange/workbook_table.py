@@ -140,7 +140,7 @@ def _write_rows(sheet: Worksheet, table: Table, widths: Sequence[int], styles: S
                 risky = cell[0] in RISKY_STARTS
                 quoted = styles.quoted_wrapped if wrapped[place] else styles.quoted
                 write_text(sheet, row, place, cell, quoted if risky else None)
-                if wrapped[place]:
+                if wrapped[place] and (not table.printed or place < table.printed):
                     tall = max(tall, lines(cell, widths[place]))
             elif cell is not None:
                 sheet.write_number(row, place, cell)
