@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
+from operator import attrgetter
 
 from storage.engine.ddl import changed_values, quoted
 from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.parts import Explained, Parts, Reads
-from storage.engine.rows import rows_of
+from storage.engine.rows import Rows, rows_of
 
 Touched = dict[str, set[int]]
 OldLinks = dict[tuple[str, str], set[int]]  # (table, link field): ids that rows pointed to before
-SLICE = 60  # records derived between two turns of the event loop
+SLICE = 120  # records derived between two turns of the event loop
 
 
 def linking_tables() -> frozenset[str]:
@@ -92,15 +93,19 @@ def _derive_slice(
     today: date,
     lists: _Lists,
 ) -> set[int]:
-    rows = rows_of(cls)
+    read = cls.RULES_READ and (*cls.RULES_READ, *(f.name for f in fields))
+    rows = rows_of(cls, read)
     records = [rows.make(r) for r in conn.execute(rows.by_ids, (json.dumps(ids),)).fetchall()]
     parts = read_parts(conn, cls, records, today, lists, silent=True)
+    rules = [f.rule for f in fields if f.rule]
+    held = attrgetter("id", *(f.name for f in fields))
     updates: list[list[object]] = []
     for record in records:
-        held = record.__dict__
-        worked = [f.rule(record, parts[record.key]).value for f in fields if f.rule]
-        if any(value != held[f.name] for f, value in zip(fields, worked, strict=True)):
-            updates.append([*(f.to_sql(v) for f, v in zip(fields, worked, strict=True)), record.id])
+        number, *before = held(record)
+        within = parts[number]
+        worked = [rule(record, within).value for rule in rules]
+        if worked != before:
+            updates.append([*(f.to_sql(v) for f, v in zip(fields, worked, strict=True)), number])
     sets = ", ".join(f"{quoted(f.name)} = ?" for f in fields)
     conn.executemany(f"update {quoted(cls.TABLE)} set {sets} where id = ?", updates)
     return {int(str(u[-1])) for u in updates}
@@ -111,15 +116,18 @@ class _Lists:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
-        self._read: dict[str, list[Record]] = {}
+        self._read: dict[str, tuple[Record, ...]] = {}
+        self.pointed_to: dict[str, dict[int, Record]] = defaultdict(
+            dict
+        )  # what many records share, by name and id
         self.shared: dict[Hashable, object] = {}
 
-    def rows(self, table: str) -> list[Record]:
+    def rows(self, table: str) -> tuple[Record, ...]:
         """Every row of a table that is not in the bin."""
         if table not in self._read:
             rows = rows_of(RECORDS[table])
             sql = f"select {rows.columns} from {quoted(table)} where binned is null"
-            self._read[table] = [rows.make(r) for r in self._conn.execute(sql).fetchall()]
+            self._read[table] = tuple(rows.make(r) for r in self._conn.execute(sql).fetchall())
         return self._read[table]
 
 
@@ -135,21 +143,24 @@ def read_parts(
     """For each record, what its rules read, fetched with one query a kind; `silent` where no words are wanted."""
     lists = lists or _Lists(conn)
     ids = [r.key for r in records]
-    found: dict[int, dict[str, list[Record]]] = {i: {} for i in ids}
+    found: dict[int, dict[str, Sequence[Record]]] = {i: {} for i in ids}
     for reads in cls.READS:
-        whole = not reads.link and not reads.through
-        groups = dict.fromkeys(ids, lists.rows(reads.table)) if whole else _grouped(conn, reads, ids, found)
+        rows = rows_of(RECORDS[reads.table], reads.fields if silent else ())
+        if not reads.link:
+            groups: Mapping[int, Sequence[Record]] = dict.fromkeys(ids, lists.rows(reads.table))
+        elif reads.through:
+            groups = _through(conn, reads, rows, found, lists.pointed_to[reads.name])
+        else:
+            groups = _pointing(conn, reads, rows, ids)
         for i in ids:
-            found[i][reads.name] = groups.get(i, [])
+            found[i][reads.name] = groups.get(i, ())
     return {i: Parts(named, today, lists.shared, silent=silent) for i, named in found.items()}
 
 
-def _grouped(
-    conn: sqlite3.Connection, reads: Reads, ids: list[int], found: dict[int, dict[str, list[Record]]]
-) -> dict[int, list[Record]]:
-    rows = rows_of(RECORDS[reads.table])
-    if reads.through:
-        return _through(conn, reads, found)
+def _pointing(
+    conn: sqlite3.Connection, reads: Reads, rows: Rows[Record], ids: list[int]
+) -> Mapping[int, Sequence[Record]]:
+    """Records whose link points to one of these."""
     link = quoted(reads.link)
     sql = f"""select {rows.columns} from {quoted(reads.table)}
               where {link} in (select value from json_each(?)) and binned is null order by id"""
@@ -161,16 +172,21 @@ def _grouped(
 
 
 def _through(
-    conn: sqlite3.Connection, reads: Reads, found: dict[int, dict[str, list[Record]]]
-) -> dict[int, list[Record]]:
+    conn: sqlite3.Connection,
+    reads: Reads,
+    rows: Rows[Record],
+    found: dict[int, dict[str, Sequence[Record]]],
+    made: dict[int, Record],
+) -> Mapping[int, Sequence[Record]]:
     """Records that the rows of an earlier reading point to; those in the bin come too, and say so themselves."""
     wanted = {
         i: [t for r in named[reads.through] if (t := getattr(r, reads.link)) is not None]
         for i, named in found.items()
     }
-    rows = rows_of(RECORDS[reads.table])
-    every = sorted({t for targets in wanted.values() for t in targets})
-    made = {r[0]: rows.make(r) for r in conn.execute(rows.by_ids, (json.dumps(every),)).fetchall()}
+    missing = {t for targets in wanted.values() for t in targets} - made.keys()
+    if missing:
+        given = (json.dumps(sorted(missing)),)
+        made.update((r[0], rows.make(r)) for r in conn.execute(rows.by_ids, given).fetchall())
     return {i: [made[t] for t in targets if t in made] for i, targets in wanted.items()}
 
 

@@ -300,6 +300,9 @@ class Record:
     PLURAL: ClassVar[str]  # "Contracts"
     FIELDS: ClassVar[dict[str, Field]]
     READS: ClassVar[tuple[Reads, ...]]
+    RULES_READ: ClassVar[
+        tuple[str, ...]
+    ]  # all that its rules read of the record itself; every field when blank
     NAMED_BY: ClassVar[tuple[str, ...]]  # the fields that name the record, best first
     OWN_FIELDS: ClassVar[bool]  # users may add fields of their own
     SEALED_BY: ClassVar[str]  # the field that, once filled, seals the row for good
@@ -352,6 +355,7 @@ def record(
     *,
     named_by: tuple[str, ...] = (),
     reads: tuple[Reads, ...] = (),
+    rules_read: tuple[str, ...] = (),
     own_fields: bool = False,
     sealed_by: str = "",
     sealed_with: str = "",
@@ -366,7 +370,8 @@ def record(
         _base_fields(cls)
         made = dataclass(frozen=True, kw_only=True)(cls)
         made.TABLE, made.LABEL, made.PLURAL = table, label, plural or label + "s"
-        made.NAMED_BY, made.READS, made.OWN_FIELDS = named_by, reads, own_fields
+        made.NAMED_BY, made.READS, made.RULES_READ = named_by, reads, rules_read
+        made.OWN_FIELDS = own_fields
         made.SEALED_BY, made.SEALED_WITH, made.SEARCHED = sealed_by, sealed_with, searched
         made.LISTING, made.ONE_PER, made.DAILY = listing, one_per, daily
         made.FIELDS = {

@@ -88,3 +88,6 @@ class Reads:
     link: str = ""
     through: str = ""
     derived: bool = False  # its worked-out fields are read, not only what was typed
+    fields: tuple[
+        str, ...
+    ] = ()  # all that is read of them where only values are wanted; every field when blank

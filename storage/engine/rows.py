@@ -8,30 +8,33 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
-from storage.engine.ddl import derived_fields, quoted, typed_fields, written_columns
+from storage.engine.ddl import BASE, derived_fields, quoted, typed_fields, written_columns
 from storage.engine.fields import Field, Kind, Period, Record
 
 R = TypeVar("R", bound=Record)
 PLAIN_KINDS = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
+LEFT_AS_HELD = PLAIN_KINDS | {Kind.DATA}
 
 
 class Rows(Generic[R]):
-    """How one record class is written to and read from its table."""
+    """How one record class is written to and read from its table; with `only`, read as far as those fields."""
 
-    def __init__(self, cls: type[R]) -> None:
+    def __init__(self, cls: type[R], only: tuple[str, ...] = ()) -> None:
         self.cls = cls
         self.written = written_columns(cls)
         self.derived = derived_fields(cls)
         self._typed = typed_fields(cls)
-        stored = [*self._typed, *self.derived]
+        stored = [f for f in (*self._typed, *self.derived) if not only or f.name in only]
         self._words = ["binned", *(f.name for f in stored if f.kind.is_words)]
         self._loaders = [
-            (f.name, loader_of(f)) for f in stored if not f.kind.is_words and f.kind not in PLAIN_KINDS
+            (f.name, loader_of(f)) for f in stored if not f.kind.is_words and f.kind not in LEFT_AS_HELD
         ]
+        self._objects = [(f.name, loader_of(f)) for f in stored if f.kind is Kind.DATA]
+        self._objects += [] if only else [("own", _own)]
         self._today = {f.name: "" for f in cls.FIELDS.values() if f.from_today}
         every = cls.FIELDS.values()
         self.searched = [f.name for f in every if f.search and f.kind.is_words and not f.from_today]
-        names = ["id", *self.written, *(f.name for f in self.derived)]
+        names = ["id", *(("binned",) if only else BASE), *(f.name for f in stored)]
         self._names = names
         self.columns = ", ".join(quoted(n) for n in names)
         table = quoted(cls.TABLE)
@@ -42,7 +45,7 @@ class Rows(Generic[R]):
         self.by_ids = f"select {self.columns} from {table} where id in (select value from json_each(?))"
 
     def make(self, row: Sequence[object]) -> R:
-        """The record of a row read with `columns`."""
+        """The record of a row read with `columns`; a field that was not read has its default."""
         record = object.__new__(self.cls)
         held = record.__dict__  # filled directly: a frozen dataclass would set each of 80 fields by a call
         held.update(zip(self._names, row, strict=True))
@@ -50,8 +53,10 @@ class Rows(Generic[R]):
             if held[name] is None:
                 held[name] = ""
         for name, load in self._loaders:
+            if (value := held[name]) is not None:
+                held[name] = load(value)
+        for name, load in self._objects:
             held[name] = load(held[name])
-        held["own"] = _own(held["own"]) if held["own"] else {}
         held.update(self._today)
         return record
 
@@ -84,7 +89,7 @@ def loader_of(field: Field) -> Callable[[object], object]:
 
 
 def _own(held: object) -> dict[str, object]:
-    found = json.loads(cast("str", held))
+    found = json.loads(cast("str", held)) if held else {}
     if not isinstance(found, dict):
         raise ValueError("own values that are no object")
     return found
@@ -102,11 +107,12 @@ def _period(held: object) -> object:
 _LOADERS: dict[Kind, Callable[[object], object]] = {Kind.DAY: _day, Kind.PERIOD: _period}
 
 
-_COMPILED: dict[str, Rows[Any]] = {}
+_COMPILED: dict[tuple[str, tuple[str, ...]], Rows[Any]] = {}
 
 
-def rows_of(cls: type[R]) -> Rows[R]:
-    """The compiled rows of a record class, made once."""
-    if cls.TABLE not in _COMPILED or _COMPILED[cls.TABLE].cls is not cls:
-        _COMPILED[cls.TABLE] = Rows(cls)
-    return _COMPILED[cls.TABLE]
+def rows_of(cls: type[R], only: tuple[str, ...] = ()) -> Rows[R]:
+    """The compiled rows of a record class, made once; with `only`, as far as these fields."""
+    wanted = (cls.TABLE, only)
+    if wanted not in _COMPILED or _COMPILED[wanted].cls is not cls:
+        _COMPILED[wanted] = Rows(cls, only)
+    return _COMPILED[wanted]

@@ -11,6 +11,7 @@ from storage.engine.values_plain import COUNTING_WORDS, Unreadable, tidy
 
 _IN_EVERY_MONTH = 28
 _NAMES = {"d": "day", "w": "week", "m": "month", "y": "year"}
+_MONTHS, _DAYS = {"y": 12, "m": 1}, {"w": 7, "d": 1}
 # 999-year leases are real; anything longer is a slip, and would carry a date out of the calendar.
 _MOST = {"d": 99_999, "w": 9_999, "m": 9_999, "y": 999}
 _CODE = re.compile(r"(\d{1,5})([dwmy])", re.ASCII)
@@ -62,12 +63,12 @@ class Period:
     @property
     def months(self) -> int:
         """The part counted by calendar months: 24 for 2 years, 0 for 26 weeks."""
-        return self.count * {"y": 12, "m": 1}.get(self.unit, 0)
+        return self.count * _MONTHS.get(self.unit, 0)
 
     @property
     def days(self) -> int:
         """The part counted by days: 14 for 2 weeks, 0 for 6 months."""
-        return self.count * {"w": 7, "d": 1}.get(self.unit, 0)
+        return self.count * _DAYS.get(self.unit, 0)
 
     def after(self, day: date) -> date:
         """The day this long after `day`, moved back to the month's end where there is no such day."""

@@ -23,7 +23,7 @@ from storage.rules.notice import (
     serve_day,
     vcse_notice,
 )
-from storage.rules.renewal import BY_AGREEMENT, ENDS, RUNS_ON, Tenure, decision
+from storage.rules.renewal import BY_AGREEMENT, ENDS, RUNS_ON, Tenure, days_of, decision
 from storage.rules.rolling import Decision
 from storage.rules.terms import Term, end_after, end_of_parts, read_term
 
@@ -145,6 +145,8 @@ def _ends(contract: Ending, parts: Parts) -> Explained[date | None]:
     agreed = agreed_end(contract, parts)
     if contract.stage == NOTICE_SERVED or agreed.value is None or (parts.silent and _stands_still(contract)):
         return agreed
+    if parts.silent:
+        return Explained(_days(contract, parts, "commissioner")[0] or agreed.value, "")
     found = _decided(contract, parts, "commissioner").expiry
     if found.value in (None, agreed.value):
         return Explained(agreed.value, f"{agreed.why} {found.why}", (*agreed.reasons, *found.reasons))
@@ -164,8 +166,8 @@ def provider_notice_by(contract: Ending, parts: Parts) -> Explained[date | None]
 def _last_day(contract: Ending, parts: Parts, side: Side) -> Explained[date | None]:
     terms = notice_terms(contract, side)
     agreed = agreed_end(contract, parts).value
-    if parts.silent and agreed is not None and _stands_still(contract):
-        return Explained(last_day(agreed, terms), "")
+    if parts.silent:
+        return Explained(_last_day_alone(contract, parts, side, agreed, terms), "")
     if contract.stage == NOTICE_SERVED:
         return last_day_to_give_notice(agreed, terms)
     found = _decided(contract, parts, side)
@@ -175,6 +177,15 @@ def _last_day(contract: Ending, parts: Parts, side: Side) -> Explained[date | No
     return Explained(
         passed.value, passed.why, (*passed.reasons, Reason(found.end.why, "", found.end.reasons))
     )
+
+
+def _last_day_alone(
+    contract: Ending, parts: Parts, side: Side, agreed: date | None, terms: NoticeTerms
+) -> date | None:
+    """The day of `_last_day` without the words."""
+    if contract.stage == NOTICE_SERVED or (agreed is not None and _stands_still(contract)):
+        return last_day(agreed, terms)
+    return _days(contract, parts, side)[1] or last_day(agreed, terms)
 
 
 def next_end(contract: Ending, parts: Parts) -> Explained[date | None]:
@@ -192,14 +203,25 @@ def _decided(contract: Ending, parts: Parts, side: Side) -> Decision:
 
 
 def _decide(contract: Ending, parts: Parts, side: Side) -> Decision:
-    tenure = Tenure(
+    return decision(_tenure(contract, parts), notice_terms(contract, side), parts.today)
+
+
+def _days(contract: Ending, parts: Parts, side: Side) -> tuple[date | None, date | None]:
+    """The expiry and the last day of `_decide` alone."""
+    return parts.once(
+        f"days {side}",
+        lambda: days_of(_tenure(contract, parts), notice_terms(contract, side), parts.today),
+    )
+
+
+def _tenure(contract: Ending, parts: Parts) -> Tenure:
+    return Tenure(
         start=contract.start,
         end=agreed_end(contract, parts).value,
         renewal=RUNS_ON if contract.runs_on else contract.renewal,
         every=contract.rolls,
         minimum=contract.minimum_term,
     )
-    return decision(tenure, notice_terms(contract, side), parts.today)
 
 
 def notice_terms(contract: Ending, side: Side) -> NoticeTerms:

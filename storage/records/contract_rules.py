@@ -16,7 +16,7 @@ from storage.records.organisations import Organisation
 from storage.records.parties import Party
 from storage.rules.explained import Explained
 from storage.rules.kpi_overall import Rated, overall
-from storage.rules.money import annualised
+from storage.rules.money import annualised, value_of_a_year
 from storage.rules.position import (
     AWARDED,
     CANCELLED,
@@ -64,6 +64,8 @@ def _called(organisation: Organisation) -> str:
 def annualised_value(contract: Contract, parts: Parts) -> Explained[int | None]:
     """What the current value comes to in a year, over the months from the start to the current end."""
     end = agreed_end(contract, parts).value
+    if parts.silent:
+        return Explained(value_of_a_year(contract.current_value, contract.start, end), "")
     if contract.start and end and end < contract.start:
         return Explained(None, "The current end is before the start, so there is no length to divide by.")
     return annualised(contract.current_value, contract.start, end)
@@ -75,6 +77,8 @@ def value_with_options(contract: Contract, parts: Parts) -> Explained[int | None
         return Explained(None, "No current value is recorded.")
     options = [o for o in options_of(contract, parts) if o.status == AVAILABLE]
     added = sum(o.value for o in options if o.value is not None)
+    if parts.silent:
+        return Explained(contract.current_value + added, "")
     unknown = sum(o.value is None for o in options)
     why = f"{show_money(contract.current_value + added)} = current value {show_money(contract.current_value)}"
     why += f" plus {show_money(added)} for {len(options) - unknown} open options."

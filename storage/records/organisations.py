@@ -48,8 +48,8 @@ def _provided(organisation: Organisation, parts: Parts) -> list[Record]:
     "Organisation",
     named_by=("title",),
     reads=(
-        Reads("parties", "contract_party", link="organisation"),
-        Reads("contracts", "contract", link="contract", through="parties"),
+        Reads("parties", "contract_party", link="organisation", fields=("organisation", "contract", "role")),
+        Reads("contracts", "contract", link="contract", through="parties", fields=("current_value",)),
     ),
 )
 class Organisation(Record):

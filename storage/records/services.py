@@ -35,7 +35,7 @@ def _held(parts: Parts) -> list[Record]:
     own_fields=True,
     reads=(
         Reads("links", "contract_service", link="service"),
-        Reads("contracts", "contract", link="contract", through="links"),
+        Reads("contracts", "contract", link="contract", through="links", fields=("current_value",)),
     ),
 )
 class Service(Record):

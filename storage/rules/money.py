@@ -64,6 +64,14 @@ def phase_monthly(total_pence: int, start: date, end: date) -> dict[int, int]:
     return _phase(total_pence, years, [*ends, count])
 
 
+def value_of_a_year(total_pence: int | None, start: date | None, end: date | None) -> int | None:
+    """The value of `annualised` alone, without the words: for a whole register at once."""
+    if total_pence is None or start is None or end is None or end < start:
+        return None
+    months = whole_months(start, end)
+    return part_of(total_pence, *((365, (end - start).days + 1) if months is None else (12, months)))
+
+
 def annualised(total_pence: int | None, start: date | None, end: date | None) -> Explained[int | None]:
     """The value of twelve months, by whole months where the dates make them, otherwise by days; half up."""
     if total_pence is None:

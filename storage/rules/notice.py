@@ -55,6 +55,12 @@ class NoticeTerms:
         return Reason(f"{words}.", clause_name(self.clause), rests_on)
 
 
+def end_given(day: date, period: Period, terms: NoticeTerms) -> date:
+    """The day of `end_if_given` alone, without the words, for the period of the terms."""
+    end = max(add_period(day, period), terms.not_before or date.min)
+    return month_end(end) if terms.to_month_end else end
+
+
 def end_if_given(day: date, terms: NoticeTerms) -> Explained[date | None]:
     """The day the contract ends, at the end of that day, if notice is given on `day`.
 

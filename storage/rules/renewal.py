@@ -9,7 +9,7 @@ from storage.engine.values import Period, show_day
 from storage.rules.explained import Explained, Reason
 from storage.rules.notice import NoticeTerms, last_day_to_give_notice
 from storage.rules.open_ended import minimum_end, not_before, open_ended_decision, run_on_decision
-from storage.rules.rolling import Decision, next_decision, rolling_term
+from storage.rules.rolling import Decision, RollingTerm, in_reach, next_decision, rolling_term
 from storage.rules.wording import weekday_day, with_rest_day
 
 ENDS = "Ends"
@@ -50,6 +50,22 @@ def decision(tenure: Tenure, notice: NoticeTerms, today: date) -> Decision:
     if tenure.renewal == RUNS_ON:
         return run_on_decision(tenure.end, within, today)
     return _fixed_end(tenure.end, tenure.renewal == BY_AGREEMENT, notice, today)
+
+
+def days_of(tenure: Tenure, notice: NoticeTerms, today: date) -> tuple[date | None, date | None]:
+    """The expiry and the last day of `decision` alone, for a whole register at once."""
+    if (
+        tenure.renewal == ROLLS_OVER
+        and tenure.end is not None
+        and tenure.every is not None
+        and tenure.every.count
+    ):
+        term = RollingTerm(tenure.end, tenure.every, tenure.start)
+        within = not_before(minimum_end(tenure.start, tenure.minimum).value, notice)
+        reach = in_reach(term, within, today)
+        return term.end(term.times_by(today)), reach.last_day if reach else None
+    found = decision(tenure, notice, today)
+    return found.expiry.value, found.last_day.value
 
 
 def _fixed_end(end: date, by_agreement: bool, notice: NoticeTerms, today: date) -> Decision:

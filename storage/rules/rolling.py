@@ -9,7 +9,7 @@ from storage.engine.values import Period, show_day
 from storage.rules.anchor import Anchor
 from storage.rules.explained import Explained, Reason
 from storage.rules.months import months_between
-from storage.rules.notice import NO_PERIOD, NoticeTerms, end_if_given, last_day_to_give_notice
+from storage.rules.notice import NO_PERIOD, NoticeTerms, end_given, last_day, last_day_to_give_notice
 from storage.rules.wording import weekday_day, with_rest_day
 
 
@@ -59,6 +59,14 @@ class RollingTerm:
         return times
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The next end that notice can still bring about: after how many times of rolling over, and by when to give it."""
+
+    times: int
+    last_day: date
+
+
 def rolling_term(
     first_end: date | None, every: Period | None, start: date | None = None
 ) -> Explained[RollingTerm | None]:
@@ -83,15 +91,28 @@ def next_decision(term: RollingTerm, notice: NoticeTerms, today: date) -> Decisi
     """
     now = expiry(term, today)
     times = term.times_by(today)
-    given = end_if_given(today, notice).value
-    if given is None:
+    found = in_reach(term, notice, today)
+    if found is None:
         why = f"{NO_PERIOD} Without notice it rolls over to {show_day(term.end(times + 1))}."
         none: Explained[date | None] = Explained(None, NO_PERIOD, (notice.as_reason(),))
         return Decision(now, Explained(None, why, now.reasons), none)
     last = last_day_to_give_notice(now.value, notice, now.reasons)
-    if last.value is not None and last.value >= today:
-        return Decision(now, _still_open(term, times, now, last.value), last)
-    return _too_late(term, notice, today, now, last)
+    if found.times == times:
+        return Decision(now, _still_open(term, times, now, found.last_day), last)
+    return _too_late(term, notice, found, times, now, last)
+
+
+def in_reach(term: RollingTerm, notice: NoticeTerms, today: date) -> Reach | None:
+    """The days of `next_decision` alone, without the words; None where no notice period is recorded."""
+    if notice.period is None:
+        return None
+    times = term.times_by(today)
+    last = last_day(term.end(times), notice)
+    if last is None or last < today:
+        times = max(times + 1, term.times_by(end_given(today, notice.period, notice)))
+        while (last := last_day(term.end(times), notice)) is None or last < today:
+            times += 1
+    return Reach(times, last)
 
 
 def _still_open(
@@ -106,25 +127,20 @@ def _still_open(
 def _too_late(
     term: RollingTerm,
     notice: NoticeTerms,
-    today: date,
+    found: Reach,
+    times: int,
     now: Explained[date | None],
     missed: Explained[date | None],
 ) -> Decision:
     """The next end still in reach, once the last day for the current one has passed or none can end it then."""
-    times = term.times_by(today)
-    reached = end_if_given(today, notice).value or today
-    later = max(times + 1, term.times_by(reached))
-    while True:
-        rolled = _rolled(term, later, "the next end that notice can still reach")
-        last = last_day_to_give_notice(rolled.value, notice, rolled.reasons)
-        if last.value is not None and last.value >= today:
-            break
-        later += 1
+    rolled = _rolled(term, found.times, "the next end that notice can still reach")
+    last = last_day_to_give_notice(rolled.value, notice, rolled.reasons)
     why = missed.why
     if missed.value is not None:
         why = f"The last day to give notice for {show_day(term.end(times))}, {with_rest_day(missed.value)}, has passed."
     why += f" It rolls over to {show_day(term.end(times + 1))}."
-    why += f" The next end in reach is {show_day(term.end(later))}, by notice on or before {with_rest_day(last.value)}."
+    by = with_rest_day(found.last_day)
+    why += f" The next end in reach is {show_day(term.end(found.times))}, by notice on or before {by}."
     return Decision(now, Explained(rolled.value, why, (*missed.reasons, *rolled.reasons)), last, passed=True)
 
 

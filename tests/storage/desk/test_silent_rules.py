@@ -1,15 +1,22 @@
-"""What is worked out for a whole register without words is what is worked out, with words, for one contract."""
+"""What is worked out for a whole register is what is worked out, with words and all its fields, for one contract."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 import storage.records  # noqa: F401
-from storage.engine.fields import Period, Record
+from storage.desk.sample import new_sample
+from storage.engine.derive import read_parts, with_derived
+from storage.engine.fields import RECORDS, Period, Record
 from storage.engine.parts import Parts
-from storage.records.contracts import Contract
+from storage.records.contracts import Contract, Party
+from storage.records.organisations import Organisation
 from storage.records.planning import DecisionMeeting, LeadTime
 from storage.records.reference import BankHoliday, Desk
 from storage.records.terms import OPTION_STATUSES, Extension
@@ -17,6 +24,7 @@ from storage.rules.planning_reference import lead_times
 from storage.rules.reference import bank_holidays
 from storage.rules.renewal import RENEWALS
 
+R = TypeVar("R", bound=Record)
 DAYS = st.dates(date(2015, 1, 1), date(2040, 1, 1))
 PERIODS = st.none() | st.builds(Period, st.integers(1, 18), st.sampled_from("dwm"))
 CONTRACTS = st.builds(
@@ -69,14 +77,53 @@ LISTS: dict[str, Sequence[Record]] = {
 }
 
 
+PROVIDERS: dict[str, Sequence[Record]] = {
+    "parties": [Party(contract=1, organisation=1)],
+    "organisations": [Organisation(id=1, title="Northmoor Care", vcse=True)],
+}
+
+
+def noting(record: R, looked_at: set[str]) -> R:
+    """The record, which from now on notes the fields of it that are looked at."""
+
+    def look(self: Record, name: str) -> object:
+        if name in type(record).FIELDS:
+            looked_at.add(name)
+        return object.__getattribute__(self, name)
+
+    kind = cast("type[R]", type("Noting", (type(record),), {"__getattribute__": look}))
+    made = object.__new__(kind)
+    made.__dict__.update(record.__dict__)
+    return made
+
+
 @given(CONTRACTS, OPTIONS, DAYS)
 def test_values_without_words_are_the_values_with_words(
     contract: Contract, options: list[Extension], today: date
 ) -> None:
-    found: dict[str, Sequence[Record]] = {**LISTS, "extensions": options}
+    found: dict[str, Sequence[Record]] = {**LISTS, **PROVIDERS, "extensions": options}
+    looked_at: set[str] = set()
     spoken, silent = Parts(found, today), Parts(found, today, silent=True)
     for field in Contract.FIELDS.values():
         if field.rule is not None:
-            with_words, without = field.rule(contract, spoken), field.rule(contract, silent)
+            with_words = field.rule(contract, spoken)
+            without = field.rule(noting(contract, looked_at), silent)
             assert with_words.value == without.value, field.name
             assert with_words.why, field.name
+    assert looked_at <= set(Contract.RULES_READ)
+
+
+def test_rules_read_no_more_than_what_is_fetched_for_them() -> None:
+    with TemporaryDirectory() as folder, closing(new_sample(Path(folder) / "sample.desk")) as store:
+        for cls in RECORDS.values():
+            rules = [f.rule for f in cls.FIELDS.values() if f.rule is not None]
+            for record in store.all(cls) if rules else ():
+                whole = read_parts(store.conn, cls, [record], store.today())[record.key]
+                seen: dict[str, set[str]] = {reads.name: set() for reads in cls.READS}
+                found = {
+                    name: [noting(r, looked) for r in whole.of(Record, name)] for name, looked in seen.items()
+                }
+                for rule in rules:
+                    rule(record, Parts(found, store.today(), silent=True))
+                assert not [r for r in cls.READS if r.fields and not seen[r.name] <= set(r.fields)]
+                assert with_derived(store.conn, record, store.today()) == record

@@ -315,7 +315,9 @@ while True:
         acknowledged.append(int(process.stdout.readline()))
         time.sleep(chance.random() * 0.02)
         process.kill()
-        acknowledged += [int(line) for line in process.communicate()[0].splitlines() if line.strip()]
+        acknowledged += [
+            int(line) for line in process.stdout if line.strip()
+        ]  # what readline took in as well
     again = open_store(path)
     ids = again.ids(Book)
     assert set(acknowledged) <= set(ids) and len(ids) <= len(acknowledged) + 50
