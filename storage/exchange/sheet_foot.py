@@ -27,8 +27,10 @@ _NAMED = 5  # rows named one by one in a sentence
 _WIDE = 3  # columns filled in most rows of a table beneath which a lone cell is out of place
 
 
-def without_foot(rows: Sequence[Numbered]) -> tuple[list[Numbered], list[Problem]]:
-    """The rows that are rows, and a word about each that is not."""
+def without_foot(rows: Sequence[Numbered], *, ours: bool) -> tuple[list[Numbered], list[Problem]]:
+    """The rows that are rows, and a word about each that is not; in a workbook of ours every row is one."""
+    if ours:
+        return list(rows), []
     # Lines of one cell are what may have to go, so they do not say how full a row of the table is.
     usual = median([n for _, cells in rows if (n := len(_filled(cells))) > 1] or [0])
     last = len(rows)

@@ -17,6 +17,7 @@ from storage.records.contracts import Contract
 
 __all__ = ["SHOWN_ABOVE", "Numbered", "distinct", "shape"]
 
+_CHOOSE = "Choose the file or sheet that holds the register."
 SHOWN_ABOVE = 40  # rows from the top that are kept as they are, to choose the row of headings from
 _LOOKED_AT = 30  # rows from the top among which the headings are sought
 _LONGEST_HEADING = 250
@@ -39,29 +40,27 @@ def shape(
 ) -> Sheet:
     """The table in rows as they were found, without blank ones. Raises SourceError without headings.
 
-    `header_row` says where the headings stand, 0 that there are none; `ours` that every row is a record, as in our
-    own workbooks; `whatever` that the first row is taken for headings and marked doubtful where none looks like them.
+    `header_row` says where the headings stand, 0 that there are none; `ours` that every row is a record;
+    `whatever` that where no row looks like headings the first is taken for them and marked doubtful.
     """
-    if not found:
-        raise SourceError(f"“{source}” holds no rows.", "Choose the file or sheet that holds the register.")
     top, doubtful = _top(source, found, header_row, whatever=whatever)
     titles, under, over = _titles(found, top)
-    data, foot = without_foot(found[top + 1 + under :]) if not ours else (list(found[top + 1 + under :]), [])
+    data, foot = without_foot(found[top + 1 + under :], ours=ours)
     titles, rows = _named(titles, [cells for _, cells in data])
-    heads = [number for number, _ in found[max(top - over, 0) : top + under + 1]] if top >= 0 else []
+    heads = tuple(number for number, _ in found[max(top - over, 0) : top + under + 1 if top >= 0 else 0])
     return Sheet(
         source=source,
         name=name,
         headings=distinct(titles),
         rows=rows,
-        numbers=tuple(number for number, _ in data),
+        numbers=tuple(n for n, _ in data),
         header_row=heads[-1] if heads else 0,
         problems=tuple(foot),
         notes=(*notes, *_said(found, top, under, over), *foot_note(foot)),
-        heads=tuple(heads),
+        heads=heads,
         said=header_row is not None,
         doubtful=doubtful,
-        top=tuple((number, tuple(cells)) for number, cells in found[:SHOWN_ABOVE]),
+        top=tuple((n, tuple(cells)) for n, cells in found[:SHOWN_ABOVE]),
     )
 
 
@@ -69,6 +68,8 @@ def _top(
     source: str, found: Sequence[Numbered], header_row: int | None, *, whatever: bool
 ) -> tuple[int, bool]:
     """Where the headings stand, and whether that is in doubt. Raises SourceError."""
+    if not found:
+        raise SourceError(f"“{source}” holds no rows.", _CHOOSE)
     if header_row == 0:
         return -1, False
     if header_row:
