@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from storage.checklists.lists import Lists, shipped_lists
 from storage.checklists.logic import logic_of
@@ -38,18 +38,20 @@ def template_from(table: TomlTable, lists: Lists | None = None) -> Template:
     lists = lists or shipped_lists()
     origin = table.words("adapted_from")
     shared = shared_parts(table, lists)
+    version, title, purpose, sections = _together(
+        lambda: table.text("version"),
+        lambda: table.text("title"),
+        lambda: table.text("purpose"),
+        lambda: _sections(table, (template_id, origin), shared, lists),
+    )
     template = Template(
-        id=template_id,
-        version=table.text("version"),
-        title=table.text("title"),
-        purpose=table.text("purpose"),
+        id=template_id, version=version, title=title, purpose=purpose, sections=sections,
         subjects=table.texts("subjects"),
         outcomes=options_in(table, "outcomes"),
         sources=options_in(table, "sources"),
-        sections=_sections(table, (template_id, origin), shared, lists),
         adapted_from=origin,
         group=table.words("group"),
-    )
+    )  # fmt: skip
     table.finish()
     _check_whole(template, table)
     logic_of(template, lists)
@@ -68,6 +70,17 @@ def all_of(work: Iterable[Callable[[], _T]]) -> tuple[_T, ...]:
     if problems:
         raise TemplateError(*problems)
     return tuple(made)
+
+
+def _together(
+    version: Callable[[], str],
+    title: Callable[[], str],
+    purpose: Callable[[], str],
+    sections: Callable[[], tuple[Section, ...]],
+) -> tuple[str, str, str, tuple[Section, ...]]:
+    """The head of a template and its sections; what is wrong with either is said at once."""
+    made: tuple[str | tuple[Section, ...], ...] = all_of((version, title, purpose, sections))
+    return cast("tuple[str, str, str, tuple[Section, ...]]", made)
 
 
 def _check_whole(template: Template, table: TomlTable) -> None:

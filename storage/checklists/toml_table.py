@@ -33,6 +33,11 @@ class TomlTable:
         self._data = data
         self._asked: set[str] = set()
 
+    @property
+    def data(self) -> Mapping[str, object]:
+        """The whole table as it was read."""
+        return self._data
+
     def has(self, key: str) -> bool:
         """Whether the key is present."""
         return key in self._data

@@ -8,12 +8,14 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
+from storage.checklists.lists import shipped_entries
 from storage.desk.limits import as_shipped
 from storage.engine.fields import Period, Record
 from storage.engine.store import Store
 from storage.records.letters import LetterTemplate
 from storage.records.planning import DefaultReminder, LeadTime, Threshold
 from storage.records.reference import BankHoliday
+from storage.records.templates import ListItem
 from storage.rules.planning_reference import lead_times
 from storage.rules.reference import bank_holidays
 
@@ -64,6 +66,16 @@ def _reminders() -> list[Record]:
     ]
 
 
+def _list_entries() -> list[Record]:
+    return [
+        ListItem(
+            list_name=each.list, value=each.value, title=each.label, number=each.number, colour=each.colour,
+            escalate_to=each.escalate_to, from_on=each.from_on, until=each.until, source=each.source,
+        )
+        for each in shipped_entries()
+    ]  # fmt: skip
+
+
 LISTS: Final[Mapping[type[Record], Callable[[], list[Record]]]] = MappingProxyType(
     {
         BankHoliday: _bank_holidays,
@@ -71,6 +83,7 @@ LISTS: Final[Mapping[type[Record], Callable[[], list[Record]]]] = MappingProxyTy
         LetterTemplate: _letter_templates,
         Threshold: _limits,
         DefaultReminder: _reminders,
+        ListItem: _list_entries,
     }
 )
 """Each list with what the program knows of it."""

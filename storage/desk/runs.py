@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from storage.checklists.answers import Value, is_blank, part_problem
+from storage.checklists.data import pinned_text
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question, Template
-from storage.checklists.template import TemplateError, read_template, shipped_text
+from storage.checklists.template import TemplateError, read_template
 from storage.desk.office import who
 from storage.desk.run_state import SUBJECTS, RunState, run_state, subject_facts, subject_of, subject_words
+from storage.desk.templates import lists_of, live_text
 from storage.desk.writing import held, joined_step, next_reference, not_after_today
 from storage.engine.errors import Refused, StorageError
 from storage.engine.fields import Record
@@ -37,7 +39,7 @@ def start_run(
 ) -> Run:
     """Begin a checklist for one contract, service or specification; the run keeps the whole template text."""
     try:
-        text = shipped_text(template_id)
+        text = pinned_text(live_text(store, template_id), lists_of(store))
         template = read_template(text)
     except TemplateError as error:
         raise StorageError(f"{error} Nothing was changed.") from error
@@ -89,6 +91,8 @@ def answer(
     """Answer one part of a question, or clear it with a blank. Raises `StorageError` for a value it cannot hold."""
     run, question = _asked(store, run_id, question_id)
     part = _part(question, part_key)
+    if part.calculation:
+        raise StorageError(f"{part.label} is worked out and cannot be typed. Nothing was changed.")
     if problem := part_problem(part, value):
         raise StorageError(f"{problem} Nothing was changed.")
 
@@ -136,6 +140,16 @@ def set_evidence(store: Store, run_id: int, question_id: str, words: str, *, ori
     run, question = _asked(store, run_id, question_id)
     return _edit(
         store, run, question, "Change the evidence for", lambda g: replace(g, evidence=words), origin
+    )
+
+
+def set_mitigation(
+    store: Store, run_id: int, question_id: str, words: str, *, origin: object = None
+) -> Given:
+    """Say what is done about the answer to a question."""
+    run, question = _asked(store, run_id, question_id)
+    return _edit(
+        store, run, question, "Change the mitigation of", lambda g: replace(g, mitigation=words), origin
     )
 
 

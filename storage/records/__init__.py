@@ -23,6 +23,7 @@ from storage.records import (
     services,
     specification_parts,
     specifications,
+    templates,
     terms,
     views,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "services",
     "specification_parts",
     "specifications",
+    "templates",
     "terms",
     "views",
 ]
