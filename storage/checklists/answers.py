@@ -69,7 +69,8 @@ NO_EFFECTS = Effects()
 class Answer:
     """What was answered to one question: values by part key, or not applicable with its reason.
 
-    `actions` is how many actions were raised from it. `effects` are what the template's conditions make of it.
+    `actions` is how many actions were raised from it. `to_confirm`: it was given to another wording of the question,
+    and counts once a person has looked at it. `effects` are what the template's conditions make of it.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class Answer:
     waiver: Waiver | None = None
     mitigation: str = ""
     actions: int = 0
+    to_confirm: bool = False
     effects: Effects = NO_EFFECTS
 
 
@@ -137,14 +139,14 @@ def missing_demands(question: Question, answer: Answer | None) -> tuple[Demand, 
 
 def is_answered(question: Question, answer: Answer | None) -> bool:
     """Whether the question counts as answered: it applies, and every part that is asked is given."""
-    return (
-        answer is not None and not is_not_applicable(question, answer) and not missing_parts(question, answer)
-    )
+    if answer is None or answer.to_confirm or is_not_applicable(question, answer):
+        return False
+    return not missing_parts(question, answer)
 
 
 def is_complete(question: Question, answer: Answer | None) -> bool:
     """Whether nothing is missing: answered, with all it needs; or not applicable with a reason."""
-    if answer is None or missing_demands(question, answer):
+    if answer is None or answer.to_confirm or missing_demands(question, answer):
         return False
     if is_not_applicable(question, answer):
         return not is_blank(answer.reason)

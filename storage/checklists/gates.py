@@ -150,6 +150,8 @@ def _still_needed(question: Question, answer: Answer | None) -> list[str]:
     """What an unfinished answer lacks: before anything is answered, the answers that would pass."""
     if is_not_applicable(question, answer) and answer is not None and is_blank(answer.reason):
         return ["the reason why it does not apply"]
+    if answer is not None and answer.to_confirm:
+        return ["the answer to be confirmed, as the question was reworded"]
     missing = missing_parts(question, answer)
     if len(missing) == len(_to_answer(question, answer)):
         return _passing_words(question)

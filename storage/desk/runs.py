@@ -347,7 +347,7 @@ def _dated(
     """A change of answer that also says by whom and when, or that nobody has answered any more."""
 
     def dated(given: Given) -> Given:
-        after = change(given)
+        after = replace(change(given), to_confirm=None)
         if after == given:
             return given
         if not after.values and not after.not_applicable:

@@ -117,6 +117,7 @@ class Run(Record):
     standing: str = derived("State", Kind.TEXT, rule=_standing, width=110, shown=True)
     score: int | None = derived("Score %", Kind.WHOLE, rule=_score, width=80, shown=True)
     in_short: str = derived("Answers in short", Kind.TEXT, rule=_in_short, column=False, search=False)
+    carried_from: int | None = link("Carried from", "checklist_run")
     started_on: date | None = day("Started", width=110)
     meeting_on: date | None = day("Meeting", width=110, shown=True)
     completed_by: str = text("Completed by")
@@ -150,6 +151,9 @@ class Given(Record):
     waived_by: str = text("Waived by")
     waived_because: str = text("Reason for the waiver")
     waived_on: date | None = day("Waived on")
+    to_confirm: bool | None = yesno(
+        "To be confirmed", help="Its question was reworded since it was answered."
+    )
 
     def answer(self, actions: int = 0) -> Answer:
         """The answer as the checklist rules take it; `actions` is how many were raised from it."""
@@ -167,4 +171,5 @@ class Given(Record):
             waiver=waiver,
             mitigation=self.mitigation,
             actions=actions,
+            to_confirm=bool(self.to_confirm),
         )
