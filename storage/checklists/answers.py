@@ -105,8 +105,10 @@ def is_not_applicable(question: Question, answer: Answer | None) -> bool:
 
 def asked_parts(question: Question, answer: Answer | None) -> tuple[Part, ...]:
     """The parts that are asked, given what was chosen in the first one and what the conditions hide."""
-    chosen = deciding_value(question, answer)
     hidden = answer.effects.hidden if answer is not None else frozenset()
+    if not hidden and not question.follows_up:
+        return question.parts
+    chosen = deciding_value(question, answer)
     return tuple(
         part for part in question.parts if (not part.when or chosen in part.when) and part.key not in hidden
     )

@@ -24,7 +24,7 @@ from storage.checklists.answers import (
 from storage.checklists.language.amounts import rounded
 from storage.checklists.language.evaluate import both, evaluate
 from storage.checklists.language.logic import Logic, QuestionLogic
-from storage.checklists.language.names import column_of, type_of, value_of
+from storage.checklists.language.names import Named, column_of, type_of, value_of
 from storage.checklists.language.sorts import Around, Chosen, Given
 from storage.checklists.logic import logic_of
 from storage.checklists.parts import Kind, Part
@@ -53,6 +53,7 @@ class Live:
         self._around = Around(today, self._logic.limits)
         self.given = dict(answers)
         self.answers: dict[str, Answer] = dict(answers)
+        self._values: dict[str, dict[str, Given]] = {}  # by question and name, until its answer changes
         for question_id in self._questions:
             self._work_out(question_id)
 
@@ -80,6 +81,12 @@ class Live:
     def value(self, path: str) -> Given:
         """The value of a name as expressions see it: None unless it is asked, applies and is rightly answered."""
         named = self._logic.names[path]
+        held = self._values.setdefault(named.question.id, {})
+        if path not in held:
+            held[path] = self._look(named)
+        return held[path]
+
+    def _look(self, named: Named) -> Given:
         question, answer = named.question, self.answers.get(named.question.id)
         if answer is None or not is_asked(answer):
             return None
@@ -100,8 +107,13 @@ class Live:
             raw = self._effective(self._questions[question_id], logic, raw or _EMPTY)
         if raw is None or (raw == _EMPTY and question_id not in self.given):
             self.answers.pop(question_id, None)
+            self._values.pop(question_id, None)
         else:
-            self.answers[question_id] = raw
+            self._hold(question_id, raw)
+
+    def _hold(self, question_id: str, answer: Answer) -> None:
+        self.answers[question_id] = answer
+        self._values.pop(question_id, None)
 
     def _effective(self, question: Question, logic: QuestionLogic, raw: Answer) -> Answer:
         """An answer with its effects. Parts are worked out in turn, as later ones may rest on earlier ones."""
@@ -111,10 +123,11 @@ class Live:
         if held is not True:
             return replace(raw, effects=Effects(asked=False, waits=held is None))
         answer = replace(raw, effects=NO_EFFECTS)
-        self.answers[question.id] = answer
+        self._hold(question.id, answer)
         for part in question.parts:
-            answer = self._part(part, logic, answer)
-            self.answers[question.id] = answer
+            worked = self._part(part, logic, answer)
+            if worked is not answer:
+                self._hold(question.id, answer := worked)
         if logic.passes is not None:
             passes = self._truth(evaluate(logic.passes, self.value, self._around))
             answer = replace(answer, effects=replace(answer.effects, passes=passes))

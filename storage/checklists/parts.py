@@ -1,6 +1,6 @@
 """The kinds of answer a checklist question can ask for, and one part of a question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -71,11 +71,13 @@ class Part:
     least: int = 0
     most: int = 0
     years: int = 0
+    values: tuple[str, ...] = field(
+        init=False, compare=False, repr=False
+    )  # that can be chosen, in the order shown
 
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The values that can be chosen, in the order shown."""
-        return tuple(option.value for option in self.options)
+    def __post_init__(self) -> None:
+        """Keep the values at hand: every look at an answer asks for them."""
+        object.__setattr__(self, "values", tuple(option.value for option in self.options))
 
     def words(self, value: str) -> str:
         """The label of an option, or the value itself when it is not one of them."""

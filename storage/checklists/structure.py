@@ -78,6 +78,11 @@ class Question:
         return self.parts[0]
 
     @property
+    def follows_up(self) -> bool:
+        """Whether some part is asked only after certain answers."""
+        return any(part.when for part in self.parts)
+
+    @property
     def is_to_answer(self) -> bool:
         """Whether there is anything to fill in: not all of it is worked out."""
         return not all(part.calculation for part in self.parts)

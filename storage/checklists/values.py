@@ -37,6 +37,8 @@ _YEAR = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
 def is_blank(value: object) -> bool:
     """Whether nothing was answered. Spaces and invisible characters are nothing; zero is an answer."""
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return not value.strip()
         return all(unicodedata.category(character)[0] in "ZC" for character in value)
     return value is None or (not isinstance(value, int) and not value)
 
