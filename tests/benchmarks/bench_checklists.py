@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from storage.checklists.answers import Answer
@@ -59,9 +60,9 @@ def _one_answer() -> Result:
         live.set("T90-001", answers[which % 2])
         progress(template, live.answers)
 
-    taken = 1_000 * max(seconds(lambda n=n: answered(n)) for n in range(10))  # type: ignore[misc]
+    taken = 1_000 * median(seconds(lambda n=n: answered(n)) for n in range(21))  # type: ignore[misc]
     name = "An answer in 300 questions: conditions, score, progress"
-    return Result(name, f"{taken:.2f} ms", "the slowest of ten", taken, ANSWER_MS, "ms")
+    return Result(name, f"{taken:.2f} ms", "150 questions rest on it", taken, ANSWER_MS, "ms")
 
 
 def long_template(count: int) -> Template:

@@ -52,10 +52,12 @@ def test_the_equality_template_is_adapted_published_and_run(register: Register) 
     assert [each.template.id for each in offered(store)][:2] == ["L01", "T01"]
     run = start_run(store, "L01", contract=register.contract)
     answer(store, run.key, "L01-01", "answer", "no")
-    state = run_state(store, run.key)
-    assert not state.answers["L01-02"].effects.asked
-    assert state.progress.hidden == 1
-    assert state.progress.answered == 1
+    answered_no = run_state(store, run.key)
+    assert not answered_no.answers["L01-02"].effects.asked
+    assert answered_no.progress.answered == 1
+    answer(store, run.key, "L01-01", "answer", "yes")
+    answered_yes = run_state(store, run.key)
+    assert answered_yes.progress.hidden == answered_no.progress.hidden - 1
 
 
 def test_a_draft_with_mistakes_is_kept_and_cannot_be_published(register: Register) -> None:
