@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,10 @@ from desktop.file_names import with_ending
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
 from storage.desk.arrangement import Arrangement
+from storage.engine.conditions import Where
 from storage.engine.reading import Reader
 from storage.exchange.files_out import safe_name
+from storage.records.contracts import Contract
 
 if TYPE_CHECKING:
     from desktop.dialogs.pick import PickDialog
@@ -58,23 +60,39 @@ class ListExporting:
             self._window.status.say(NO_LIST)
 
     def export_other(self) -> None:
-        """Ask which list, and export the whole of it."""
+        """Ask which list, and export the whole of it, or only what belongs to the contract that is open."""
         from desktop.dialogs.pick import PickDialog
-        from storage.exchange.list_sheets import LISTS
 
-        store, every = self._window.session.store, [*LISTS.values()]
-        counted = [(each, store.count_and_total(each.cls, "id")[0]) for each in every]
-        options = [(n, f"{each.title} ({count:,})") for n, (each, count) in enumerate(counted, 1) if count]
+        ways = self._ways()
+        options = [(number, words) for number, (words, _, _) in enumerate(ways, 1)]
         dialog = PickDialog(self._window, "Export which list?", options)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._picked, dialog))
+        dialog.accepted.connect(partial(self._picked, dialog, ways))
         dialog.open()
 
-    def _picked(self, dialog: PickDialog) -> None:
+    def _ways(self) -> list[tuple[str, ListSheet, Arrangement]]:
+        """Every list that holds something, in words; first those of the contract that is open."""
         from storage.exchange.list_sheets import LISTS
 
+        store, page = self._window.session.store, self._window.page
+        number = page.record_shown() if page.key == CONTRACTS else 0
+        contract = store.many(Contract, [number]).get(number)
+        made: list[tuple[str, ListSheet, Arrangement]] = []
+        if contract is not None:
+            of_it = Arrangement(where=(Where("contract", "is", (number,)),))
+            made = [
+                (f"{each.title} of {contract.reference or contract.title}", each, of_it)
+                for each in LISTS.values()
+                if "contract" in each.cls.FIELDS
+            ]
+        made += [(each.title, each, Arrangement()) for each in LISTS.values()]
+        counted = [(way, store.count_and_total(way[1].cls, "id", way[2].query)[0]) for way in made]
+        return [(f"{words} ({count:,})", each, shown) for (words, each, shown), count in counted if count]
+
+    def _picked(self, dialog: PickDialog, ways: Sequence[tuple[str, ListSheet, Arrangement]]) -> None:
         if (picked := dialog.picked()) is not None:
-            self.ask([*LISTS.values()][picked.id - 1], Arrangement())
+            _, what, shown = ways[picked.id - 1]
+            self.ask(what, shown)
 
     def ask(self, what: ListSheet, shown: Arrangement, view: str = "") -> None:
         """Ask for a name and write a list."""
@@ -84,10 +102,10 @@ class ListExporting:
         session = self._window.session
         name = safe_name(f"{title} {session.today():%Y-%m-%d}.xlsx", ".xlsx", "List")
         start = str(session.store.file.user_path.with_name(name))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, f"Export {title.lower()}", start, WORKBOOKS)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, f"Export {title}", start, WORKBOOKS)
         if chosen:
             path = with_ending(Path(chosen), ".xlsx")
-            self.exporting.start(path, f"Exporting {title.lower()}", make(path))
+            self.exporting.start(path, f"Exporting {title}", make(path))
 
 
 def _write_list(what: ListSheet, shown: Arrangement, view: str, path: Path) -> Write:

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -51,6 +52,14 @@ def written(
     return read
 
 
+def pick(window: MainWindow, words: str) -> None:
+    """Choose the first list whose name begins with some words."""
+    window.run("list.other")
+    dialog = window.findChildren(PickDialog)[-1]
+    dialog._list.setCurrentItem(dialog._list.findItems(words, Qt.MatchFlag.MatchStartsWith)[0])
+    dialog.accept()
+
+
 def test_lists_are_exported_from_their_pages_and_by_name(
     window: MainWindow, written: Callable[[], Workbook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,12 +69,12 @@ def test_lists_are_exported_from_their_pages_and_by_name(
     page.show_where(Where("status", "is", ("Done",)))
     next(b for b in page.list.findChildren(QPushButton) if b.text() == "Export").click()
     assert written()["Actions"]["A2"].value.startswith("3 in all; Status: Done")
-    window.run("list.other")
-    dialog = window.findChild(PickDialog)
-    assert dialog is not None
-    dialog._search.setText("Risks")
-    dialog.accept()
+    pick(window, "Risks (")
     assert written().sheetnames[0] == "Risks"
+    window.show_page("contracts")
+    window.page.open_record(16)
+    pick(window, "KPIs of WH-101")
+    assert written()["KPIs"]["A2"].value.startswith("4 in all; Contract: ")
     said: list[str] = []
     monkeypatch.setattr(window.status, "say", said.append)
     window.show_page("check")
