@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.pages.forward import ForwardPage
 from desktop.pages.money.page import TABS, MoneyPage
+from desktop.pages.money.sheets import YEAR
 from desktop.pages.page import Page
 from desktop.pages.put_right import ALL, PutRightPage
 from desktop.pages.since_meeting import ALL as EVERY_CHANGE
@@ -18,6 +20,8 @@ from widgets.table_model import Cell
 
 if TYPE_CHECKING:
     from storage.exchange.workbook_list import Sheets
+
+WORKED_OUT = "Worked out, not recorded"
 
 
 def sheets_of(page: Page) -> Sheets | None:
@@ -76,7 +80,18 @@ def _money(page: MoneyPage) -> Sheets | None:
     columns = [(column.label, column.align == "right", column.width) for column in sheet.columns]
     cells = [[row.cells.get(column.name, Cell()) for column in sheet.columns] for row in table.shown()]
     rows = [[_words(cell, right) for cell, (_, right, _) in zip(row, columns, strict=True)] for row in cells]
-    return plain_lists.money_sheets(f"Money, {tab[0].lower()}{tab[1:]}", which, columns, rows)
+    if page.wish.tab == YEAR:
+        columns.append((WORKED_OUT, False, 150))
+        rows = [[*words, _grey(row, columns)] for words, row in zip(rows, cells, strict=True)]
+    said = [(fact.label, ", ".join(filter(None, (fact.value, fact.note)))) for fact in sheet.facts]
+    facts = [*said, ("How to read it", sheet.note)]
+    return plain_lists.money_sheets(f"Money, {tab[0].lower()}{tab[1:]}", which, columns, rows, facts)
+
+
+def _grey(row: Sequence[Cell], columns: Sequence[tuple[str, bool, int]]) -> str:
+    """The headings of the amounts that stand in grey: they are worked out, nobody recorded them."""
+    shown = zip(row, columns, strict=False)
+    return ", ".join(name for cell, (name, _, _) in shown if cell.tone == "soft" and "£" in cell.text)
 
 
 def _words(cell: Cell, figures: bool) -> str:

@@ -75,7 +75,11 @@ def due_sheets(found: Sequence[Due], which: str) -> Sheets:
 
 
 def money_sheets(
-    title: str, which: str, columns: Sequence[tuple[str, bool, int]], rows: Sequence[Sequence[str]]
+    title: str,
+    which: str,
+    columns: Sequence[tuple[str, bool, int]],
+    rows: Sequence[Sequence[str]],
+    facts: Sequence[tuple[str, str]] = (),
 ) -> Sheets:
     """A table of money as it is shown: a heading, whether it holds figures, and a width for each column.
 
@@ -94,7 +98,7 @@ def money_sheets(
         made.append((heading, Kind.MONEY if money else Kind.TEXT, width))
         cells.append(read)
     table = _table(title, which, made, [*zip(*cells, strict=True)])
-    return Sheets(title, which, [table], (("Which", which),))
+    return Sheets(title, which, [table], (("Which", which), *facts))
 
 
 def _amount(words: str) -> str | int:

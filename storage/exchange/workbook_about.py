@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 SHEET = "Read me"
 _WIDTHS = (180, 620)  # pixels
 _MOST_LINES = 27
-NOTE = (
-    "A blank cell means that nothing is recorded. Amounts are in pounds. The last column of each sheet, which is "
-    "hidden, tells the program which record a row is."
-)
+NOTE = "A blank cell means that nothing is recorded. Amounts are in pounds."
+HIDDEN = "The last column of each sheet, which is hidden, tells the program which record a row is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class About:
 
 def about_part(about: About, whose: Imprint, today: date, kit: Kit) -> Part:
     """The sheet as a part of a workbook."""
+    hidden = any(column.hidden for table in about.tables for column in table.columns)
     said = [
         ("What it is", about.title),
         *about.facts,
@@ -46,7 +45,7 @@ def about_part(about: About, whose: Imprint, today: date, kit: Kit) -> Part:
         ("Marking", whose.marking),
         ("From the file", whose.file_name),
         *((f"Sheet {table.sheet}", table.words) for table in about.tables),
-        ("Good to know", NOTE),
+        ("Good to know", f"{NOTE} {HIDDEN}" if hidden else NOTE),
     ]
     return Part(SHEET, lambda sheet: _write(sheet, [(a, clean(b)) for a, b in said if b], kit))
 

@@ -14,7 +14,7 @@ from desktop.app import Desk
 from desktop.dialogs.pick import PickDialog
 from desktop.exporting import Exporting
 from desktop.list_exporting import LISTS_OUT, NO_LIST
-from desktop.page_sheets import sheets_of
+from desktop.page_sheets import WORKED_OUT, sheets_of
 from desktop.pages.register import RegisterPage
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
@@ -98,3 +98,6 @@ def test_what_is_worked_out_is_exported_as_it_is_shown(
     sheet = book["Money, by year"]
     assert any(cell.number_format.startswith("£") for cell in sheet[6])
     assert sheet["A2"].value.startswith("24 in all; By year; 2026/27")
+    [worked_out] = [column for column in sheet.iter_cols(min_row=4) if column[0].value == WORKED_OUT]
+    assert [cell.value for cell in worked_out].count("Planned") > 5
+    assert any("in grey" in str(row[1].value) for row in book["Read me"].iter_rows(min_row=3))

@@ -35,7 +35,9 @@ def rows(register: Register, sheets: Sheets) -> list[list[object]]:
     """The first sheet as it is read back, from its headings on."""
     path = register.store.file.path.with_name("out.xlsx")
     done = write_sheets(register.store, path, sheets)
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    assert "hidden" not in " ".join(str(row[1].value) for row in book["Read me"].iter_rows())
     made: list[list[object]] = [[*row] for row in sheet.iter_rows(min_row=4, values_only=True)]
     assert done.rows == len([row for row in made[1:] if any(row)])
     return made

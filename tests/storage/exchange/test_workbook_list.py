@@ -102,6 +102,7 @@ def test_the_sheet_is_a_table_ready_to_read_and_to_print(register: Register, tmp
     assert book.sheetnames == ["Actions", LONG_SHEET, "Read me"]
     facts = {row[0].value: row[1].value for row in book["Read me"].iter_rows(min_row=3)}
     assert facts["Which"] == "all actions" and facts["As at"] == "23 November 2026"
+    assert "hidden" in str(facts["Good to know"])
 
 
 def test_money_is_money_and_what_a_record_is_made_of_comes_with_it(
