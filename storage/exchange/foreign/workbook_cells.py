@@ -20,7 +20,6 @@ from storage.exchange.workbook_origin import CONTRACTS
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from openpyxl.cell.text import Text
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._reader import WorkSheetParser
@@ -68,8 +67,7 @@ def prepare() -> bool:
 
 @cache
 def _reader_class() -> type[ExcelReader]:
-    """The library's reader, except that it leaves escaped characters to us: it would undo half of them."""
-    from openpyxl.cell.text import Text
+    """The library's reader, except that shared texts are ours: it would undo half of the escaped characters, slowly."""
     from openpyxl.packaging.manifest import Manifest
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
@@ -85,7 +83,7 @@ def _reader_class() -> type[ExcelReader]:
             with self.archive.open(part.PartName[1:]) as source:
                 for _, node in iterparse(source):
                     if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                        self.shared_strings.append(_joined(Text.from_tree(node)))
+                        self.shared_strings.append(_joined(node, f"{{{SHEET_MAIN_NS}}}"))
                         node.clear()
 
     return Reader
@@ -96,18 +94,28 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 
-def _joined(text: Text | None) -> str:
-    """The pieces of a shared text, each of which is escaped by itself."""
-    if text is None:
-        return ""
-    pieces = [text.t, *(run.t for run in text.r)]
-    return "".join(_unescaped(piece) for piece in pieces if piece)
+def _joined(text: Element, space: str) -> str:
+    """The pieces of a shared text, each of which is escaped by itself; how it is pronounced is left out."""
+    pieces: list[str] = []
+    for part in text:
+        if part.tag == f"{space}t":
+            pieces.append(_unescaped(part.text or ""))
+        elif part.tag == f"{space}r":
+            pieces += [_unescaped(each.text or "") for each in part if each.tag == f"{space}t"]
+    return "".join(pieces)
 
 
 @cache
 def _parser_class() -> type[WorkSheetParser]:
     """The library's parser, except that it looks at nothing but rows, and notes formulas without a result."""
-    from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+    from openpyxl.worksheet._reader import (
+        FORMULA_TAG,
+        INLINE_STRING,
+        ROW_TAG,
+        VALUE_TAG,
+        WorkSheetParser,
+    )
+    from openpyxl.xml.constants import SHEET_MAIN_NS
     from openpyxl.xml.functions import iterparse
 
     class Parser(WorkSheetParser):
@@ -120,6 +128,13 @@ def _parser_class() -> type[WorkSheetParser]:
                     return  # what comes after the rows is not looked at
 
         def parse_cell(self, element: Element) -> dict[str, Any]:
+            # A text in the cell itself is taken out first: the library would read it slowly.
+            inline = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
+            if inline is not None and element.find(FORMULA_TAG) is None:
+                element.remove(inline)
+                whole: dict[str, Any] = super().parse_cell(element)
+                whole["value"] = _joined(inline, f"{{{SHEET_MAIN_NS}}}")
+                return whole
             cell: dict[str, Any] = super().parse_cell(element)
             if isinstance(cell["value"], str) and element.get("t") != "s":
                 cell["value"] = _unescaped(cell["value"])
