@@ -227,6 +227,10 @@ def _new(given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
+    if given.specification is not None:
+        from desktop.commandline_word import import_word
+
+        return import_word(given)
     from desktop.commandline_import import run_import
 
     return run_import(given)

@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("print.forward", "Print the forward plan…", "File", "printer"),
     Command("print.timeline", "Print the timeline of contracts…", "File", "printer"),
     Command("print.since", "Print what has changed since a meeting…", "File", "printer"),
+    Command("text.import", "Bring in a Word specification…", "File", "tray-arrow-down", writes=True),
     Command("text.export", "Export the specification or service…", "File", "export"),
     Command("meeting.pack", "Meeting pack…", "File", "printer"),
     Command("file.blank", "Print a blank checklist…", "File", "list-checks"),

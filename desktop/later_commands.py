@@ -104,8 +104,8 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("new.letter", "letters.templates", "meeting.pack"): _papers,
     ("list.export", "list.other"): _lists,
     ("print.since", "since.keep"): _since,
-    ("text.export", "text.compare"): _texts,
     ("file.meeting",): _meeting,
     ("edit.paste", "view.remembered"): _bringing,
+    ("text.export", "text.compare", "text.import"): _texts,
     ("year.begin",): _year,
 }

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.commands import Run
+from desktop.dialogs.paper_ways import folder_of
+from desktop.pages.page import Place
 from desktop.pages.specifications import SpecificationsPage
 from desktop.window import MainWindow
 from storage.records.services import Service
 from storage.records.specifications import Specification, Version
 
+if TYPE_CHECKING:
+    from desktop.dialogs.bring_in_word import BringInWord
+
+DOCUMENTS = "Word documents (*.docx)"
 NONE_OPEN = "Open a specification or a service first; this is about one of them."
 NO_SPECIFICATION = "Open a specification first; this is about one specification."
 
@@ -24,7 +34,27 @@ class TextActions:
 
     def runs(self) -> Mapping[str, Run]:
         """Each command with what it does."""
-        return {"text.export": self.export, "text.compare": self.compare}
+        return {"text.export": self.export, "text.compare": self.compare, "text.import": self.ask_import}
+
+    def ask_import(self) -> None:
+        """Ask for a Word document, and show where its text would go."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Bring in a Word specification", folder_of(self._session), DOCUMENTS
+        )
+        if name:
+            self.bring_in(Path(name))
+
+    def bring_in(self, path: Path) -> BringInWord:
+        """Show where the text of a document would go; once it is written, open the specification."""
+        from desktop.dialogs.bring_in_word import BringInWord
+
+        dialog = BringInWord(self._window, self._session, path)
+        dialog.done_with.connect(self._show)
+        dialog.open()
+        return dialog
+
+    def _show(self, number: int) -> None:
+        self._window.go(Place("specifications", number))
 
     def export(self) -> None:
         """Save the specification as it is shown, or all about the service."""

@@ -16,6 +16,7 @@ from storage.exchange.word_styles import (
     CONTENTS,
     KICKER,
     NUMBER,
+    SECTION,
     STATUS,
     TABLE_TEXT,
     set_styles,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 HEAD = "commissioning-desk-head"
 """The tag of the part before the first section, which a specification that is brought in again leaves out."""
-SECTION = "section_"  # what the bookmark of a section begins with; its UUID without hyphens follows
 _RUNNING = 52  # letters of each half of the line at the head of every page
 _FEWEST_LISTED = 6  # sections from which a list of contents helps
 

@@ -17,6 +17,7 @@ KICKER, STATUS, AFTER_TABLE, DIVIDER = "Kind of document", "Status", "After a ta
 PICTURE, CODE_TEXT, TABLE_TEXT, TABLE_HEADING = "Picture", "Code", "Table text", "Table heading"
 CONTENTS, BLANK = "Contents line", "Nothing written"
 TABLE = "Text table"
+SECTION = "section_"  # what the bookmark of a section begins with; its UUID without hyphens follows
 CONTINUED = ("List Continue", "List Continue 2", "List Continue 3")
 INDENT = 425  # twentieths of a point by which each level of a list stands further in
 _KEPT = {

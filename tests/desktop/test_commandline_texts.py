@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from desktop.commandline import run_verb
 from storage.desk.sample import new_sample
 from storage.engine.place.door import make_at
 from tests.storage.exchange.text_papers import opened, part
+from tests.storage.exchange.word_samples import schedule
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +61,19 @@ def test_no_window_is_needed(sample: Path, tmp_path: Path, project: Path) -> Non
     command = [sys.executable, "-m", "desktop", "export", str(sample), "specification", "SP-1", str(out)]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, str(out)), done.stderr
+
+
+def test_a_word_document_comes_in(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "Schedule.docx"
+    path.write_bytes(schedule())
+    given = ["import", str(sample), str(path), "--specification", "new", "--outline", "schedule-2a"]
+    assert run_verb([*given, "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "Nothing was written." in said and "Parking → Unplaced (no section has a heading like it)" in said
+    assert "1 comment is not brought in." in said and "“Is this still so?” (Cy Fox)" in said
+    assert run_verb([*given, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["specification"] == "SP-4" and not told["dry_run"]
+    assert run_verb(["import", str(sample), str(path), "--specification", "SP-4"]) == 0
+    assert "Brought in as Schedule 2 Part A." in capsys.readouterr().out
+    assert run_verb(["import", str(sample), str(tmp_path / "no.docx"), "--specification", "new"]) == 1

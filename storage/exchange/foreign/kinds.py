@@ -11,6 +11,7 @@ from storage.exchange.foreign.text_rows import decode
 from storage.exchange.sheet import SourceError
 
 TEXT, XLSX, XLS, XLSB, ODS, DOCX = "text", "xlsx", "xls", "xlsb", "ods", "docx"
+DOCUMENT = "document"  # a Word document read for its text, not for a table
 
 _AS_WORKBOOK = "Open it in the program it came from, save it as a workbook (.xlsx) or CSV, and bring that in."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
