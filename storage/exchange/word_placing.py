@@ -103,7 +103,13 @@ def _find(part: Part, targets: Sequence[Target]) -> Placing | None:
     best, place_of_best = max(scored, default=(0.0, 0))
     if best < ALIKE:
         return None
-    why = {_SAME: "same heading", _NAMED: "another name of it"}.get(best, "heading much like it")
+    why = (
+        "same heading"
+        if best >= _SAME
+        else "another name of it"
+        if best >= _NAMED
+        else "heading much like it"
+    )
     return Placing(targets[-place_of_best].key, why)
 
 
