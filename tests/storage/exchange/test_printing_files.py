@@ -65,8 +65,7 @@ def test_prints_from_an_archive(project: Path, tmp_path: Path) -> None:
     archive = tmp_path / "program.zip"
     with zipfile.ZipFile(archive, "w") as packed:
         for room in (
-            "storage/__init__.py",
-            "storage/*/*.py",
+            "storage/**/*.py",
             "resources/__init__.py",
             "resources/*/*",
         ):
