@@ -1,6 +1,7 @@
 # The two commands are `make run` and `make test`; the others are for those who change the program.
 PYTHON ?= python3
 PY := .venv/bin/python
+PEERS := .venv-peers
 CODE := desktop widgets storage resources tests
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
 	--custom-compile-command "make lock"
@@ -32,6 +33,11 @@ check:
 # The measured promises, as a table of ratios.
 bench:
 	@$(PYTHON) .ci/bootstrap.py test
+	@if [ ! -x $(PEERS)/bin/python ]; then \
+		echo "Making an environment for what ours is measured against, in $(PEERS)"; \
+		$(PYTHON) -m venv $(PEERS) && \
+		$(PEERS)/bin/python -m pip install -q --require-hashes -r tests/benchmarks/peers.txt; \
+	fi
 	$(PY) -m tests.benchmarks
 
 # Tries every fault over and over and writes the page on safety: SIZE=quick|night|release, ONLY="kills faults".
@@ -49,6 +55,7 @@ lock:
 	@$(PYTHON) .ci/bootstrap.py run
 	$(PY) -m pip install -q "uv>=0.5"
 	$(PY) -m uv pip compile $(LOCK) pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile $(LOCK) tests/benchmarks/peers.in -o tests/benchmarks/peers.txt
 	$(PY) -m uv pip compile $(LOCK) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 format:
@@ -56,4 +63,4 @@ format:
 	$(PY) -m ruff format .
 
 clean:
-	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache ./*.egg-info
+	rm -rf .venv $(PEERS) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache ./*.egg-info

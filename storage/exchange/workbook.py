@@ -200,6 +200,7 @@ class _Making:
 
     def _parts(self, kit: Kit, register: Register, whose: Imprint, sync: Sync, total: int) -> list[Part]:
         """Every sheet in its order."""
+        lines = [*lines_of(sync)]
         lists, told, chosen = Lists(), partial(self._told, 20, 50), sync.chosen
         blocks = self.book.blocks if self.book else ()
         contracts = Part(CONTRACTS, lambda sheet: write_contracts(sheet, register, kit, lists, told))
@@ -208,7 +209,7 @@ class _Making:
         if register.long:
             rest.append(Part(LONG_SHEET, lambda sheet: write_long_texts(sheet, register.long, kit.styles)))
         rest.append(Part(LISTS, lists.write))
-        rest.append(Part(SYNC_SHEET, lambda sheet: write_sync(sheet, sync), by_column(lines_of(sync))))
+        rest.append(Part(SYNC_SHEET, lambda sheet: write_sync(sheet, lines), by_column(lines)))
         if self.book is None:
             return [contracts, summary, *rest]
         cover = cover_of(self.book, register, whose, sync, total)

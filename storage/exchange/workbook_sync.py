@@ -48,6 +48,8 @@ _EDITABLE, _COMPUTED = "editable", "computed"
 _FACTS = ("file", "step", "exported", "view", "chosen", "meeting")
 _WHOLE = frozenset({Kind.MONEY, Kind.WHOLE, Kind.YESNO, Kind.LINK})
 
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+
 Sent = tuple[str | None, ...]
 
 
@@ -128,9 +130,9 @@ def _values(field: Field, records: Sequence[Record]) -> Sequence[str | None]:
     return [None if value is None else as_sent(field, value) for value in values]
 
 
-def write(sheet: Worksheet, sync: Sync) -> None:
-    """Write the sheet and hide it so that only a program can show it again."""
-    for row, cells in enumerate(lines_of(sync)):
+def write(sheet: Worksheet, lines: Iterable[Sequence[str]]) -> None:
+    """Write the sheet, its rows being those of `lines_of`, and hide it so that only a program can show it again."""
+    for row, cells in enumerate(lines):
         for place, words in enumerate(cells):
             if words:
                 write_text(sheet, row, place, words)
@@ -151,7 +153,7 @@ def lines_of(sync: Sync) -> Iterator[tuple[str, ...]]:
 
 def _packed(values: Sent) -> list[str]:
     # An underscore before an x would be taken for an escaped character by some programs and not by others.
-    text = json.dumps(values, separators=(",", ":")).replace("_x", "\\u005fx")
+    text = _encoded(values).replace("_x", "\\u005fx")
     return [f"|{text[start : start + _PIECE]}|" for start in range(0, len(text), _PIECE)]
 
 
