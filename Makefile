@@ -6,7 +6,7 @@ CODE := desktop widgets storage resources tests
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: run test check bench campaign pictures lock format clean
+.PHONY: run test check bench office campaign pictures lock format clean
 
 # Opens the program on a copy of the sample; without a display, does its main job unattended into ./out/.
 run:
@@ -39,6 +39,11 @@ bench:
 		$(PEERS)/bin/python -m pip install -q --require-hashes -r tests/benchmarks/peers.txt; \
 	fi
 	$(PY) -m tests.benchmarks
+
+# Opens every workbook and Word file in LibreOffice, where it is installed, and compares what it saves.
+office:
+	@$(PYTHON) .ci/bootstrap.py test
+	$(PY) -m tests.office
 
 # Tries every fault over and over and writes the page on safety: SIZE=quick|night|release, ONLY="kills faults".
 campaign:

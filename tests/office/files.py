@@ -1,0 +1,67 @@
+"""Every workbook and Word file the program can make. A new one is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from storage.desk.arrangement import Arrangement
+from storage.desk.shown_contracts import keep, shown_now
+from storage.engine.store import Store
+from storage.exchange.letter_word import write_word
+from storage.exchange.list_sheets import LISTS, ListSheet
+from storage.exchange.pipeline_files import export_pipeline
+from storage.exchange.print_letter import letter_paper
+from storage.exchange.print_specification import specification_paper
+from storage.exchange.psr_files import export_psr_summary
+from storage.exchange.word_specification import write_specification
+from storage.exchange.workbook import Meeting, export_meeting, export_register
+from storage.exchange.workbook_list import export_list
+from storage.records.contracts import Contract
+from storage.records.letters import Letter
+from storage.records.specifications import Specification
+
+Write = Callable[[Store, Path], object]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFile:
+    """One file: its name, and what writes it from the sample."""
+
+    name: str
+    write: Write
+
+
+def _meeting(store: Store, path: Path) -> None:
+    """The second workbook of a meeting, so that it says what has changed."""
+    keep(store, "Contract board", shown_now(store))
+    first = store.all(Contract)[0]
+    store.change(Contract, first.key, {"current_value": (first.current_value or 0) + 5_000_000})
+    export_meeting(store, path, meeting=Meeting("Contract board"), today=store.today())
+
+
+def _view(store: Store, path: Path) -> None:
+    shown = Arrangement(columns=("reference", "title", "ends", "current_value"))
+    export_meeting(store, path, shown=shown, today=store.today())
+
+
+def _list(what: ListSheet, store: Store, path: Path) -> None:
+    export_list(store, path, what, today=store.today())
+
+
+def files() -> Iterator[OfficeFile]:
+    """All of them."""
+    yield OfficeFile("register.xlsx", lambda s, path: export_register(s, path, today=s.today()))
+    yield OfficeFile("meeting of a view.xlsx", _view)
+    yield OfficeFile("meeting.xlsx", _meeting)
+    yield OfficeFile("annual summary.xlsx", export_psr_summary)
+    yield OfficeFile("pipeline.xlsx", export_pipeline)
+    for each in LISTS.values():
+        yield OfficeFile(f"list {each.key}.xlsx", partial(_list, each))
+    yield OfficeFile("letter.docx", lambda s, path: write_word(letter_paper(s, s.ids(Letter)[0]), path))
+    yield OfficeFile(
+        "specification.docx",
+        lambda s, path: write_specification(specification_paper(s, s.ids(Specification)[0]), path),
+    )
