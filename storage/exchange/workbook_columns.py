@@ -84,7 +84,6 @@ def gather(reader: Reader, query: Query, today: date, first: Sequence[str] = ())
     WorkbookError, naming contract and column, for an amount that was typed and that Excel would round; one that was
     worked out stands there in words.
     """
-    reader = Reader(reader.file, lambda: today)
     records = reader.all(Contract, query)
     if len(records) > MOST_ROWS:
         raise WorkbookError(
@@ -97,7 +96,7 @@ def gather(reader: Reader, query: Query, today: date, first: Sequence[str] = ())
     first = [name for name in dict.fromkeys(first) if name in fields]
     order = [*LEADING, *(name for name in fields if name not in LEADING)]
     kept: list[tuple[Field, list[Cell]]] = []
-    by_day = _by_day(reader, query, fields)
+    by_day = _by_day(Reader(reader.file, lambda: today), query, fields)
     for field in (fields[name] for name in order):
         cells = by_day[field.name] if field.name in by_day else _cells(field, records)
         if field.name in (*LEADING, *first) or any(cell is not None for cell in cells):
