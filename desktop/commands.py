@@ -76,6 +76,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("new.letter", "Write a letter…", "Go", "pen-nib", writes=True),
     Command("year.begin", "New financial year…", "Go", "calendar-blank", writes=True, divides=True),
     Command("contract.compare", "Compare options for the contract", "Go", "graph", "Ctrl+Shift+C"),
+    Command("text.move", "Move the specification on…", "Edit", "arrow-right", writes=True),
+    Command("text.outline", "Keep the specification as an outline…", "Edit", "list-bullets", writes=True),
     Command("text.compare", "Compare texts of the specification", "Go", "columns"),
     Command("provider.retire", "Retire or bring back the provider", "Edit", "sign-out", writes=True, divides=True),
     Command("edit.doubles", "Likely duplicates…", "Edit", "users-three"),

@@ -106,6 +106,6 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("print.since", "since.keep"): _since,
     ("file.meeting",): _meeting,
     ("edit.paste", "view.remembered"): _bringing,
-    ("text.export", "text.compare", "text.import"): _texts,
+    ("text.export", "text.compare", "text.import", "text.move", "text.outline"): _texts,
     ("year.begin",): _year,
 }

@@ -34,7 +34,13 @@ class TextActions:
 
     def runs(self) -> Mapping[str, Run]:
         """Each command with what it does."""
-        return {"text.export": self.export, "text.compare": self.compare, "text.import": self.ask_import}
+        return {
+            "text.export": self.export,
+            "text.compare": self.compare,
+            "text.import": self.ask_import,
+            "text.move": self.move_on,
+            "text.outline": self.keep_as_outline,
+        }
 
     def ask_import(self) -> None:
         """Ask for a Word document, and show where its text would go."""
@@ -55,6 +61,27 @@ class TextActions:
 
     def _show(self, number: int) -> None:
         self._window.go(Place("specifications", number))
+
+    def move_on(self) -> None:
+        """Move the open specification on in its life."""
+        from desktop.dialogs.move_on import move_on_dialog
+
+        if held := self._open():
+            move_on_dialog(self._window, self._session, held).open()
+
+    def keep_as_outline(self) -> None:
+        """Keep the headings of the open specification as an outline to start from."""
+        from desktop.dialogs.keep_outline import keep_outline_dialog
+
+        if held := self._open():
+            keep_outline_dialog(self._window, self._session, held).open()
+
+    def _open(self) -> Specification | None:
+        """The specification that is open; without one, say so."""
+        held = self._specification()
+        if held is None:
+            self._window.status.say(NO_SPECIFICATION)
+        return held
 
     def export(self) -> None:
         """Save the specification as it is shown, or all about the service."""

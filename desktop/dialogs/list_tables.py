@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desktop.pages.part_list import PartColumn, PartList
+from PySide6.QtWidgets import QWidget
+
+from desktop.pages.part_list import PartColumn, PartCommand, PartList
+from desktop.pages.specification.pathway import freshness
+from desktop.session import Session
+from storage.desk.phrases import Wording, renew, where_used
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader
 from storage.engine.values import show_day, show_money_short, show_number, weekday_name
+from storage.records.evidence import Evidence, Phrase
 from storage.records.letters import LetterTemplate
 from storage.records.planning import DecisionMeeting, DefaultReminder, LeadTime, Threshold
 from storage.records.reference import BankHoliday
+from storage.records.specifications import OwnOutline
 from widgets.form import Group
 from widgets.table_model import Cell
+from widgets.worked import WorkedValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,68 @@ REMINDERS = PartList[DefaultReminder](
     defaults=lambda _reader, _parent, _parts, _today: {"about": "Last day to give notice"},
     tone=lambda reminder, _today: "soft" if reminder.off or reminder.lead is None else "",
 )
+
+
+def _used(reader: Reader, phrase: Phrase, _today: date) -> Sequence[WorkedValue]:
+    """Where a phrase stands, and where it reads otherwise by now."""
+    found = where_used(reader, phrase.key)
+    counts = Counter(each.wording for each in found)
+    words = ", ".join(f"{counts[w]:,} {w.value.lower()}" for w in Wording if counts[w])
+    names = "; ".join(f"{u.specification.title}, {u.section.number} {u.section.heading}" for u in found)
+    return (WorkedValue("used", "Where it stands", words or "Nowhere", f"{names}." if names else "", ()),)
+
+
+def _renew(_over: QWidget, session: Session, phrase: Phrase) -> None:
+    """Let every section that has an earlier wording say what the phrase says now."""
+    found = [u for u in where_used(session.store, phrase.key) if u.wording is Wording.OLDER]
+
+    def all_of_them() -> None:
+        with session.store.step(f"Renew “{phrase.title}” where it is used"):
+            for each in found:
+                renew(session.store, phrase.key, each.section.key)
+
+    if found and session.attempt(all_of_them):
+        many = "1 section" if len(found) == 1 else f"{len(found):,} sections"
+        session.said.emit(f"{many} now read as the phrase does.")
+    elif not found:
+        session.said.emit("No section has an earlier wording of it.")
+
+
+PHRASES = PartList[Phrase](
+    cls=Phrase,
+    link="",
+    title="Phrases",
+    columns=("title", "topic", "review_date"),
+    order=(Order("topic"), Order("title")),
+    none="No phrases. Keep here the paragraphs that stand in every specification, such as safeguarding.",
+    add="Add a phrase",
+    worked=_used,
+    actions=(PartCommand("Renew it where it is used", _renew, "arrow-clockwise"),),
+    also=("specification_section", "phrase_use"),
+)
+EVIDENCE = PartList[Evidence](
+    cls=Evidence,
+    link="",
+    title="Evidence",
+    columns=("title", "figure", "source", PartColumn("freshness", "Freshness", freshness)),
+    groups=(
+        Group("", ("title", "kind", "statement", "figure", "group", "weakness")),
+        Group("Where it comes from", ("source", "address", "year", "published_on", "stale_on", "owner")),
+    ),
+    under=("source",),
+    order=(Order("kind"), Order("title")),
+    none="No facts. Keep each once, with its source, its year and what is weak about it, and cite it from many places.",
+    add="Add a fact",
+)
+OUTLINES = PartList[OwnOutline](
+    cls=OwnOutline,
+    link="",
+    title="Outlines of your own",
+    columns=("title", "about"),
+    groups=(Group("", ("title", "about")),),
+    order=(Order("title"),),
+    none="None. Write the headings in a specification, then keep it as an outline.",
+)
 LISTS = (
     ReferenceList(
         "lead_times",
@@ -134,6 +205,19 @@ LISTS = (
         "What the law sets, with the days between which it holds. A change of the law is a new row with its first "
         "day; the old row stays for what was done under it. The code says which rule a limit belongs to.",
         LIMITS,
+    ),
+    ReferenceList(
+        "evidence",
+        "Evidence",
+        "The shelf of facts. A fact goes stale on its day, wherever it is cited.",
+        EVIDENCE,
+    ),
+    ReferenceList("phrases", "Phrases", "Paragraphs to put into specifications again and again.", PHRASES),
+    ReferenceList(
+        "outlines",
+        "Outlines",
+        "Headings a specification can start from, besides those of the program.",
+        OUTLINES,
     ),
     ReferenceList("holidays", "Bank holidays", "Days that are no working days, besides weekends.", HOLIDAYS),
     ReferenceList(

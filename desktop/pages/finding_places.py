@@ -32,11 +32,17 @@ def _actions() -> Details:
     return ActionDetail
 
 
+def _specifications() -> Details:
+    from desktop.pages.specification_detail import SpecificationDetail
+
+    return SpecificationDetail
+
+
 PAGES: dict[str, tuple[str, Callable[[], Details] | None]] = {
     "contract": ("contracts", _contracts),
     "organisation": ("providers", _providers),
     "action": ("actions", _actions),
-    "specification": ("specifications", None),
+    "specification": ("specifications", _specifications),
     "checklist_run": ("checklists", None),
     "service": ("services", None),
 }
@@ -53,6 +59,8 @@ def place_of(table: str, record: int, field: str = "", contract: int = 0) -> Pla
 
 def _section(detail: Details, table: str, record: int, field: str) -> str:
     """The tab that has the field, or the list that has the part, as `show_tab` takes it; nothing when none has."""
+    if field in (tab.key for tab in detail.tabs):
+        return field
     for tab in detail.tabs:
         held = any(field in group.names for group in tab.groups)
         if (table == detail.cls.TABLE and held) or table in _tables(tab.parts):

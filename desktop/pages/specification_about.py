@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.drafts import Drafts
-from desktop.pages.specification_detail import ABOUT, offer_links
+from desktop.pages.specification.tabs import ABOUT
+from desktop.pages.specification_detail import offer_links
 from desktop.session import Session
 from storage.desk.findings import findings
 from storage.desk.specifications import draft_text, version_text

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.previews import preview_specification
 from desktop.pages.links_panel import LinksPanel
-from desktop.pages.record_detail import RecordDetail, Tab, button, dotted
+from desktop.pages.record_detail import RecordDetail, button, dotted
+from desktop.pages.specification.tabs import TABS
 from desktop.pages.specification_links import contracts_of, specification_links
 from desktop.session import Session
 from desktop.words import days_words
@@ -20,12 +21,7 @@ from storage.engine.values import show_day
 from storage.records.services import Service
 from storage.records.specifications import Specification
 from widgets.facts import Fact
-from widgets.form import Group, RecordForm
-
-ABOUT = (
-    Group("", ("title", "reference", "status", "level", "service", "parent")),
-    Group("Who and when", ("owner", "provider_lead", "period_from", "period_to", "review_date", "notes")),
-)
+from widgets.form import RecordForm
 
 
 def offer_links(session: Session, form: RecordForm, record: Specification) -> None:
@@ -34,7 +30,8 @@ def offer_links(session: Session, form: RecordForm, record: Specification) -> No
     services = session.store.all(Service, by_title)
     others = [s for s in session.store.all(Specification, by_title) if s.key != record.key]
     form.set_options("service", [(s.key, s.name) for s in services])
-    form.set_options("parent", [(s.key, s.name) for s in others])
+    for name in ("parent", "supersedes"):
+        form.set_options(name, [(s.key, s.name) for s in others])
 
 
 class SpecificationDetail(RecordDetail[Specification]):
@@ -43,7 +40,7 @@ class SpecificationDetail(RecordDetail[Specification]):
     opened = Signal(int)
 
     cls = Specification
-    tabs = (Tab("about", "About", ABOUT), Tab("links", "Links"))
+    tabs = TABS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -26,7 +26,12 @@ ACTS = (  # what can be done with a section, its icon
     ("up", "Move up", "arrow-up"),
     ("down", "Move down", "arrow-down"),
 )
-MORE = (("in", "One level deeper"), ("out", "One level up"), ("remove", "Remove this section"))
+MORE = (
+    ("phrase", "Put in a phrase…"),
+    ("in", "One level deeper"),
+    ("out", "One level up"),
+    ("remove", "Remove this section"),
+)
 
 
 class TextEditor(NoteEditor):

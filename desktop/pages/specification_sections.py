@@ -12,11 +12,15 @@ from desktop.drafts import Drafts
 from desktop.pages.specification_edit import SectionEditing
 from desktop.session import Session
 from storage.desk import sections
+from storage.desk.phrases import put_in
 from storage.desk.sections import sections_of
+from storage.engine.query import Order, Query
+from storage.records.evidence import Phrase
 from storage.records.specifications import Section
 from widgets.parts import button, col, text
 
 NEW = "New section"
+NO_PHRASES = "The phrase library is empty. Add paragraphs you use again under Settings → Lists → Phrases."
 
 
 class SectionDesk(QWidget):
@@ -106,12 +110,29 @@ class SectionDesk(QWidget):
             "in": partial(sections.set_level, store, number, level + 1),
             "out": partial(sections.set_level, store, number, level - 1),
             "remove": partial(sections.remove_section, store, number),
+            "phrase": partial(self._put_in_phrase, number),
         }
         if key == "remove":
             before = self._sections.index(section) - 1
             self._wanted = self._sections[before].uuid if before >= 0 else ""
         self._session.attempt(acts[key])
         self.chosen.emit(self._wanted)
+
+    def _put_in_phrase(self, section: int) -> None:
+        """Choose a phrase of the library and put it at the end of the section."""
+        from desktop.dialogs.pick import PickDialog
+
+        store = self._session.store
+        phrases = store.all(Phrase, Query(order=(Order("topic"), Order("title"))))
+        if not phrases:
+            self._session.said.emit(NO_PHRASES)
+            return
+        options = [(p.key, " · ".join(w for w in (p.topic, p.title) if w)) for p in phrases]
+        dialog = PickDialog(self, "Put in a phrase", options)
+        picked = dialog.picked() if dialog.exec() else None
+        dialog.deleteLater()
+        if picked is not None:
+            put_in(store, picked.id, section)
 
     def _add(self, _checked: bool = False) -> None:
         section, made = self._now(), list[Section]()

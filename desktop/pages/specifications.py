@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.opened_register import OpenedRegister
 from desktop.pages.record_detail import RecordDetail
-from desktop.pages.register import RegisterPlan
+from desktop.pages.register import RegisterPage, RegisterPlan
 from desktop.pages.specification_detail import SpecificationDetail
 from desktop.pages.specification_view import SpecificationView
 from desktop.words import days_words
@@ -43,7 +43,8 @@ class SpecificationsPage(OpenedRegister):
     key, title, icon = "specifications", "Specifications", "file-text"
     tables = (
         "specification", "specification_section", "specification_version", "contract_specification",
-        "contract", "service", "checklist_run", "action", "own_field",
+        "contract", "service", "checklist_run", "action", "own_field", "specification_measure", "derogation",
+        "pathway_step", "clinical_policy", "legal_basis", "citation", "evidence",
     )  # fmt: skip
     plan = RegisterPlan(
         cls=Specification,
@@ -106,6 +107,15 @@ class SpecificationsPage(OpenedRegister):
         view.headed.connect(self.headed)
         view.command.connect(self.command)
         return view
+
+    def open_record(self, number: int, section: str = "") -> None:
+        """A section opens in the whole; a tab, or a row on one, in the panel beside the list."""
+        if section.partition("/")[0] in {tab.key for tab in SpecificationDetail.tabs}:
+            if self.is_open:
+                self.back()
+            RegisterPage.open_record(self, number, section)
+        else:
+            super().open_record(number, section)
 
     def show_whole(self, number: int, section: str) -> None:
         """Open one, at a section when one is named."""

@@ -19,6 +19,8 @@ from storage.records.contracts import Contract
 from storage.records.measures import Kpi, KpiResult
 from storage.records.meetings import ReviewMeeting
 from storage.records.planning import REMINDED_OF, DefaultReminder, Reminder
+from storage.records.specification_parts import Derogation
+from storage.records.specifications import Specification
 from storage.rules.kpi_periods import FREQUENCIES, ONCE, period_label, periods
 from storage.rules.kpis import MILESTONE
 from storage.rules.months import add_months, subtract_period
@@ -52,7 +54,8 @@ def deadlines(reader: Reader, query: Query = ALL) -> list[Deadline]:
     """What lies on today or ahead, of the contracts a query finds; the earliest first.
 
     Drafts and what is terminated or cancelled are left out; under notice the days that led up to it are too. Actions
-    of no contract are there only when every contract is asked for. Raises `StorageError` when the file cannot be read.
+    of no contract and departures from specifications are there only when every contract is asked for.
+    Raises `StorageError` when the file cannot be read.
     """
     contracts = {c.key: c for c in reader.all(Contract, query) if c.stage not in _OVER}
     found = [
@@ -60,6 +63,7 @@ def deadlines(reader: Reader, query: Query = ALL) -> list[Deadline]:
         *_meetings(reader, contracts),
         *_actions(reader, contracts, everything=not (query.where or query.words)),
         *_returns(reader, contracts),
+        *(_departures(reader) if not (query.where or query.words) else ()),
     ]
     today = reader.today()
     return sorted((d for d in found if d.day >= today), key=lambda d: (d.day, d.words, d.key))
@@ -126,6 +130,17 @@ def _actions(reader: Reader, contracts: Mapping[int, Contract], *, everything: b
         why = f"To be done by {each.owner}." if each.owner else "No owner is named."
         reference = contract.reference if contract else ""
         yield Deadline(f"{each.uuid}-due", "Action due", each.due, each.title, why, reference)
+
+
+def _departures(reader: Reader) -> Iterator[Deadline]:
+    """Departures from specifications, by the day they end."""
+    parts = reader.all(Derogation, Query((Where("until", "not blank"), Where("ended_on", "blank"))))
+    held = reader.many(Specification, [p.specification for p in parts if p.specification])
+    for each in parts:
+        about = held.get(each.specification or 0)
+        if each.until is not None and about is not None and not about.binned:
+            title = f"{each.title} – {about.title}"
+            yield Deadline(f"{each.uuid}-until", "Departure ends", each.until, title, _TYPED, about.reference)
 
 
 def _returns(reader: Reader, contracts: Mapping[int, Contract]) -> Iterator[Deadline]:

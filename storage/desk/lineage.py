@@ -52,7 +52,9 @@ class News:
     uuid: str  # of the section above
 
 
-def customise(store: Store, parent_id: int, title: str, *, service: int | None = None) -> Specification:
+def customise(
+    store: Store, parent_id: int, title: str, *, service: int | None = None, reference: str = ""
+) -> Specification:
     """Begin a local specification from a national one: from its last version, or its draft while none is issued.
 
     Each section remembers which one it follows and how that read. Raises `StorageError` without a title.
@@ -63,7 +65,7 @@ def customise(store: Store, parent_id: int, title: str, *, service: int | None =
     version, text = _above(store, parent)
     made = Specification(
         title=title.strip(),
-        reference=next_reference(store, Specification, LETTERS),
+        reference=reference.strip() or next_reference(store, Specification, LETTERS),
         service=service if service is not None else parent.service,
         service_line=parent.service_line,
         template=parent.template,

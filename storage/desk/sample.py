@@ -23,6 +23,7 @@ from storage.engine.store import Store, with_values
 from storage.records.actions import Action
 from storage.records.contracts import Contract, ContractService
 from storage.records.documents import Document
+from storage.records.evidence import Citation, Evidence, Phrase
 from storage.records.finance import Contribution, PriceStep, ValueYear
 from storage.records.letters import Letter, LetterTemplate
 from storage.records.measures import Kpi
@@ -33,6 +34,14 @@ from storage.records.procurements import Procurement
 from storage.records.reference import Desk
 from storage.records.running import ImprovementPlan, Notice, PerformanceNotice, Risk, Variation
 from storage.records.services import Service
+from storage.records.specification_parts import (
+    ClinicalPolicy,
+    Derogation,
+    Involvement,
+    LegalBasis,
+    PathwayStep,
+    SpecificationMeasure,
+)
 from storage.records.specifications import ContractSpecification
 from storage.records.terms import BreakPoint, Extension
 
@@ -108,6 +117,13 @@ STEPS: Mapping[str, tuple[type[Record], ...]] = {
     "Enter review meetings": (ReviewMeeting,),
     "Enter procurement decisions": (Procurement,),
     "Enter addresses of documents": (Document,),
+    "Enter outcomes, pathways and departures": (
+        SpecificationMeasure,
+        PathwayStep,
+        Derogation,
+        ClinicalPolicy,
+    ),
+    "Enter who was asked, the law and the evidence": (Involvement, LegalBasis, Evidence, Citation, Phrase),
 }
 """What belongs to contracts: the steps in which it is entered, each with the tables that are its sections."""
 

@@ -115,7 +115,8 @@ def _pathway(reader: Reader, specification_id: int) -> str:
     return table(heads, rows) if rows else ""
 
 
-def _policies(reader: Reader, specification_id: int) -> str:
+def policies(reader: Reader, specification_id: int) -> str:
+    """The clinical policies beneath a specification as a table; they change apart from it, so its text has none."""
     found = of(reader, ClinicalPolicy, specification_id, Order("title"))
     rows = [(f"{p.reference} {p.title}".strip(), p.status, p.criteria, p.evidence) for p in found]
     return table(("Policy", "Status", "Criteria", "Evidence"), rows) if rows else ""
@@ -151,7 +152,6 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Reader, int], str]], ...] = (
     ("rows-evidence", "Evidence relied on", _needs),
     ("rows-measures", "Outcomes, standards and measures", _measures),
     ("rows-pathway", "Pathway and handovers", _pathway),
-    ("rows-policies", "Clinical policies", _policies),
     ("rows-derogations", "Departures from the national specification", _derogations),
     ("rows-legal", "Legal basis", _legal),
 )

@@ -9,7 +9,7 @@ from datetime import date
 from typing import cast
 
 from storage.desk.office import who
-from storage.desk.outlines import outline
+from storage.desk.own_outlines import outline_of
 from storage.desk.sections import numbered, sections_of
 from storage.desk.specification_rows import rows_sections
 from storage.desk.words import in_words
@@ -75,8 +75,8 @@ class SectionText:
 def start_specification(
     store: Store, outline_id: str, title: str, *, service: int | None = None, reference: str = ""
 ) -> Specification:
-    """Begin a specification with the headings of an outline."""
-    start = outline(outline_id)
+    """Begin a specification with the headings of an outline, of the program or of the user’s own."""
+    start = outline_of(store, outline_id)
     if not title.strip():
         raise StorageError("A specification needs a title. Nothing was changed.")
     if service is not None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from storage.desk.kpis import target_of
+from storage.desk.specification_rows import policies
 from storage.desk.specifications import draft_text, version_text, versions_of
 from storage.desk.words import in_words
 from storage.desk.writing import found
@@ -48,6 +49,7 @@ def bundle_paper(store: Store, service_id: int, today: date | None = None) -> Sp
         *_need(service),
         *_specifications(store, specifications, day),
         *_followed(store, specifications),
+        *_policies(store, specifications),
         *_measures(store, contracts),
         *_contract_facts(store, contracts),
     ]
@@ -96,8 +98,8 @@ def _specifications(store: Store, held: Sequence[Specification], day: date) -> l
     return made
 
 
-def _followed(store: Store, held: Sequence[Specification]) -> list[SpecificationSection]:
-    """The national specifications and policies above those of the service, from the nearest up."""
+def _above(store: Store, held: Sequence[Specification]) -> dict[int, Specification]:
+    """The specifications above those of the service, from the nearest up."""
     above: dict[int, Specification] = {}
     waiting = [s.parent for s in held if s.parent]
     own = {s.key for s in held}
@@ -108,6 +110,20 @@ def _followed(store: Store, held: Sequence[Specification]) -> list[Specification
             continue
         above[number] = parent
         waiting += [parent.parent] if parent.parent else []
+    return above
+
+
+def _policies(store: Store, held: Sequence[Specification]) -> list[SpecificationSection]:
+    """The clinical policies beneath its specifications and those above."""
+    blocks: list[Block] = []
+    for each in (*held, *_above(store, held).values()):
+        if body := policies(store, each.key):
+            blocks += [_heading(each.name), *read_markdown(body)]
+    return [_section("Clinical policies", tuple(blocks))] if blocks else []
+
+
+def _followed(store: Store, held: Sequence[Specification]) -> list[SpecificationSection]:
+    """What the specifications of the service follow."""
     rows = [
         (
             s.name,
@@ -115,13 +131,9 @@ def _followed(store: Store, held: Sequence[Specification]) -> list[Specification
             f"Version {s.issued_as}" if s.issued_as else "Draft",
             long_day(s.review_date) if s.review_date else "",
         )
-        for s in above.values()
+        for s in _above(store, held).values()
     ]
-    return (
-        [_section("Policies and national specifications it follows", (_table(_FOLLOWS, rows),))]
-        if rows
-        else []
-    )
+    return [_section("National specifications it follows", (_table(_FOLLOWS, rows),))] if rows else []
 
 
 def _contracts(store: Store, service_id: int) -> list[Contract]:

@@ -81,6 +81,15 @@ class Specification(Record):
     notes: str = note("Notes")
 
 
+@record("specification_outline", "Outline", named_by=("title",), searched=False)
+class OwnOutline(Record):
+    """Headings a specification can start from, made of one that was written here."""
+
+    title: str = text("Outline", required=True, shown=True, width=260)
+    about: str = note("What it is for")
+    content: Mapping[str, object] = data("Sections")
+
+
 @record("specification_section", "Section", named_by=("heading",))
 class Section(Record):
     """One section of a specification as it stands now; its words are Markdown, kept as typed."""

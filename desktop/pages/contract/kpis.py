@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from desktop.pages.part_list import PartColumn, PartList
+from PySide6.QtWidgets import QWidget
+
+from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.pages.tab_extra import WorkedExtra
 from desktop.session import Session
 from desktop.words import count_words
@@ -158,6 +160,12 @@ def _next_result(
     return {"period_start": next_period(kpi, begins(reader, kpi), results, today)}
 
 
+def _take_measures(over: QWidget, session: Session, contract: Contract) -> None:
+    from desktop.dialogs.take_measures import take_measures_dialog
+
+    take_measures_dialog(over, session, contract)
+
+
 RESULTS = PartList[KpiResult](
     cls=KpiResult,
     link="kpi",
@@ -203,4 +211,5 @@ KPIS = PartList[Kpi](
     worked=_worked,
     children=(RESULTS,),
     children_first=True,
+    commands=(PartCommand("Take from the specification…", _take_measures, "file-text"),),
 )  # fmt: skip

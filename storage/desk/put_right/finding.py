@@ -33,7 +33,7 @@ class Severity(IntEnum):
 
 GROUPS = (
     "Ends and notice", "Extensions", "Last safe day", "Money", "Measures", "How it was bought", "Running it",
-    "Providers", "Inherited contracts", "The record itself",
+    "Providers", "Specifications", "Inherited contracts", "The record itself",
 )  # fmt: skip
 
 

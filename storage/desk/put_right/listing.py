@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from storage.desk.put_right import buying, deciding, ends, entries, measures, money, parties, running
+from storage.desk.put_right import (
+    buying,
+    deciding,
+    ends,
+    entries,
+    measures,
+    money,
+    parties,
+    running,
+    specified,
+)
 from storage.desk.put_right.asides import set_aside
 from storage.desk.put_right.finding import GROUPS, Check, Finding, Severity
 from storage.desk.put_right.register import Register
@@ -17,7 +27,8 @@ CHECKS: tuple[Check, ...] = (
     ends.ends_and_notice, ends.breaks, deciding.options, deciding.last_safe_days, deciding.unlisted_holidays,
     money.values, money.years, measures.measures, measures.duty, buying.decisions, buying.standstills,
     buying.notices, running.variations, running.performance, running.actions, running.risks_and_reviews,
-    running.insurance, running.specifications, parties.providers, parties.marked_voluntary, parties.inherited,
+    running.insurance, running.specifications, specified.specifications,
+    parties.providers, parties.marked_voluntary, parties.inherited,
     entries.entries, entries.words_on_no_list,
 )  # fmt: skip
 By = Literal["severity", "owner", "kind"]

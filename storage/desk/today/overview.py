@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from storage.desk.put_right.register import Register
-from storage.desk.today import deciding, running
+from storage.desk.today import deciding, running, specified
 from storage.desk.today.ahead import Quarter, quarters_ahead
 from storage.desk.today.due import Due
 from storage.desk.today.recent import Recent, changed_last
@@ -21,6 +21,7 @@ SOURCES: tuple[Callable[[Register], Iterator[Due]], ...] = (
     running.work,
     running.meetings,
     running.returns,
+    specified.specified,
     reminders,
 )
 
