@@ -10,7 +10,7 @@ LONGEST_SENTENCE = 30
 """Words; a sentence of more is hard to follow (GOV.UK content design asks for at most 25 in public writing)."""
 OLDEST_READER = 16
 """Years of schooling plus five: a section that needs more is named. Contracts are read by professionals."""
-_ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Za-z]?){0,3}[A-Z]{2,6}s?\b")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Za-z]?){0,3}[A-Z]{2,6}s?\b(?!-?\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])[\s\"”’)]+(?=[A-Z“\"(])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _PASSIVE = re.compile(
@@ -21,8 +21,8 @@ _PASSIVE = re.compile(
 )
 _MARKUP = re.compile(r"`[^`]*`|!?\[([^\]]*)\]\([^)]*\)|[*_#>|~]+|^\s*(?:[-+*]|\d{1,3}[.)])\s+", re.MULTILINE)
 _KNOWN = frozenset({
-    "A&E", "AM", "BME", "CQC", "EU", "GDPR", "GP", "GPs", "HMP", "HMPPS", "ID", "II", "III", "ISO", "IT", "IV", "KPI",
-    "KPIs", "NHS", "NICE", "OK", "PDF", "PM", "QR", "TV", "UK", "US", "VAT", "VI",
+    "A&E", "AM", "BME", "CQC", "EU", "GDPR", "GP", "GPs", "HIV", "HMP", "HMPPS", "ID", "II", "III", "ISO", "IT", "IV",
+    "KPI", "KPIs", "NHS", "NICE", "OK", "PDF", "PM", "QR", "TV", "UK", "US", "VAT", "VI",
 })  # fmt: skip
 """What everybody who buys or provides care reads without being told."""
 _VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)

@@ -66,6 +66,7 @@ class Checks(TabExtra):
         self._held = QWidget()
         self._held.setLayout(col(*items, gap=8))
         self._down.addWidget(self._held)
+        self._held.show()  # at once, and not in the next turn of the event loop
 
 
 def place_of(number: int, finding: Finding) -> Place:

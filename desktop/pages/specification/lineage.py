@@ -46,6 +46,7 @@ class Lineage(TabExtra):
         self._held = QWidget()
         self._held.setLayout(col(*(items or [text(NONE, "soft", wrap=True)]), gap=8))
         self._down.addWidget(self._held)
+        self._held.show()  # at once, and not in the next turn of the event loop
 
     def _above(self, record: Specification) -> list[Item]:
         store = self.session.store

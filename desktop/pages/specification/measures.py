@@ -28,9 +28,7 @@ def _shown_by(reader: Reader, outcomes: Sequence[SpecificationMeasure], _today: 
     every = of(reader, SpecificationMeasure, parent) if parent else []
     counts = {o.key: sum(m.outcome == o.key and m.sort == MEASURE for m in every) for o in outcomes}
     return {
-        key: Cell(f"{count} measure{'' if count == 1 else 's'}")
-        if count
-        else Cell("None", "red", note="no measure")
+        key: Cell(f"{count} measure{'' if count == 1 else 's'}") if count else Cell("None", "red")
         for key, count in counts.items()
     }
 
