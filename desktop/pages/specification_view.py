@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,7 @@ from desktop.pages.specification_sections import SectionDesk
 from desktop.pages.specification_side import SidePanel
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
+from storage.desk.lineage import Standing, news, standings
 from storage.desk.sections import sections_of
 from storage.desk.specifications import (
     SectionText,
@@ -171,17 +172,22 @@ class SpecificationView(QWidget):
         self.headed.emit()
 
     def _draw_outline(self, sections: Sequence[SectionText]) -> None:
-        needed = set()
-        if self.version is None and self.record is not None:
-            held = sections_of(self.session.store, self.record.key)
-            needed = {s.uuid for s in held if s.needed and not s.body.strip()}
-        entries = [
-            OutlineEntry(s.uuid, s.number, s.heading, "to fill" if s.uuid in needed else "") for s in sections
-        ]
+        marks = self._marks()
+        entries = [OutlineEntry(s.uuid, s.number, s.heading, marks.get(s.uuid, "")) for s in sections]
         if entries != self._entries:
             chosen = next((r.key for r in self._outline.rows if r.isChecked()), "")
             self._entries = entries
             self._outline.set_entries(entries, chosen or (entries[0].key if entries else ""))
+
+    def _marks(self) -> Mapping[str, str]:
+        """What the outline says beside a section of the draft: what waits first, then that it departs."""
+        if self.version is not None or self.record is None:
+            return {}
+        store, number = self.session.store, self.record.key
+        marks = {key: "departs" for key, each in standings(store, number).items() if each is Standing.DEPARTS}
+        marks |= {told.section.uuid: "changed above" for told in news(store, number) if told.section}
+        held = sections_of(store, number)
+        return marks | {s.uuid: "to fill" for s in held if s.needed and not s.body.strip()}
 
     def _draw_bar(self, record: Specification) -> None:
         store, version = self.session.store, self.version
