@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop.words import count_words
 from storage.exchange.home_plan import Change, Chosen, Decision, Homecoming, proposed
-from storage.exchange.home_words import CLEARED
+from storage.exchange.home_words import CLEARED, STOOD_HERE
 from storage.exchange.import_headings import PROVIDER
 from storage.exchange.providers import folded
 
@@ -92,6 +92,8 @@ class HomeChoices:
             return "Conflict", "amber"
         if self.is_new_provider(change):
             return "New provider", "blue"
+        if change.note.startswith(STOOD_HERE):
+            return "Stood here before", ""
         if change.note.startswith(CLEARED):
             return "Cleared", "amber" if change.doubtful else ""
         if change.note:

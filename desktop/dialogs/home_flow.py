@@ -21,7 +21,7 @@ from storage.engine.steps import IMPORT, Progress
 from storage.engine.store import Store
 from storage.exchange.home_columns import Columns, columns_of
 from storage.exchange.home_plan import Chosen, Homecoming
-from storage.exchange.home_planning import OtherFile, planning
+from storage.exchange.home_planning import OtherFile, OtherList, planning
 from storage.exchange.home_reading import Brought, read_home, read_if_ours
 from storage.exchange.home_summary import counts_of
 from storage.exchange.home_writing import Written, write_home
@@ -102,7 +102,8 @@ class HomeFlow(QObject):
     def _refused(self, error: StorageError) -> None:
         """Say why it cannot come home, and offer to import it."""
         self._given_up()
-        if asked(self._window, str(error), AS_REGISTER, LEAVE):
+        a_list = self._dropped and isinstance(error, OtherList)  # which is what it was dropped for
+        if a_list or asked(self._window, str(error), AS_REGISTER, LEAVE):
             self._otherwise()
 
     def _comparing(self, brought: Brought, columns: Columns) -> Iterator[Progress]:

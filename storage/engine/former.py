@@ -30,6 +30,16 @@ def has_step(reader: Reader, step_hash: str) -> bool:
     return bool(step_hash) and found is not None
 
 
+def former_values(reader: Reader, cls: type[Record], number: int) -> dict[str, list[object]]:
+    """What the columns of a record held before they were changed, by column, as SQLite holds it."""
+    found: dict[str, list[object]] = {}
+    sql = "select old from change where tbl = ? and row = ? and old is not null"
+    for (old,) in reader.conn.execute(sql, (cls.TABLE, number)):
+        for name, value in changed_values(old).items():
+            found.setdefault(name, []).append(value)
+    return found
+
+
 def as_of(reader: Reader, cls: type[R], step_hash: str) -> dict[int, R | None] | None:
     """The records of a class changed since a step, as they were then; None for one that was not there.
 

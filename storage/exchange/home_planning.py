@@ -17,7 +17,7 @@ from storage.exchange.home_plan import Change, Homecoming, State
 from storage.exchange.home_reading import Brought
 from storage.exchange.home_rows import recognise
 from storage.exchange.home_sent import Base, Unknown
-from storage.exchange.home_words import add_notes, of_provider, on_value, worked_out_cells
+from storage.exchange.home_words import STOOD_HERE, add_notes, of_provider, on_value, worked_out_cells
 from storage.exchange.import_headings import PROVIDER
 from storage.exchange.merging import same
 from storage.exchange.providers import Providers, folded
@@ -33,6 +33,10 @@ TOGETHER = "A cell names one provider. Add the others in the contract itself."
 
 class OtherFile(SourceError):
     """The workbook was sent from another file than the one that is open."""
+
+
+class OtherList(OtherFile):
+    """The workbook holds a list of this file that is not the register."""
 
 
 def planning(reader: Reader, brought: Brought, columns: Columns) -> Iterator[Progress | Homecoming]:
@@ -81,8 +85,14 @@ def _begun(brought: Brought, columns: Columns, base: Base, found: Providers) -> 
 
 def _refuse_other(reader: Reader, brought: Brought, columns: Columns, here: set[str]) -> None:
     said = {uuid for row in columns.rows if (uuid := columns.uuid_of(row))}
-    other = brought.file != file_uuid(reader.conn) if brought.file else bool(said) and not said & here
-    if other:
+    sent = {*brought.sync.rows} if brought.sync else set()
+    none_here = bool(said) and not said & (here | sent)
+    if brought.file == file_uuid(reader.conn) and none_here:
+        raise OtherList(
+            f"“{brought.sheet.source}” holds another list than the register, and only the register comes home.",
+            "Its rows can be brought in (File → Import a register or list).",
+        )
+    if brought.file != file_uuid(reader.conn) and (brought.file or none_here):
         raise OtherFile(
             f"“{brought.sheet.source}” was sent from another file than this one, so its rows cannot be told here.",
             "Open the file it came from and bring it home there, or bring it in here as a register "
@@ -129,6 +139,8 @@ class _Comparer:
         except Unknown:
             pass
         note, doubtful = on_value(field, theirs)
+        if state == "unknown" and self._base.was_here(contract, field, theirs):
+            note, doubtful = f"{STOOD_HERE} {note}".strip(), True
         if field.name == PROVIDER:
             why = self._provider(contract, str(theirs or ""))
             if why:

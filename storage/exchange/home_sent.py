@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Literal
 
 from storage.engine.fields import Field, Value
-from storage.engine.former import has_step
+from storage.engine.former import former_values, has_step
 from storage.engine.reading import Reader
 from storage.exchange.as_exported import as_exported
 from storage.exchange.home_reading import Brought
+from storage.exchange.merging import same
 from storage.exchange.workbook_sync import from_sent
 from storage.records.contracts import Contract
 
@@ -22,7 +24,8 @@ class Base:
     """The register as a workbook was sent, cell by cell."""
 
     def __init__(self, reader: Reader, brought: Brought, contracts: Mapping[int, Contract]) -> None:
-        self._sync = brought.sync
+        self._reader, self._sync = reader, brought.sync
+        self._before: dict[int, dict[str, list[object]]] = {}  # by contract, as far as it was asked for
         step = brought.sheet.step
         self._known = has_step(reader, step)
         self._former = as_exported(reader, step, contracts) if self._known else {}
@@ -44,6 +47,15 @@ class Base:
         if self._known:
             return field.value_of(self._former.get(contract.key, contract))
         raise Unknown
+
+    def was_here(self, contract: Contract, field: Field, value: Value) -> bool:
+        """Whether a cell of which nobody knows how it was sent says what the register said before a change here."""
+        if contract.key not in self._before:
+            self._before[contract.key] = former_values(self._reader, Contract, contract.key)
+        held = self._before[contract.key].get("own" if field.own else field.name, [])
+        if field.own:
+            held = [json.loads(str(own)).get(field.key) for own in held if own]
+        return any(same(field, field.from_sql(each), value) for each in held)
 
     def untouched(self, contract: Contract) -> bool:
         """Whether the history says that a contract was not changed here since."""

@@ -18,6 +18,7 @@ from storage.records.contracts import Contract
 
 CLEARED = "Cleared there."
 COMPUTED = "This column is worked out, so what stands here changes nothing. The register says {}."
+STOOD_HERE = "The register said this before it was changed here, so it may only be as it was sent."
 STRANGE = "This column is no field of the register, so it was left out."
 MISSING_UNKNOWN = "Nothing in it says which contracts were sent, so rows that were taken out cannot be told."
 SENT_UNKNOWN = (

@@ -29,7 +29,8 @@ _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*\bhidden=[\"'](?:1|true)[\"']")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"0{2,}")
-_DATA_TAG = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheetData"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DATA_TAG = f"{_MAIN}sheetData"
 # What a part holds at most in the workbooks of Excel, with room to spare; making many more takes minutes.
 _LARGEST_PARTS = (
     ("xl/styles.xml", b"xf", 300_000, "cell formats"),
@@ -70,7 +71,7 @@ def _reader_class() -> type[ExcelReader]:
     """The library's reader, except that shared texts are ours: it would undo half of the escaped characters, slowly."""
     from openpyxl.packaging.manifest import Manifest
     from openpyxl.reader.excel import ExcelReader
-    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+    from openpyxl.xml.constants import SHARED_STRINGS
     from openpyxl.xml.functions import iterparse
 
     class Reader(ExcelReader):
@@ -82,8 +83,8 @@ def _reader_class() -> type[ExcelReader]:
                 return
             with self.archive.open(part.PartName[1:]) as source:
                 for _, node in iterparse(source):
-                    if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                        self.shared_strings.append(_joined(node, f"{{{SHEET_MAIN_NS}}}"))
+                    if node.tag == f"{_MAIN}si":
+                        self.shared_strings.append(_joined(node))
                         node.clear()
 
     return Reader
@@ -94,28 +95,30 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 
-def _joined(text: Element, space: str) -> str:
+def _joined(text: Element) -> str:
     """The pieces of a shared text, each of which is escaped by itself; how it is pronounced is left out."""
     pieces: list[str] = []
     for part in text:
-        if part.tag == f"{space}t":
+        if part.tag == f"{_MAIN}t":
             pieces.append(_unescaped(part.text or ""))
-        elif part.tag == f"{space}r":
-            pieces += [_unescaped(each.text or "") for each in part if each.tag == f"{space}t"]
+        elif part.tag == f"{_MAIN}r":
+            pieces += [_unescaped(each.text or "") for each in part if each.tag == f"{_MAIN}t"]
     return "".join(pieces)
+
+
+def _taken_out(cell: Element) -> str | None:
+    """A text that stands in the cell itself, which the library would read slowly; None where there is none."""
+    inline = cell.find(f"{_MAIN}is") if cell.get("t") == "inlineStr" else None
+    if inline is None:
+        return None
+    cell.remove(inline)
+    return _joined(inline)
 
 
 @cache
 def _parser_class() -> type[WorkSheetParser]:
     """The library's parser, except that it looks at nothing but rows, and notes formulas without a result."""
-    from openpyxl.worksheet._reader import (
-        FORMULA_TAG,
-        INLINE_STRING,
-        ROW_TAG,
-        VALUE_TAG,
-        WorkSheetParser,
-    )
-    from openpyxl.xml.constants import SHEET_MAIN_NS
+    from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
     from openpyxl.xml.functions import iterparse
 
     class Parser(WorkSheetParser):
@@ -128,15 +131,11 @@ def _parser_class() -> type[WorkSheetParser]:
                     return  # what comes after the rows is not looked at
 
         def parse_cell(self, element: Element) -> dict[str, Any]:
-            # A text in the cell itself is taken out first: the library would read it slowly.
-            inline = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
-            if inline is not None and element.find(FORMULA_TAG) is None:
-                element.remove(inline)
-                whole: dict[str, Any] = super().parse_cell(element)
-                whole["value"] = _joined(inline, f"{{{SHEET_MAIN_NS}}}")
-                return whole
+            inline = _taken_out(element)
             cell: dict[str, Any] = super().parse_cell(element)
-            if isinstance(cell["value"], str) and element.get("t") != "s":
+            if inline is not None:
+                cell["value"] = inline
+            elif isinstance(cell["value"], str) and element.get("t") != "s":
                 cell["value"] = _unescaped(cell["value"])
             formula = element.find(FORMULA_TAG)
             if formula is not None and not _has_result(element.find(VALUE_TAG), element.get("t")):

@@ -13,7 +13,9 @@ import pytest
 from storage.engine.opening import open_store
 from storage.engine.store import Store
 from storage.exchange.home_plan import Chosen, everything, proposed
+from storage.exchange.home_planning import OtherFile
 from storage.exchange.home_reading import Brought, read_home
+from storage.exchange.home_words import STOOD_HERE
 from storage.exchange.sheet import Cell, Problem
 from storage.exchange.tabular import WHY_FORMULA, WHY_MERGED
 from storage.exchange.workbook import export_register
@@ -102,6 +104,17 @@ def test_without_either_nobody_knows_and_nothing_is_proposed(store: Store, sent:
     home = compared(store, edited(bare, (1, "Title", "Theirs")))
     assert cells(home) == {("C-1", "title"): ("?", "Theirs", "Stroke support", "unknown")}
     assert proposed(home) == Chosen()
+
+
+def test_what_the_register_said_before_is_told_where_nobody_knows_what_was_sent(
+    store: Store, sent: Brought
+) -> None:
+    bare = replace(sent, sync=None, file="", sheet=replace(sent.sheet, step=""))
+    store.change(Contract, 1, {"title": "Mine", "own:beds": 14})
+    store.change(Contract, 1, {"title": "Mine again"})
+    home = compared(store, edited(bare, (2, "Title", "Theirs")))
+    notes = {(home.contracts[c.contract].reference, c.name): c.note for c in home.changes}
+    assert notes == {("C-1", "title"): STOOD_HERE, ("C-1", "own:beds"): STOOD_HERE, ("C-2", "title"): ""}
 
 
 def test_a_blanked_cell_is_a_change_that_is_named(store: Store, sent: Brought) -> None:
@@ -224,6 +237,13 @@ def test_a_row_of_no_contract_here_waits_for_a_decision(store: Store, sent: Brou
     assert [(n.note, n.proposed) for n in home.new] == [
         ("The row names a contract that is not in this file.", False)
     ]
+
+
+def test_a_list_of_other_records_is_no_register(store: Store, sent: Brought) -> None:
+    sheet = sent.sheet
+    rows = tuple((*row[:-1], uuid_of(500 + place)) for place, row in enumerate(sheet.rows))
+    with pytest.raises(OtherFile, match="another list than the register"):
+        compared(store, replace(sent, sync=None, sheet=replace(sheet, rows=rows)))
 
 
 def test_a_sheet_sorted_without_its_hidden_column_is_told_and_nothing_is_proposed(
