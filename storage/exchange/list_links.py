@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from storage.desk.organisations import plain_name
 from storage.engine.fields import RECORDS
 from storage.engine.reading import Reader
 from storage.exchange.import_headings import CREATE, LEAVE
@@ -29,6 +30,7 @@ MAY_CREATE = frozenset({"organisation", "person", "service", "kpi"})
 """Tables in which a name alone makes a record that is worth having."""
 _NEAR = 82  # of 100: how like a name must be to be offered for another
 _MOST_NEAR = 3
+_MOST_LOOKED = 300  # names compared with every other
 _LONGEST = 18  # digits of the number of a record
 
 
@@ -68,6 +70,9 @@ class Targets:
     called: dict[int, str] = field(default_factory=dict)
     contract_of: dict[int, int | None] = field(default_factory=dict)
     contracts: dict[int, str] = field(default_factory=dict)  # what the contracts of its records are called
+    _named: dict[int | None, dict[int, str]] = field(default_factory=dict)
+    _plain: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _looked: int = 0
 
     def told(self, number: int) -> str:
         """A record by its name, with the contract it belongs to."""
@@ -82,17 +87,35 @@ class Targets:
         return [i for i in found if self.contract_of.get(i) == contract] if contract is not None else found
 
     def near(self, words: str, contract: int | None = None) -> tuple[tuple[str, str], ...]:
-        """The records called nearly so: how each is decided on, and its name."""
-        from rapidfuzz import fuzz, process
+        """The records called nearly so: how each is decided on, and its name.
 
-        among = {
-            i: n for i, n in self.called.items() if contract is None or self.contract_of.get(i) == contract
-        }
-        ranked = process.extract(
-            folded(words), {i: folded(n) for i, n in among.items()}, scorer=fuzz.token_sort_ratio,
-            score_cutoff=_NEAR, limit=_MOST_NEAR,
-        )  # fmt: skip
-        return tuple((token(i), self.told(i)) for _, _, i in ranked)
+        Names that differ only in their form are always found; others for the first hundreds of words asked about,
+        since each takes a look at every name.
+        """
+        among = self._among(contract)
+        alike = [i for i in self._plain.get(plain_name(words), ()) if i in among]
+        if not alike and self._looked < _MOST_LOOKED:
+            from rapidfuzz import fuzz, process
+
+            self._looked += 1
+            ranked = process.extract(
+                folded(words), among, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=_MOST_NEAR
+            )
+            alike = [i for _, _, i in ranked]
+        return tuple((token(i), self.told(i)) for i in alike[:_MOST_NEAR])
+
+    def _among(self, contract: int | None) -> dict[int, str]:
+        """The folded names of all records, or of those of one contract."""
+        if contract not in self._named:
+            self._named[contract] = {
+                i: folded(name)
+                for i, name in self.called.items()
+                if contract is None or self.contract_of.get(i) == contract
+            }
+        if not self._plain:
+            for number, name in self.called.items():
+                self._plain[plain_name(name)].append(number)
+        return self._named[contract]
 
 
 def targets(reader: Reader, table: str) -> Targets:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from storage.engine.fields import RECORDS, Value
@@ -13,6 +13,7 @@ from storage.exchange.list_kinds import VIA
 from storage.exchange.list_links import MAY_CREATE, Targets, Unmatched
 from storage.exchange.providers import folded
 
+_AT_ONCE = 10  # names looked at between two turns of the event loop
 _LEFT = "Left out"
 _CREATED = "Created"
 
@@ -101,10 +102,15 @@ class Names:
         """The records that are made for a row, by field, by their names; and the contracts they are for."""
         return self._news.get(id(row.raw), {})
 
-    def unmatched(self) -> list[Unmatched]:
-        """Every name that is not known, or is that of several, the most frequent first."""
+    def unmatched(self) -> Iterator[list[Unmatched]]:
+        """Every name that is not known, or is that of several, the most frequent first: all of them come last.
+
+        What comes before are empty lists, one for some names, since looking for what they may be takes its time.
+        """
         made: dict[tuple[str, str], Unmatched] = {}
-        for (name, words, contract), rows in self._vain.most_common():
+        for place, ((name, words, contract), rows) in enumerate(self._vain.most_common()):
+            if place % _AT_ONCE == 0:
+                yield []
             table = self._kind.links[name]
             if (name, words) in made:
                 made[name, words] = replace(made[name, words], rows=made[name, words].rows + rows)
@@ -115,4 +121,4 @@ class Names:
                 self._choices.meant.get(name, {}).get(folded(words), ""),
                 self._usual(name, words, contract) if not name.startswith(VIA) else _LEFT,
             )  # fmt: skip
-        return list(made.values())
+        yield list(made.values())

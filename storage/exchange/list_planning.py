@@ -25,7 +25,8 @@ from storage.exchange.providers import folded
 from storage.exchange.sheet import Problem
 from storage.records.measures import Kpi, KpiResult
 
-_SLICE = 200
+_SLICE = 200  # rows between two turns of the event loop
+_NAMES = 20  # rows whose names are looked up between two of them
 _DOING = "Comparing with what is there"
 _NUMBERS = ("reference", "company_number", "charity_number", "ods_code", "code", "number")
 _Key = tuple[str, ...]
@@ -47,15 +48,18 @@ def planning_list(
         yield Progress(start, len(ids), _DOING)
     names = Names(source, choices, known)
     rows: list[SourceRow] = []
-    for start in range(0, len(source.rows), _SLICE):
-        rows += map(names.of, source.rows[start : start + _SLICE])
+    for start in range(0, len(source.rows), _NAMES):
+        rows += map(names.of, source.rows[start : start + _NAMES])
         yield Progress(start, len(source.rows), "Looking up what rows belong to")
     planner = _Planner(reader, plan, names, held, answers or {})
     planner.recognise(rows)
     for start in range(0, len(rows), _SLICE):
         yield Progress(start, len(rows), _DOING)
         plan.rows += map(planner.plan, rows[start : start + _SLICE])
-    plan.unmatched += [*names.unmatched(), *unmatched_choices(source, choices)]
+    for found in names.unmatched():
+        plan.unmatched += found
+        yield Progress(len(rows), len(rows), "Looking for what words may mean")
+    plan.unmatched += unmatched_choices(source, choices)
     plan.candidates = {i: held[i] for row in plan.rows for i in row.candidates if i in held}
     _tell(plan)
     yield plan
