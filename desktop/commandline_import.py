@@ -18,7 +18,7 @@ from storage.exchange.list_kinds import BY_KEY, CONTRACTS, ListKind
 from storage.exchange.list_layout import prepared
 from storage.exchange.register_import import ImportPlan, plan_with, summary_of, write_import
 from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import read_table
+from storage.exchange.tabular import Ways, read_table
 
 # A register makes many objects that stay: looking through them for what can go takes a twelfth of the time.
 _SELDOM = (100_000, 50, 1_000)
@@ -38,7 +38,7 @@ def run_import(given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     kind = _kind(given.list)
-    sheet = read_table(given.source, given.sheet, header_row=given.header_row)
+    sheet = read_table(given.source, given.sheet, Ways(given.header_row, fill=given.fill_merged))
     with file_open(given.file, read_only=given.dry_run) as store:
         recalled = Recalled(kind or CONTRACTS, Choices()) if given.afresh else recall(store, sheet, kind)
         plan = _plan(store, sheet, recalled, given)

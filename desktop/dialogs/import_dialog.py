@@ -17,6 +17,7 @@ from storage.exchange.import_plan import ImportPlan
 from storage.exchange.import_summary import summary_of
 from storage.exchange.list_kinds import KINDS
 from storage.exchange.sheet import Sheet
+from storage.exchange.tabular import Ways
 from widgets.choices import TabBar
 from widgets.editors_choice import Chooser
 from widgets.facts import FactsBand
@@ -101,6 +102,7 @@ class ImportDialog(QDialog):
         self._words.changed.connect(self._decided)
         self._decisions.changed.connect(self._decided)
         self._top.header_chosen.connect(self._other_header)
+        self._top.fill_chosen.connect(self._fill)
         self._sheets.activated.connect(self._other_sheet)
         self._lists.activated.connect(self._other_list)
         self._next.clicked.connect(self._step_on)
@@ -195,8 +197,16 @@ class ImportDialog(QDialog):
         self._reading.open(self._sheets.currentData())
 
     def _other_header(self, number: int) -> None:
+        sheet = self._reading.sheet
+        self._read_anew(Ways(number, fill=sheet is not None and sheet.filled))
+
+    def _fill(self, fill: bool) -> None:
+        sheet = self._reading.sheet
+        self._read_anew(Ways(sheet.header_row if sheet is not None and sheet.said else None, fill=fill))
+
+    def _read_anew(self, ways: Ways) -> None:
         self._say("Reading the sheet…", may=False)
-        self._reading.open(self._sheets.currentData(), number)
+        self._reading.open(self._sheets.currentData(), ways)
 
     def _other_list(self, place: int) -> None:
         self._say(_WORKING, may=False)

@@ -24,6 +24,7 @@ from storage.exchange.list_kinds import CONTRACTS, VIA, ListKind
 from storage.exchange.list_layout import prepared
 from storage.exchange.list_links import token
 from storage.exchange.sheet import Sheet
+from storage.exchange.tabular import AS_FOUND, Ways
 
 log = logging.getLogger(__name__)
 # While a worker is busy, the window asks for its turn many times to paint once; each must come soon.
@@ -86,7 +87,7 @@ class ImportReading(QObject):
         self._sliced: SlicedWork | None = None
         self._plan: ImportPlan | None = None
         self._choices, self._answers = Choices(), dict[int, int]()
-        self._asked: tuple[str | None, int | None] = (None, None)  # the sheet and row of headings asked for
+        self._asked: tuple[str | None, Ways] = (None, AS_FOUND)  # how the file was asked for
         self._found = ""  # the mark of the table as it is while nobody says where its headings stand
         self._raw: Sheet | None = None  # as it was read, before it was made ready for a list
         self._list: ListKind | None = source.kind  # where somebody said so
@@ -108,10 +109,10 @@ class ImportReading(QObject):
         """The fields a heading may go to."""
         return known_fields(self._store, self.kind)
 
-    def open(self, sheet: str | None = None, header_row: int | None = None) -> None:
-        """Read the file, another sheet of it, or the same with its headings in another row."""
-        self._asked = (sheet, header_row)
-        self._begin(partial(self._source.read, sheet, header_row), self._opened)
+    def open(self, sheet: str | None = None, ways: Ways = AS_FOUND) -> None:
+        """Read the file, another sheet of it, or the same in other ways."""
+        self._asked = (sheet, ways)
+        self._begin(partial(self._source.read, sheet, ways), self._opened)
 
     def use(self, kind: ListKind) -> None:
         """Bring the rows into another list."""
@@ -171,14 +172,16 @@ class ImportReading(QObject):
         """A table was read: bring it in as the last of its kind, else find the list it speaks of."""
         if not isinstance(read, Sheet):
             return
-        name, row = self._asked
-        if row is None:
+        name, ways = self._asked
+        if ways.header_row is None:
             self._found = shape_of(read)
         read = replace(read, found=self._found)
         recalled = recall(self._store, read, self._list)
         chosen = recalled.memory.header_row if recalled.memory else None
-        if row is None and chosen is not None and chosen != read.header_row and _there(read, chosen):
-            self.open(name, chosen)
+        moved = chosen is not None and chosen != read.header_row and _there(read, chosen)
+        fills = bool(read.merged and recalled.memory and recalled.memory.decided.get("fill"))
+        if ways == AS_FOUND and (moved or fills):
+            self.open(name, Ways(chosen if moved else None, fill=fills))
         elif recalled.known or self._list is not None:
             self._show(read, recalled)
         else:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from storage.exchange.list_kinds import ListKind
 from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import read_bytes, read_table
+from storage.exchange.tabular import Ways, read_bytes, read_table
 
-Read = Callable[
-    [str | None, int | None], Sheet
-]  # a sheet by name, and the row of its headings; None finds them
+Read = Callable[[str | None, Ways], Sheet]  # a sheet by name, None for the likeliest, and how it is read
 
 COPIED = "copied rows"
 
@@ -38,9 +36,9 @@ def block_source(words: str, kind: ListKind | None, contract: int = 0) -> Import
     return ImportSource(COPIED, partial(_read_block, words), kind, contract)
 
 
-def _read_file(path: Path, sheet: str | None, header_row: int | None) -> Sheet:
-    return read_table(path, sheet, header_row=header_row, whatever=True)
+def _read_file(path: Path, sheet: str | None, ways: Ways) -> Sheet:
+    return read_table(path, sheet, replace(ways, whatever=True))
 
 
-def _read_block(words: str, _sheet: str | None, header_row: int | None) -> Sheet:
-    return read_bytes(words.encode(), COPIED, header_row=header_row, whatever=True)
+def _read_block(words: str, _sheet: str | None, ways: Ways) -> Sheet:
+    return read_bytes(words.encode(), COPIED, None, replace(ways, whatever=True))

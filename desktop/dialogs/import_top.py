@@ -21,10 +21,12 @@ class TopPanel(QWidget):
     """A row is clicked to say that the headings stand in it."""
 
     header_chosen = Signal(int)  # the row's number; 0 for a table without headings
+    fill_chosen = Signal(bool)  # whether merged cells are to be filled down
 
     def __init__(self) -> None:
         super().__init__()
         self._model = _Top()
+        self._filled = False
         self.view = QTableView()
         self.view.setModel(self._model)
         self.view.setObjectName("records")
@@ -44,11 +46,14 @@ class TopPanel(QWidget):
         self._said = text("", "soft", wrap=True)
         self.without = button("There are no headings")
         self.without.clicked.connect(lambda: self.header_chosen.emit(0))
+        self.fill = button("Fill merged cells down")
+        self.fill.clicked.connect(lambda: self.fill_chosen.emit(not self._filled))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         head = row(gap=16, margins=(24, 12, 24, 12))
         head.addWidget(self._said, 1)
+        head.addWidget(self.fill)
         head.addWidget(self.without)
         whole.addLayout(head)
         whole.addWidget(self.view, 1)
@@ -65,6 +70,9 @@ class TopPanel(QWidget):
         else:
             words = "The columns are numbered. If the headings stand in a row, click it."
         self._said.setText(words)
+        self._filled = sheet.filled
+        self.fill.setVisible(sheet.merged > 0)
+        self.fill.setText("Leave merged cells as they are" if sheet.filled else "Fill merged cells down")
         self.without.setVisible(sheet.header_row != 0)
         place = self._model.header_place
         if place >= 0:

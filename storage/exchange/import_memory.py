@@ -118,6 +118,7 @@ def _decided(store: Store, plan: ImportPlan) -> dict[str, object]:
             for name, meant in choices.meant.items()
         },
         "found": plan.sheet.found,
+        "fill": plan.sheet.filled,
     }
 
 

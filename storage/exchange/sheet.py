@@ -50,6 +50,8 @@ class Sheet:
     hidden: frozenset[str] = frozenset()  # the names of those sheets that are hidden
     top: tuple[tuple[int, tuple[Cell, ...]], ...] = ()  # the first rows as they stand in the file
     heads: tuple[int, ...] = ()  # the rows in which the headings stand
+    merged: int = 0  # merges of cells over several rows
+    filled: bool = False  # whether they were filled down
     said: bool = False  # whether a person said in which row the headings stand
     doubtful: bool = False  # whether no row looks like headings, so that a person must say
     found: str = ""  # the mark of the kind of file, as it is known while nobody says where the headings stand

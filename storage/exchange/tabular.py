@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -27,11 +27,12 @@ from storage.exchange.foreign.book import (
 )
 from storage.exchange.foreign.kinds import DOCX, TEXT, XLSX, kind_of
 from storage.exchange.sheet import Cell, Problem, Sheet, SourceError, clean
+from storage.exchange.sheet_merged import Merged, filled, merged
 from storage.exchange.sheet_shape import SHOWN_ABOVE, Numbered, shape
 from storage.exchange.workbook_columns import UUID_HEADING
 from storage.exchange.workbook_origin import step_of
 
-__all__ = ["CHILD_ARGUMENT", "Cell", "Problem", "Sheet", "SourceError", "read_bytes", "read_table"]
+__all__ = ["CHILD_ARGUMENT", "Cell", "Problem", "Sheet", "SourceError", "Ways", "read_bytes", "read_table"]
 
 CHILD_ARGUMENT = "--child-table"
 """The argument with which a frozen program starts `storage.exchange.foreign.child.main` in place of itself."""
@@ -73,34 +74,37 @@ DAMAGED = "is damaged, or is no file this program can read."
 Line = dict[str, object]
 
 
-def read_table(
-    path: Path, sheet: str | None = None, *, header_row: int | None = None, whatever: bool = False
-) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a table is read where a person has said so."""
+
+    header_row: int | None = None  # the row of the headings, 0 for none; None finds it by what it looks like
+    whatever: bool = (
+        False  # where no row looks like headings the first is taken for them, and marked doubtful
+    )
+    fill: bool = False  # cells merged over several rows are filled down
+
+
+AS_FOUND = Ways()
+
+
+def read_table(path: Path, sheet: str | None = None, ways: Ways = AS_FOUND) -> Sheet:
     """The table in a workbook, text file or Word document: on the sheet asked for, else where a register is.
 
-    `header_row` is the row of the headings, where they are not to be found by what they look like; with `whatever`
-    the first row is taken for them where none looks like headings, and the table marked doubtful.
     Takes its time: to be called off the window's own thread. Raises SourceError, in words to show, for
     everything that cannot be read, also when it takes too long or too much memory.
     """
-    return read_bytes(bytes_of(path), path.name, sheet, header_row=header_row, whatever=whatever)
+    return read_bytes(bytes_of(path), path.name, sheet, ways)
 
 
-def read_bytes(
-    data: bytes,
-    source: str,
-    sheet: str | None = None,
-    *,
-    header_row: int | None = None,
-    whatever: bool = False,
-) -> Sheet:
+def read_bytes(data: bytes, source: str, sheet: str | None = None, ways: Ways = AS_FOUND) -> Sheet:
     """The same for the bytes of a file of that name."""
     kind = kind_of(data, source)
     if kind == TEXT and sheet:
         raise SourceError(f"“{source}” is a text file and has no sheets.", "Leave the sheet's name out.")
-    lines = answer_of(data, source, {"kind": kind, "sheet": sheet})
+    lines = answer_of(data, source, {"kind": kind, "sheet": sheet, "fill": ways.fill})
     try:
-        made = table_of(lines, source, sheet, kind, header_row=header_row, whatever=whatever)
+        made = table_of(lines, source, sheet, kind, ways)
     except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
         raise SourceError(f"“{source}” {DAMAGED}", SAVE_AGAIN) from error
     return replace(made, step=step_of(data)) if kind == XLSX else made
@@ -167,13 +171,7 @@ def _check_end(ended: Ended, source: str) -> None:
 
 
 def table_of(
-    lines: Iterable[Line],
-    source: str,
-    sheet: str | None,
-    kind: str,
-    *,
-    header_row: int | None = None,
-    whatever: bool = False,
+    lines: Iterable[Line], source: str, sheet: str | None, kind: str, ways: Ways = AS_FOUND
 ) -> Sheet:
     """The table that the reading process answered. Raises SourceError when it says that there is none."""
     answer = iter(lines)
@@ -191,15 +189,31 @@ def table_of(
     notes = _notes(first, sheets, chosen, kind)
     if not found and any("pictures" in note for note in notes):
         raise SourceError(f"The sheet “{chosen}” of “{source}” holds pictures and no cells.", AS_CELLS)
+    made = _shaped(source, chosen, found, odd, notes, ways)
+    hidden = frozenset(name for name, is_hidden in sheets if is_hidden)
+    return replace(made, sheets=names, hidden=hidden, date1904=bool(first["date1904"]))
+
+
+def _shaped(
+    source: str, chosen: str, found: list[Numbered], odd: list[Line], notes: list[str], ways: Ways
+) -> Sheet:
+    """The table in rows as they were found, with merges filled down where that was said."""
+    merges = [m for line in odd if (m := _merge(line)) is not None]
+    fills = ways.fill and bool(merges)
+    if fills:
+        found, odd = filled(found, merges), [line for line in odd if _merge(line) is None]
+        many = "One cell" if len(merges) == 1 else f"{len(merges):,} cells"
+        notes = [*notes, f"{many} merged over several rows filled down."]
     ours = any(UUID_HEADING in cells for _, cells in found[:SHOWN_ABOVE])
-    made = shape(source, chosen, found, notes, header_row=header_row, ours=ours, whatever=whatever)
-    return replace(
-        made,
-        sheets=names,
-        hidden=frozenset(name for name, hidden in sheets if hidden),
-        date1904=bool(first["date1904"]),
-        problems=(*made.problems, *_problems(odd, made, found)),
-    )
+    made = shape(source, chosen, found, notes, header_row=ways.header_row, ours=ours, whatever=ways.whatever)
+    below = sum(m.first >= made.header_row for m in merges)
+    problems = (*made.problems, *_problems(odd, made, found))
+    return replace(made, problems=problems, merged=below, filled=fills)
+
+
+def _merge(line: Line) -> Merged | None:
+    """What a line about an odd cell says of a merge."""
+    return merged(cast("int", line["column"]), str(line["cell"])) if line["odd"] == MERGED else None
 
 
 def _notes(first: Line, sheets: list[tuple[str, bool]], chosen: str, kind: str) -> list[str]:

@@ -11,6 +11,7 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 MOST_CELLS = 5_000_000
 MOST_TEXT = 250_000_000  # characters in all: a text that is shared by many cells counts each time
+MOST_MERGED = 50_000  # merges that are filled down
 MOST_TOLD = 200  # cells named one by one
 
 # Why a cell needs looking at: a word on the way, a sentence on the screen.

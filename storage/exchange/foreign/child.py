@@ -26,6 +26,7 @@ from storage.exchange.foreign.book import (
     JOINED,
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_MERGED,
     MOST_ROWS,
     MOST_SHEETS,
     MOST_TEXT,
@@ -111,7 +112,8 @@ def answer(opener: Opener, data: bytes, request: Mapping[str, object], out: Bina
         _put(out, first | {"notes": book.notes(chosen)} if known else first)
         if known:
             _put_rows(book, chosen, out, may_be_cut=bool(heading))
-            for odd in islice(book.odd(chosen), MOST_TOLD):
+            most = MOST_MERGED if request.get("fill") else MOST_TOLD
+            for odd in islice(book.odd(chosen), most):
                 _put_odd(out, odd)
         _put_also(book, str(request.get("also") or ""), out)
     except TooMuch as reason:

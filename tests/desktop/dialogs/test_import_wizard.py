@@ -161,6 +161,21 @@ def test_the_row_of_headings_is_clicked(
     dialog.reject()
 
 
+def test_merged_cells_are_filled_down_where_that_is_said_and_again_the_next_time(
+    qtbot: QtBot, show: Show, session: Session, flows: list[ImportFlow], project: Path
+) -> None:
+    dialog = show(foreign(project, "merged-rows.xlsx"))
+    dialog._go("table")
+    press(dialog, "Fill merged cells down")
+    qtbot.waitUntil(lambda: plan_of(flows).sheet.filled and can_import(dialog), timeout=20_000)
+    press(dialog, "Import")
+    qtbot.waitUntil(lambda: flows[-1].summary is not None, timeout=20_000)
+    assert [c.provider_name for c in session.store.all(Contract)][-2:] == ["Acme Care", "Civic Help"]
+    again = show(foreign(project, "merged-rows.xlsx"))
+    assert plan_of(flows).sheet.filled and plan_of(flows).count("unchanged") == 3
+    again.reject()
+
+
 def test_a_hidden_sheet_is_marked_and_read(
     qtbot: QtBot, show: Show, flows: list[ImportFlow], project: Path
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from storage.exchange.import_headings import Choices, known_fields
 from storage.exchange.import_rows import read_source
 from storage.exchange.sheet import Sheet, SourceError
-from storage.exchange.tabular import read_table
+from storage.exchange.tabular import AS_FOUND, Ways, read_table
 from tests.storage.exchange.foreign.here import read_here
 from tests.storage.exchange.importing import made_store
 
@@ -22,9 +22,9 @@ C1 = {
 }  # fmt: skip
 
 
-def _read(project: Path, name: str, sheet: str | None = None, *, header_row: int | None = None) -> Sheet:
+def _read(project: Path, name: str, sheet: str | None = None, ways: Ways = AS_FOUND) -> Sheet:
     path = project / "tests" / "files" / "foreign" / name
-    return read_here(path.read_bytes(), name, sheet, header_row=header_row)
+    return read_here(path.read_bytes(), name, sheet, ways)
 
 
 def _values(sheet: Sheet, tmp_path: Path) -> list[dict[str, object]]:
@@ -82,9 +82,14 @@ def test_groups_above_tell_headings_of_one_name_apart(project: Path, tmp_path: P
     )  # fmt: skip
 
 
-def test_cells_merged_over_rows_are_told(project: Path) -> None:
+def test_cells_merged_over_rows_are_told_or_filled_down(project: Path) -> None:
     sheet = _read(project, "merged-rows.xlsx")
     assert len(sheet.rows) == 3 and [(p.row, p.column) for p in sheet.problems] == [(2, "Supplier")]
+    assert (sheet.merged, sheet.filled, sheet.rows[1][2]) == (1, False, None)
+    path = project / "tests" / "files" / "foreign" / "merged-rows.xlsx"
+    filled = read_here(path.read_bytes(), path.name, None, Ways(fill=True))
+    assert (filled.filled, filled.rows[1][2], filled.problems) == (True, "Acme Care", ())
+    assert "One cell merged over several rows filled down." in filled.notes
 
 
 def test_hidden_sheets_are_offered_and_marked(project: Path) -> None:
@@ -101,11 +106,11 @@ def test_ragged_rows_and_blank_or_repeated_headings_lose_no_cell(project: Path) 
 
 
 def test_the_row_of_headings_can_be_said(project: Path) -> None:
-    sheet = _read(project, "notes-and-totals.xlsx", header_row=5)
+    sheet = _read(project, "notes-and-totals.xlsx", ways=Ways(header_row=5))
     assert (sheet.headings[0], sheet.header_row, len(sheet.rows)) == ("C1", 5, 2)
     assert [number for number, _ in sheet.top[:4]] == [1, 2, 4, 5]
     with pytest.raises(SourceError, match="Row 3 of"):
-        _read(project, "notes-and-totals.xlsx", header_row=3)
+        _read(project, "notes-and-totals.xlsx", ways=Ways(header_row=3))
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ from io import BytesIO
 from storage.exchange.foreign.child import answer, opener_of
 from storage.exchange.foreign.kinds import kind_of
 from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import table_of
+from storage.exchange.tabular import AS_FOUND, Ways, table_of
 
 
-def read_here(data: bytes, source: str, sheet: str | None = None, *, header_row: int | None = None) -> Sheet:
+def read_here(data: bytes, source: str, sheet: str | None = None, ways: Ways = AS_FOUND) -> Sheet:
     """The table, without a child between."""
     kind = kind_of(data, source)
     opener = opener_of(kind)
     assert opener
     out = BytesIO()
-    answer(opener, data, {"sheet": sheet}, out)
+    answer(opener, data, {"sheet": sheet, "fill": ways.fill}, out)
     lines = [json.loads(line, parse_constant=str) for line in out.getvalue().splitlines()]
-    return table_of(lines, source, sheet, kind, header_row=header_row)
+    return table_of(lines, source, sheet, kind, ways)
