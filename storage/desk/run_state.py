@@ -10,13 +10,13 @@ from functools import cached_property
 from storage.checklists.answers import Answer, Value
 from storage.checklists.progress import Progress, may_complete, progress
 from storage.checklists.structure import Template
+from storage.desk.run_proposals import proposed
 from storage.desk.words import in_words
 from storage.desk.writing import found
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
 from storage.engine.query import Order, Query
 from storage.engine.store import Store
-from storage.engine.values import show_day
 from storage.records.actions import Action
 from storage.records.assessments import Given, Run, live_of, template_of
 from storage.records.contracts import Contract, ContractService
@@ -134,34 +134,7 @@ def proposals(store: Store, run: Run) -> dict[tuple[str, str], Proposal]:
     made = {}
     for question in template_of(run).questions:
         for part in question.parts:
-            worked = _worked_out(store, contract, part.auto) if part.auto else None
+            worked = proposed(store, contract, part.auto) if part.auto else None
             if worked is not None:
                 made[question.id, part.key] = Proposal(question.id, part.key, *worked)
     return made
-
-
-def _worked_out(store: Store, contract: Contract, name: str) -> tuple[Value, str, str] | None:
-    """Value, words and reason of one proposal."""
-    match name:
-        case "notice_by":
-            return _as_date(contract.notice_by, store.why(contract, "notice_by"))
-        case "extension_decision_by":
-            why = f"The day by which notice would have to be served. {store.why(contract, 'serve_by')}"
-            return _as_date(contract.serve_by, why)
-        case "days_to_end":
-            return _as_days(contract.current_end, store.today(), "the current end")
-        case "days_to_notice":
-            return _as_days(contract.notice_by, store.today(), "the last day to give notice")
-        case _:
-            return None
-
-
-def _as_date(day: date | None, why: str) -> tuple[Value, str, str] | None:
-    return (day.isoformat(), show_day(day), why) if day else None
-
-
-def _as_days(day: date | None, today: date, what: str) -> tuple[Value, str, str] | None:
-    if day is None:
-        return None
-    count = (day - today).days
-    return str(count), f"{count:,}", f"From {show_day(today)} to {what}, {show_day(day)}."
