@@ -22,7 +22,7 @@ from storage.desk.run_state import Proposal, RunState
 from storage.engine.values import show_day
 from storage.records.actions import Action
 from storage.records.assessments import Given
-from storage.rules.risks import scales
+from storage.rules.risks import Scales
 from widgets.checklist_data import (
     ActionData,
     AnswerValue,
@@ -126,7 +126,7 @@ def _part(beside: Beside, question: Question, part: Part, answer: Answer | None,
         proposal=_proposal_words(proposal),
         proposed=_shown(proposal.value) if proposal else None,
         problem=unkept.problem if unkept else part_problem(part, held) or "",
-        matrix=matrix_words() if part.kind is Kind.MATRIX else MatrixWords(),
+        matrix=matrix_words(part.scales) if part.kind is Kind.MATRIX else MatrixWords(),
         shown=shown,
     )
 
@@ -146,9 +146,8 @@ def _proposal_words(proposal: Proposal | None) -> str:
     return f"From the contract: {said.strip()}"
 
 
-def matrix_words() -> MatrixWords:
+def matrix_words(words: Scales) -> MatrixWords:
     """The words of the five-by-five matrix."""
-    words = scales()
     bands = tuple(Band(b.lowest, b.name, TONES.get(b.colour, "")) for b in words.bands)
     return MatrixWords(words.likelihood, words.consequence, bands)
 

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import cast
 
@@ -105,6 +106,11 @@ def pinned_text(text: str, lists: Lists) -> str:
             figure = lists.limit(name) if isinstance(name, str) else None
             if figure is not None:
                 part[key] = figure
+    matrix = lists.scales()
+    if matrix is not None and any(
+        holder.get("kind") == "matrix" for holder in (*questions_in(data), *parts_in(data))
+    ):
+        data["risk_matrix"] = {"bands": [asdict(band) for band in matrix.bands]}
     _each_expression(data, lambda node: _with_limits(node, lists))
     return text if json.dumps(data) == before else template_text(data)
 
@@ -157,6 +163,9 @@ def template_text(data: Mapping[str, object]) -> str:
         inner = data.get(key)
         if isinstance(inner, dict) and inner:
             lines += ["", f"[{key}]", *(f"{_key(each)} = {_value(words)}" for each, words in inner.items())]
+    matrix = data.get("risk_matrix")
+    if isinstance(matrix, dict):
+        lines += ["", "[risk_matrix]", *(f"{_key(key)} = {_value(value)}" for key, value in matrix.items())]
     for section in sections_in(data):
         lines += ["", "[[sections]]", *_scalars(section, "questions")]
         for question in tables(section, "questions"):
@@ -166,7 +175,7 @@ def template_text(data: Mapping[str, object]) -> str:
     return "\n".join(lines) + "\n"
 
 
-_TABLES = ("outcomes", "sources", "sections")
+_TABLES = ("outcomes", "sources", "risk_matrix", "sections")
 
 
 def _scalars(table: Data, apart: str) -> list[str]:

@@ -16,7 +16,7 @@ from storage.checklists.answers import (
 )
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import Demand, GateKind, Question
-from storage.rules.risks import scales, score
+from storage.rules.risks import score
 
 
 class GateState(StrEnum):
@@ -110,19 +110,19 @@ def _scores(question: Question, answer: Answer | None) -> list[tuple[Part, int]]
     return [(part, points) for part, points in found if points is not None]
 
 
-def _refused_score(question: Question, answer: Answer | None) -> tuple[int, int] | None:
-    """The first score that its limit refuses, with the limit it should be below."""
+def _refused_score(question: Question, answer: Answer | None) -> tuple[int, str] | None:
+    """The first score that its limit refuses, with the name of its band."""
     for part, points in _scores(question, answer):
         if part.closes_at is not None and points >= part.closes_at:
-            return points, part.closes_at
+            return points, part.scales.band(points).name
     return None
 
 
-def _high_score(question: Question, answer: Answer | None) -> tuple[int, int] | None:
-    """The first score above its level for a warning, with that level."""
+def _high_score(question: Question, answer: Answer | None) -> tuple[int, int, str] | None:
+    """The first score above its level for a warning, with that level and the name of its band."""
     for part, points in _scores(question, answer):
         if part.warn_above is not None and points > part.warn_above:
-            return points, part.warn_above
+            return points, part.warn_above, part.scales.band(points).name
     return None
 
 
@@ -131,7 +131,7 @@ def _why_closed(question: Question, answer: Answer | None) -> str:
     needs = f"needs {_either([*_passing_words(question), 'a waiver'])}"
     if refused is None or _fails(question, answer):
         return needs
-    return f"score {refused[0]} ({scales().band(refused[0]).name}), {needs}"
+    return f"score {refused[0]} ({refused[1]}), {needs}"
 
 
 def _passing_words(question: Question) -> list[str]:
@@ -179,9 +179,7 @@ _DEMANDED = {
 def _warning_words(question: Question, answer: Answer | None) -> str:
     high = _high_score(question, answer)
     if high is not None and question.gate is not None and question.gate.kind is GateKind.GATE:
-        return (
-            f"Gate open, with a warning: score {high[0]} ({scales().band(high[0]).name}) is above {high[1]}"
-        )
+        return f"Gate open, with a warning: score {high[0]} ({high[2]}) is above {high[1]}"
     start = "Warns, does not stop sign-off"
     if high is not None:
         return f"{start}: score {high[0]} is above {high[1]}"

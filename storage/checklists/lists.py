@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from storage.checklists.parts import Option
+from storage.rules.risks import Band, Scales, possible_scores, scales
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,32 @@ class Lists:
         """The entries of a list as options; empty for a list that is not there."""
         return tuple(Option(entry.value, entry.label) for entry in self.entries(name))
 
+    def scales(self) -> Scales | None:
+        """The matrix with the bands of these lists; None where they leave a score out, or are those of the program."""
+        bands, lowest = [], 1
+        for each in self.entries("risk_bands"):
+            highest = each.number or 0
+            bands.append(Band(each.label, lowest, highest, each.colour, each.escalate_to))
+            lowest = highest + 1
+        try:
+            made = replace(scales(), bands=tuple(bands))
+        except ValueError:
+            return None
+        return (
+            made
+            if any(_seen(made, points) != _seen(scales(), points) for points in possible_scores())
+            else None
+        )
+
     def limit(self, name: str) -> int | None:
         """The figure of a limit, or None when there is none of that name."""
         return next((entry.number for entry in self.entries("limits") if entry.value == name), None)
+
+
+def _seen(words: Scales, points: int) -> tuple[str, str, str]:
+    """What people see of the band of a score."""
+    band = words.band(points)
+    return band.name, band.colour, band.escalate_to
 
 
 @cache

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from storage.rules.risks import Scales, scales
+
 
 class Kind(StrEnum):
     """What sort of value a part holds; the values are the words used in a template file."""
@@ -47,6 +49,7 @@ class Part:
     `columns` are what each row holds, for rows; `fixed` are the rows that are always there, `rows_from` the reference
     list they came from; without fixed rows, `least` and `most` (0: any number) rows are asked.
     `years` is how many financial years a money by year is laid out for.
+    `matrix` are the words and bands of a five-by-five score, where they are not those of the program.
     """
 
     key: str
@@ -71,6 +74,7 @@ class Part:
     least: int = 0
     most: int = 0
     years: int = 0
+    matrix: Scales | None = None
     values: tuple[str, ...] = field(
         init=False, compare=False, repr=False
     )  # that can be chosen, in the order shown
@@ -78,6 +82,11 @@ class Part:
     def __post_init__(self) -> None:
         """Keep the values at hand: every look at an answer asks for them."""
         object.__setattr__(self, "values", tuple(option.value for option in self.options))
+
+    @property
+    def scales(self) -> Scales:
+        """The words and bands of a five-by-five score."""
+        return self.matrix or scales()
 
     def words(self, value: str) -> str:
         """The label of an option, or the value itself when it is not one of them."""

@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 
 from storage.checklists.lists import Lists, shipped_lists
 from storage.checklists.logic import logic_of
+from storage.checklists.reading_matrix import read_matrix, with_matrix
 from storage.checklists.reading_parts import SharedParts, no_repeats, options_in, shared_parts
 from storage.checklists.reading_questions import read_question
 from storage.checklists.structure import Question, Section, Template
@@ -38,6 +39,7 @@ def template_from(table: TomlTable, lists: Lists | None = None) -> Template:
     lists = lists or shipped_lists()
     origin = table.words("adapted_from")
     shared = shared_parts(table, lists)
+    matrix = read_matrix(table)
     version, title, purpose, sections = _together(
         lambda: table.text("version"),
         lambda: table.text("title"),
@@ -45,7 +47,8 @@ def template_from(table: TomlTable, lists: Lists | None = None) -> Template:
         lambda: _sections(table, (template_id, origin), shared, lists),
     )
     template = Template(
-        id=template_id, version=version, title=title, purpose=purpose, sections=sections,
+        id=template_id, version=version, title=title, purpose=purpose,
+        sections=with_matrix(sections, matrix),
         subjects=table.texts("subjects"),
         outcomes=options_in(table, "outcomes"),
         sources=options_in(table, "sources"),

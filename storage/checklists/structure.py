@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from storage.checklists.parts import SCORED_KINDS, STANDARD_SCORES, Option, Part
+from storage.rules.risks import Scales, scales
 
 if TYPE_CHECKING:
     from storage.checklists.language.logic import Logic
@@ -140,6 +141,14 @@ class Template:
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order shown."""
         return tuple(self._walk())
+
+    @property
+    def scales(self) -> Scales:
+        """The words and bands of its five-by-five scores."""
+        parts = (
+            part for question in self._walk() for each in question.parts for part in (each, *each.columns)
+        )
+        return next((part.matrix for part in parts if part.matrix is not None), scales())
 
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises KeyError."""

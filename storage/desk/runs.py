@@ -22,7 +22,7 @@ from storage.engine.store import Store
 from storage.engine.values import long_day
 from storage.records.actions import Action
 from storage.records.assessments import Given, Run, template_of
-from storage.rules.risks import possible_scores, scales
+from storage.rules.risks import possible_scores
 
 LETTERS = "CL"  # what the short reference of a run begins with
 
@@ -275,7 +275,9 @@ def _as_it_stands(store: Store, state: RunState) -> Run:
             [a.question, a.title, a.owner, a.due.isoformat() if a.due else "", a.status]
             for a in state.actions
         ],
-        "bands": {str(points): scales().band(points).name for points in sorted(possible_scores())},
+        "bands": {
+            str(points): state.template.scales.band(points).name for points in sorted(possible_scores())
+        },
     }
     words = subject_words(subject) if subject else state.run.subject
     return replace(state.run, subject=words, as_signed=kept)

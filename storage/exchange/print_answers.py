@@ -13,7 +13,6 @@ from storage.checklists.parts import Part as Asked
 from storage.checklists.structure import Demand, GateKind, Question, Template
 from storage.exchange.papers import Choices, Entry, GateWords, Matrix, Option, Part, Written
 from storage.exchange.print_cells import Names, in_words, rows_paper, years_paper
-from storage.rules.risks import scales
 
 _HINTS = {
     Kind.DATE: "day, month, year",
@@ -91,7 +90,7 @@ class PartWriter:
             return Matrix(label)
         band = self.bands.get(str(points)) if self.bands is not None else None
         steps = value["likelihood"], value["consequence"]
-        return Matrix(label, *steps, str(points), band or scales().band(points).name)
+        return Matrix(label, *steps, str(points), band or part.scales.band(points).name)
 
 
 def gate_paper(question: Question, answer: Answer | None) -> GateWords | None:

@@ -10,7 +10,7 @@ from storage.checklists.parts import Part as Asked
 from storage.checklists.values import row_of, rows_of
 from storage.engine.values import long_day, show_money
 from storage.exchange.papers import Rows
-from storage.rules.risks import scales, score
+from storage.rules.risks import score
 
 Names = Mapping[tuple[str, int], str]
 """What the records that answers point to are called, by table and number."""
@@ -27,7 +27,7 @@ def in_words(part: Asked, value: object, names: Names) -> str:
             return ""
         case {"likelihood": int(likelihood), "consequence": int(consequence)}:
             points = score(likelihood, consequence)
-            return f"{likelihood} × {consequence} = {points}, {scales().band(points).name}"
+            return f"{likelihood} × {consequence} = {points}, {part.scales.band(points).name}"
         case dict():
             return ", ".join(
                 names.get((table, number), f"{table} {number}") for table, number in value.items()

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storage.checklists.answers import Answer
 from storage.checklists.data import pinned_text, read_data, renamed, template_text
+from storage.checklists.gates import gate_words
 from storage.checklists.lists import ListEntry, Lists, shipped_entries, shipped_lists
 from storage.checklists.structure import Template
 from storage.checklists.template import TemplateError, read_template, shipped, shipped_text
+from storage.rules.risks import scales
 from tests.storage.checklists.language.form import text_of
 
 
@@ -58,6 +61,32 @@ def test_a_run_keeps_the_lists_as_they_were_on_the_day() -> None:
     assert groups.column("effect").values == ("positive", "neutral", "negative", "unknown")
     assert groups.column("effect").options_from == "effects"
     assert "limit('provider_share')" not in kept
+
+
+def test_bands_of_the_file_are_kept_by_a_run_and_name_its_scores() -> None:
+    text = text_of(
+        'gate = "gate"\nparts = [{ key = "score", kind = "matrix", label = "Score", closes_at = 15 }]'
+    )
+    assert "risk_matrix" not in pinned_text(text, shipped_lists())
+    others = [e for e in shipped_entries() if e.list != "risk_bands"]
+    bands = [
+        ListEntry("risk_bands", "low", "Low", 8, "green", "Team"),
+        ListEntry("risk_bands", "high", "High", 12, "orange", "Director"),
+        ListEntry("risk_bands", "grave", "Grave", 25, "red", "Board"),
+    ]
+    template = read_template(pinned_text(text, Lists([*others, *bands])))
+    assert [template.scales.band(points).name for points in (8, 9, 15)] == ["Low", "High", "Grave"]
+    score = {"likelihood": 4, "consequence": 5}
+    words = gate_words(template.question("T90-21"), Answer(values={"score": score}))
+    assert words.startswith("Gate closed: score 20 (Grave)")
+    assert Lists([*others, *bands[:2]]).scales() is None
+    assert read_template(text).scales == scales()
+
+
+def test_a_matrix_that_leaves_a_score_out_is_refused() -> None:
+    matrix = '\n[risk_matrix]\nbands = [{ name = "Low", lowest = 1, highest = 12 }]\n[[sections]]'
+    with pytest.raises(TemplateError, match="must cover every score"):
+        read_template(text_of().replace("\n[[sections]]", matrix, 1))
 
 
 def test_a_text_that_takes_nothing_from_the_lists_stays_as_it_is() -> None:
