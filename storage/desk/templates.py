@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from storage.records.templates import DRAFT, LIVE, REPLACED, RETIRED, ListItem, 
 
 LETTER = "L"  # what the code of a template of one's own begins with
 FIRST = "1.0"
+_CODE = re.compile(rf"{LETTER}\d{{2,3}}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ def new_template(store: Store, title: str) -> OwnTemplate:
     return _kept(store, data, "Start a template")
 
 
-def take_in(store: Store, text: str, *, as_new: bool = False) -> OwnTemplate:
-    """A template from somebody else's file, as a draft: a further version of a code that is known, or a new one.
+def take_in(store: Store, text: str, *, as_new: bool | None = None) -> OwnTemplate:
+    """A template from somebody else's file, as a draft: a further version of one that is here, or a new one.
 
+    Without `as_new` it is a further version when at least half of its questions are those of the template here.
     Raises `StorageError` for what is no template at all; what is only unfinished is kept and can be mended.
     """
     try:
@@ -96,7 +99,9 @@ def take_in(store: Store, text: str, *, as_new: bool = False) -> OwnTemplate:
     except TemplateError as error:
         raise StorageError(f"{error} Nothing was taken in.") from error
     known = [t for t in own_templates(store) if t.code == code]
-    if as_new or not code.startswith(LETTER):
+    if as_new is None:
+        as_new = not known or not _is_same(draft_data(known[0]), data)
+    if (as_new and (known or not _CODE.fullmatch(code))) or not code.startswith(LETTER):
         data = _under_code(data, _next_code(store))
     elif known:
         if any(t.state == DRAFT for t in known):
@@ -224,6 +229,13 @@ def _under_code(data: Data, code: str) -> Data:
     for question in questions_in(data):
         question["id"] = names.get(str(question.get("id")), question.get("id"))
     return {**data, "id": code}
+
+
+def _is_same(here: Data, brought: Data) -> bool:
+    """Whether a template is another version of one that is here: codes are given out anew in every file."""
+    known = {(question.get("id"), question.get("text")) for question in questions_in(here)}
+    asked = [(question.get("id"), question.get("text")) for question in questions_in(brought)]
+    return 2 * sum(each in known for each in asked) >= max(len(asked), 1)
 
 
 def _own_code(data: Data) -> str:

@@ -31,7 +31,10 @@ _KNOWN = {SURVEY: SURVEY_COLUMNS, CHOICES: CHOICES_COLUMNS, SETTINGS: SETTINGS_C
 
 @dataclass(frozen=True, slots=True)
 class SheetProblem:
-    """One mistake in a workbook. `row` counts from 1 as Excel does; 0 when it belongs to no row."""
+    """One mistake in a workbook. `row` counts from 1 as Excel does; 0 when it belongs to no row.
+
+    `sheet` is empty for a template that came as text, whose mistakes name the question themselves.
+    """
 
     sheet: str
     row: int
@@ -39,6 +42,8 @@ class SheetProblem:
     mistake: str
 
     def __str__(self) -> str:
+        if not self.sheet:
+            return self.mistake
         place = f"sheet {self.sheet}" + (f", row {self.row}" if self.row else "")
         return f"{place}{f', column {self.column}' if self.column else ''}: {self.mistake}"
 

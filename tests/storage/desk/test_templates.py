@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.checklists.data import questions_in, read_data
+from storage.checklists.data import questions_in, read_data, template_text
 from storage.checklists.editing import Place, add_question, set_field
 from storage.checklists.template import read_template, shipped_text
 from storage.desk.reference_lists import add_lists
@@ -103,8 +103,14 @@ def test_a_template_from_a_colleague_becomes_a_draft_here(register: Register) ->
     assert ids[3:5] == ["L02-01", "L02-02"]
     assert "${L02-01} = 'yes'" in other.template_text
     assert check(store, other.key) == ()
+    stranger = {
+        **draft_data(mine),
+        "title": "A stranger",
+        "sections": draft_data(new_template(store, "X"))["sections"],
+    }
+    assert take_in(store, template_text(stranger)).code == "L04"
     shipped_one = take_in(store, shipped_text("T01"))
-    assert (shipped_one.code, shipped_one.adapted_from) == ("L03", "T01")
+    assert (shipped_one.code, shipped_one.adapted_from) == ("L05", "T01")
     with pytest.raises(StorageError, match="Nothing was taken in"):
         take_in(store, "not a template")
 
