@@ -11,14 +11,14 @@ from storage.checklists.lists import Lists
 from storage.checklists.toml_table import TemplateError
 from storage.engine.errors import StorageError
 from storage.exchange.files_out import not_written, put_in_place
-from storage.exchange.foreign.kinds import TEXT, kind_of
 from storage.exchange.sheet import SourceError
 from storage.exchange.tabular import bytes_of
 from storage.exchange.template_reading import BroughtTemplate, SheetProblem, read_template_workbook
 from storage.exchange.template_workbook import write_template
 
 ENDINGS = (".xlsx", ".toml", ".json")
-LARGEST = 4 * 1024 * 1024  # bytes of a template as text
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")  # how a workbook begins, of this century and of the last
+LARGEST = 1024 * 1024  # bytes of a template as text
 
 
 def write_template_file(data: Data, path: Path) -> None:
@@ -45,7 +45,7 @@ def read_template_file(path: Path, lists: Lists | None = None) -> BroughtTemplat
     Takes its time: to be called off the window's own thread. Raises SourceError for what is no template at all.
     """
     data = bytes_of(path)
-    if kind_of(data, path.name) != TEXT:
+    if data.startswith(_PACKED):
         return read_template_workbook(path, lists)
     if len(data) > LARGEST:
         raise SourceError(f"“{path.name}” is far longer than any template.", "Choose the file of a template.")
