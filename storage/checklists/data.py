@@ -54,7 +54,7 @@ def table_of(data: Data) -> TomlTable:
 
 def expanded(data: Data) -> Data:
     """The same template with shared parts written out where they are used, so that each can be changed."""
-    made = copy.deepcopy(data)
+    made = cast("Data", _folded(data))
     shared = made.pop("same_parts", None)
     for question in questions_in(made):
         name = question.get("same_parts")
@@ -62,6 +62,19 @@ def expanded(data: Data) -> Data:
             question["parts"] = copy.deepcopy(shared[name])
             del question["same_parts"]
     return made
+
+
+def _folded(value: object) -> object:
+    """A copy with the line breaks of texts folded into spaces, as a template is read."""
+    match value:
+        case dict():
+            return {key: _folded(each) for key, each in value.items()}
+        case list():
+            return [_folded(each) for each in value]
+        case str():
+            return " ".join(value.split())
+        case _:
+            return value
 
 
 def sections_in(data: Mapping[str, object]) -> list[Data]:

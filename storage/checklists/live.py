@@ -86,6 +86,14 @@ class Live:
             held[path] = self._look(named)
         return held[path]
 
+    def working(self, question_id: str, part_key: str) -> str:
+        """How a part was worked out, with the values it rests on: question 03 (12) times 2; empty for a typed one."""
+        logic = self._logic.questions.get(question_id)
+        node = logic.calculations.get(part_key) if logic is not None else None
+        if node is None:
+            return ""
+        return replace(self._logic.english(), values=self.value).say(node)
+
     def _look(self, named: Named) -> Given:
         question, answer = named.question, self.answers.get(named.question.id)
         if answer is None or not is_asked(answer):

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from storage.checklists.answers import Answer, Value
+from storage.checklists.live import Live
 from storage.checklists.progress import Progress, may_complete, progress
 from storage.checklists.structure import Template
 from storage.desk.run_proposals import proposed
@@ -55,6 +56,11 @@ class RunState:
     def answers(self) -> Mapping[str, Answer]:
         """The answers by question, with what the conditions of the template make of them."""
         return live_of(self.run, self.given.values(), self.actions, self.today)
+
+    def working(self, question: str, part: str) -> str:
+        """How a part was worked out, with the values it rests on; empty for one that is typed."""
+        live = Live(self.template, self.answers, self.run.signed_on or self.today)
+        return live.working(question, part)
 
     @cached_property
     def progress(self) -> Progress:

@@ -25,12 +25,16 @@ from storage.exchange.template_columns import (
     SURVEY_COLUMNS,
 )
 from storage.exchange.template_rows import Row, TemplateRows
-from storage.exchange.workbook_styles import DEFAULT_LOOK, Styles
+from storage.exchange.workbook_styles import DEFAULT_LOOK, LINE_POINTS, Styles
+from storage.exchange.workbook_text import lines
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+_FROZEN, _PRINTED = 3, 9  # columns that stay in view, and that are printed: those of XLSForm
+_PIXELS, _TALLEST = 7, 12  # of a character, and the most lines of a row
 _SPARE = 500  # rows below the last that still offer their lists
 _WIDE = frozenset(
     {"label", "hint", "relevant", "constraint", "constraint_message", "calculation", "passes_if", "purpose"}
@@ -73,19 +77,57 @@ def _sheet(
         sheet.set_column(place, place, width, styles.wrapped if column in _WIDE else None)
         sheet.write_string(0, place, column, styles.heading)
         sheet.write_comment(0, place, about, {"x_scale": 2})
+    looks = _Looks(book, styles)
+    depth = last = 0
     for number, row in enumerate(rows, start=1):
-        begins = row.get("type") == BEGIN_GROUP
+        depth -= row.get("type") == END_GROUP
+        sheet.set_row(number, _height(row, columns))
         for place, column in enumerate(columns):
+            look = looks.of(row.get("type", ""), depth, column)
             words = row.get(column, "")
             if words:
-                look = styles.label if begins else styles.wrapped if column in _WIDE else None
                 sheet.write_string(number, place, words, look)
-    sheet.freeze_panes(1, 3 if name == SURVEY else 0)
+            elif look is not None:
+                sheet.write_blank(number, place, None, look)
+        depth += row.get("type") == BEGIN_GROUP
+        last = number
+    sheet.freeze_panes(1, _FROZEN if name == SURVEY else 0)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.print_area(0, 0, last, min(len(columns), _PRINTED) - 1)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     return sheet
+
+
+def _height(row: Row, columns: Mapping[str, tuple[int, str]]) -> float:
+    """Points for a row, so that its longest text is seen whole; not every program works that out by itself."""
+    most = max(
+        (lines(words, _PIXELS * columns[c][0]) for c, words in row.items() if c in _WIDE and c in columns),
+        default=1,
+    )
+    return LINE_POINTS * min(most, _TALLEST)
+
+
+class _Looks:
+    """How the rows look: sections stand out most, then questions with parts; ends stand back."""
+
+    def __init__(self, book: Workbook, styles: Styles) -> None:
+        self._styles = styles
+        self._section = book.add_format(
+            {**DEFAULT_LOOK, "bold": True, "text_wrap": True, "bg_color": "#E3ECF7"}
+        )
+        self._question = book.add_format({**DEFAULT_LOOK, "bold": True, "text_wrap": True})
+
+    def of(self, kind: str, depth: int, column: str) -> Format | None:
+        """The look of a cell; None is that of its column."""
+        if kind == BEGIN_GROUP and depth == 0:
+            return self._section
+        if kind == BEGIN_GROUP and column == "label":
+            return self._question
+        if kind in (END_GROUP, END_REPEAT):
+            return self._styles.soft
+        return self._styles.wrapped if column in _WIDE else None
 
 
 def _offer(sheet: Worksheet, last: int) -> None:
@@ -114,7 +156,10 @@ def _readme(book: Workbook, styles: Styles) -> None:
     sheet = book.add_worksheet(README)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100, styles.wrapped)
-    lines: list[tuple[str, str]] = [
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    said: list[tuple[str, str]] = [
         (
             "How to write",
             "Each row of the sheet survey is a question, or begins or ends something. Read it from the top.",
@@ -136,6 +181,7 @@ def _readme(book: Workbook, styles: Styles) -> None:
         ("", ""),
         *((column, about) for column, (_, about) in SURVEY_COLUMNS.items()),
     ]
-    for number, (head, words) in enumerate(lines):
+    for number, (head, words) in enumerate(said):
+        sheet.set_row(number, LINE_POINTS * lines(words, 700))
         sheet.write_string(number, 0, head, styles.label)
         sheet.write_string(number, 1, words, styles.wrapped)

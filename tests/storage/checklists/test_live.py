@@ -30,6 +30,14 @@ def test_an_answer_hidden_by_an_earlier_no_is_kept_and_returns() -> None:
     assert state.answers["T90-23"].values == {"answer": 15000}
 
 
+def test_a_value_worked_out_says_what_it_rests_on() -> None:
+    state = Live(form(*BILL), {"T90-21": given("yes"), "T90-22": given(5000)}, TODAY)
+    assert state.working("T90-23", "answer") == "the sum of question 22 (£50) and 100"
+    state.set("T90-21", given("no"))
+    assert state.working("T90-23", "answer") == "the sum of question 22 (not known) and 100"
+    assert state.working("T90-22", "answer") == ""
+
+
 def test_a_hidden_question_is_out_of_progress_score_and_gates() -> None:
     template = form('kind = "yes_no"\ngate = "gate"\nrelevant = "${agreed} = \'yes\'"')
     shown = progress(template, live(template, agreed="yes").answers)
