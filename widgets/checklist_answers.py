@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from widgets.checklist_data import AnswerValue, GateData, GateState, PartData, PartKind, QuestionData
@@ -24,6 +24,7 @@ HALF = frozenset(
         PartKind.PERCENT,
         PartKind.PERSON,
         PartKind.LINK,
+        PartKind.FILE,
     }
 )
 SHORT = 36  # letters of a label that fit half a card
@@ -95,7 +96,8 @@ class PartBlock(QWidget):
     def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
         """Show the part as it is now."""
         self.part = part
-        self.editor.set_part(part, not_applicable=not_applicable, read_only=read_only)
+        typed = not part.worked_out
+        self.editor.set_part(part, not_applicable=not_applicable, read_only=read_only or not typed)
         fixed = read_only or not_applicable
         self._offer.setVisible(bool(part.proposal))
         self._proposal.setText(part.proposal)
@@ -225,7 +227,7 @@ class AnswerArea(QWidget):
             paired = half and (column == 1 or (follower is not None and _fits_half(follower.part)))
             narrow = half and block.part.kind is not PartKind.TEXT and not block.part.proposal
             across = 1 if paired or narrow else 2
-            self._grid.addWidget(block, line, column, 1, across)
+            self._grid.addWidget(block, line, column, 1, across, Qt.AlignmentFlag.AlignTop)
             column = 1 if paired and column == 0 else 0
             line += column == 0
 

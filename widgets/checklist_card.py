@@ -10,7 +10,7 @@ from widgets.checklist_answers import AnswerArea
 from widgets.checklist_data import AnswerValue, QuestionData
 from widgets.checklist_notes import NotesArea
 from widgets.icons import icon
-from widgets.parts import col, line, link, panel, text
+from widgets.parts import col, line, link, panel, restyle, text
 from widgets.theme import tokens
 
 ASIDE = 250  # width of the guidance beside the question when there is room
@@ -71,6 +71,7 @@ class QuestionCard(QFrame):
         self._guidance = Guidance(question.guidance)
         self._guidance.fold.clicked.connect(self.toggle_guidance)
         self._answers = AnswerArea(question)
+        self._not_asked = text("", "soft", wrap=True)
         self._notes = NotesArea(question, na_button=not self._answers.offers_not_applicable)
         self._lay_out()
         self._connect()
@@ -85,9 +86,14 @@ class QuestionCard(QFrame):
         if self._words.text() != question.text:
             self._words.setText(question.text)
         self.setAccessibleName(f"Question {question.number}. {question.text}")
-        self.setAccessibleDescription(question.gate.words)
+        self.setAccessibleDescription(question.not_asked or question.gate.words)
+        self._not_asked.setText(question.not_asked)
+        self._not_asked.setVisible(bool(question.not_asked))
+        restyle(self._words, tone="quiet" if question.not_asked else "")
         self._answers.set_question(question, asking=self._asking, read_only=read_only)
         self._notes.set_question(question, asking=self._asking, read_only=read_only)
+        for part in (self._answers, self._notes):
+            part.setVisible(not question.not_asked)
 
     def set_now(self, now: bool) -> None:
         """Wear the ring, or not."""
@@ -114,18 +120,18 @@ class QuestionCard(QFrame):
     def answer(self, value: str) -> bool:
         """Answer the yes-or-no row with a word; False when this question has none or cannot change."""
         found = self._answers.ticked
-        if found is None or self._read_only:
+        if found is None or self._read_only or self.question.not_asked:
             return False
         return found[1].choose(value)
 
     def clear(self) -> None:
         """Take the first answer back."""
-        if not self._read_only:
+        if not self._read_only and not self.question.not_asked:
             self._answers.clear_first()
 
     def press_not_applicable(self) -> None:
         """Ask why the question does not apply; where it did not apply, it applies again."""
-        if self._read_only:
+        if self._read_only or self.question.not_asked:
             return
         if self.question.not_applicable:
             self.not_applicable.emit(self.question.id, False, "")
@@ -178,7 +184,7 @@ class QuestionCard(QFrame):
         self._head.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
         self._words.setContentsMargins(0, 3, 0, 0)
         number.setContentsMargins(0, 3, 0, 0)
-        self._body = col(self._head, self._answers, self._notes, None)
+        self._body = col(self._head, self._not_asked, self._answers, self._notes, None)
         self._side_col: QVBoxLayout = col(None, gap=6)
         self._side = QWidget()
         self._side.setLayout(self._side_col)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.checklist_card import QuestionCard
-from widgets.checklist_data import ChecklistData, QuestionData, SectionData
+from widgets.checklist_data import ChecklistData, QuestionData, SectionData, progress_words
 from widgets.parts import Words, panel, row, text
 
 SLICE = 0.02  # seconds of making between turns of the event loop
@@ -90,7 +90,7 @@ class CardColumn(QWidget):
         self._read_only = checklist.read_only
         for section in checklist.sections:
             if section.letter in self._progress:
-                self._progress[section.letter].setText(f"{section.words} answered")
+                self._progress[section.letter].setText(progress_words(section))
         self._sections = {
             section.questions[0].id: section for section in checklist.sections if section.questions
         }
@@ -144,7 +144,7 @@ class CardColumn(QWidget):
         self.made.emit(card)
 
     def _add_heading(self, section: SectionData) -> None:
-        progress = text(f"{section.words} answered", "soft")
+        progress = text(progress_words(section), "soft")
         across = row(text(f"{section.letter}   {section.title}", "record"), None, progress)
         across.setContentsMargins(0, 8 if self._headings else 0, 0, 0)
         heading = panel(across)

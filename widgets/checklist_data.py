@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-AnswerValue: TypeAlias = str | int | Mapping[str, int] | Sequence[str] | None
+AnswerValue: TypeAlias = str | int | Mapping[str, int] | Sequence[str] | Sequence[Mapping[str, object]] | None
 """An answer as JSON holds it.
 
 Words for most kinds ("yes", "partly", "no"; "red", "amber", "green"; a date as 2027-09-30), whole pence for
-money, {"likelihood": 3, "consequence": 4} for a matrix, a list of words for choices, None for no answer.
+money, {"likelihood": 3, "consequence": 4} for a matrix, a list of words for choices, a list of rows each with its
+key under "row", {"2026/27": pence} for sums by year, None for no answer.
 """
+
+
+NONE_ASKED = "none asked"
 
 
 class PartKind(StrEnum):
@@ -31,6 +35,9 @@ class PartKind(StrEnum):
     CHOICES = "choices"
     PERSON = "person"
     LINK = "link"
+    MONEY_BY_YEAR = "money_by_year"
+    FILE = "file"
+    ROWS = "rows"
 
 
 class GateState(StrEnum):
@@ -89,6 +96,10 @@ class PartData:
     problem: str = ""  # what is wrong with the answer, in plain words
     matrix: MatrixWords = MatrixWords()
     shown: bool = True  # False while another part's answer makes this one idle
+    columns: tuple[PartData, ...] = ()  # what each row holds
+    rows: tuple[Option, ...] = ()  # rows that are always there
+    least: int = 0  # rows that must be there, where they are free
+    worked_out: bool = False  # nobody types it
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,7 @@ class QuestionData:
     evidence: str = ""  # one reference a line
     actions: tuple[str, ...] = ()  # titles of the actions of this question
     answered: bool = False  # counts as answered: where "next unanswered" does not stop
+    not_asked: str = ""  # why it is not asked now, in words; its answers are then kept out of sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +153,14 @@ class SectionData:
     @property
     def words(self) -> str:
         """The progress in words."""
+        if not self.applicable and all(question.not_asked for question in self.questions):
+            return NONE_ASKED
         return f"{self.answered} of {self.applicable}"
+
+
+def progress_words(section: SectionData) -> str:
+    """The progress of a section, as it stands beside its title."""
+    return section.words if section.words == NONE_ASKED else f"{section.words} answered"
 
 
 @dataclass(frozen=True, slots=True)

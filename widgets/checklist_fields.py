@@ -21,6 +21,8 @@ _FIELDS = {
     PartKind.PERCENT: Kind.TEXT,
     PartKind.PERSON: Kind.TEXT,
     PartKind.LINK: Kind.TEXT,
+    PartKind.FILE: Kind.TEXT,
+    PartKind.TEXT: Kind.TEXT,  # worked out, so it is one line
 }
 _WIDTHS = {PartKind.DATE: 220, PartKind.MONEY: 180, PartKind.NUMBER: 120, PartKind.PERCENT: 96}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QGridLayout, Q
 from widgets.checklist_data import PartData, PartKind
 from widgets.checklist_fields import FieldEditor, TextEditor
 from widgets.checklist_matrix import MatrixEditor
+from widgets.checklist_rows import RowsEditor, YearsEditor
 from widgets.checklist_segments import NOT_APPLICABLE, PartEditor, SegmentEditor
 from widgets.choices import Options
 from widgets.parts import row
@@ -27,6 +28,7 @@ ROOM = 390  # the widest row of segments that fits a card in a small window
 WIDEST_LIST = 520
 MOST = 4  # choices shown as segments rather than a list
 BESIDE = 30  # the tick of a chosen segment and the space around its words
+CHOSEN = frozenset({PartKind.CHOICE, PartKind.YES_NO, PartKind.YES_PARTLY_NO, PartKind.RATING})
 TICKED = frozenset({PartKind.YES_NO, PartKind.YES_PARTLY_NO})
 
 
@@ -103,14 +105,14 @@ class StillCombo(QComboBox):
 class ListEditor(PartEditor):
     """One word out of a list too long to show whole."""
 
-    def __init__(self, part: PartData) -> None:
+    def __init__(self, part: PartData, nothing: str = "Choose…") -> None:
         super().__init__()
         self._combo = StillCombo()
         self._combo.setAccessibleName(part.label or "Answer")
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._combo.setMaximumWidth(WIDEST_LIST)
-        self._combo.addItem("Choose…", "")
+        self._combo.addItem(nothing, "")
         for option in part.options:
             self._combo.addItem(option.label, option.value)
         self._combo.activated.connect(self._activated)
@@ -134,6 +136,14 @@ class ListEditor(PartEditor):
         self.changed.emit(self._combo.itemData(index) or None)
 
 
+_EDITORS: dict[PartKind, Callable[[PartData], PartEditor]] = {
+    PartKind.CHOICES: ChecksEditor,
+    PartKind.MATRIX: MatrixEditor,
+    PartKind.ROWS: RowsEditor,
+    PartKind.MONEY_BY_YEAR: YearsEditor,
+}
+
+
 def segment_width(options: Options) -> int:
     """How wide every segment must be to hold the longest words with their tick."""
     font = QFont(QApplication.font())
@@ -155,10 +165,13 @@ def part_editor(part: PartData, *, offer_na: bool = False, alone: bool = True) -
         width = segment_width(options)
         fits = len(options) <= MOST and width * len(options) <= ROOM
         return SegmentEditor(part, options, width) if fits else ListEditor(part)
-    if kind is PartKind.CHOICES:
-        return ChecksEditor(part)
-    if kind is PartKind.MATRIX:
-        return MatrixEditor(part)
-    if kind is PartKind.TEXT:
+    if kind in _EDITORS:
+        return _EDITORS[kind](part)
+    if kind is PartKind.TEXT and not part.worked_out:
         return TextEditor(part, 2 if alone else 1)
     return FieldEditor(part)
+
+
+def cell_editor(part: PartData) -> PartEditor:
+    """The editor for one field of a row, which is narrow."""
+    return ListEditor(part, "–") if part.kind in CHOSEN else part_editor(part, alone=False)

@@ -8,7 +8,15 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
 
-from widgets.checklist_data import ActionData, ChecklistData, GateCounts, SectionData, SummaryData
+from widgets.checklist_data import (
+    NONE_ASKED,
+    ActionData,
+    ChecklistData,
+    GateCounts,
+    SectionData,
+    SummaryData,
+    progress_words,
+)
 from widgets.icons import IconLabel, paint_icon
 from widgets.outline import NavRow, Outline
 from widgets.parts import (
@@ -57,18 +65,19 @@ class SectionRow(NavRow):
     def __init__(self, section: SectionData) -> None:
         super().__init__(section.letter, section.letter, section.title)
         self._answered, self._applicable = 0, 0
+        self._said = ""
         self.set_section(section)
 
     def set_section(self, section: SectionData) -> None:
         """Show how far the section is."""
-        self._answered, self._applicable = section.answered, section.applicable
-        self.setAccessibleName(f"{section.letter} {section.title}, {section.words} answered")
+        self._answered, self._applicable, self._said = section.answered, section.applicable, section.words
+        self.setAccessibleName(f"{section.letter} {section.title}, {progress_words(section)}")
         self.update()
 
     @property
     def words(self) -> str:
         """The progress in words."""
-        return f"{self._answered} of {self._applicable}"
+        return self._said
 
     def _line(self) -> QRect:
         return QRect(10, 6, self.width() - 20, 20)
@@ -79,7 +88,8 @@ class SectionRow(NavRow):
         box = QRectF(10, 27, self.width() - 20, 16)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.words)
         room = box.width() - painter.fontMetrics().horizontalAdvance(self.words) - 8
-        whole = self._answered >= self._applicable
+        none_asked = self._said == NONE_ASKED
+        whole = self._answered >= self._applicable and not none_asked
         if whole:
             room -= 20
             paint_icon(painter, QRectF(box.x() + room + 6, 28, 14, 14), "check", "green")
@@ -87,7 +97,7 @@ class SectionRow(NavRow):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.colour("line"))
         painter.drawRoundedRect(bar, 2, 2)
-        share = self._answered / self._applicable if self._applicable else 1.0
+        share = self._answered / self._applicable if self._applicable else float(whole)
         if share:
             painter.setBrush(colours.colour("green_mark" if whole else "accent"))
             painter.drawRoundedRect(bar.adjusted(0, 0, max(4, bar.width() * share) - bar.width(), 0), 2, 2)

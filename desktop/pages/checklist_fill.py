@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from desktop.words import count_words
 from storage.checklists.answers import (
@@ -11,13 +12,16 @@ from storage.checklists.answers import (
     Value,
     asked_parts,
     is_answered,
+    is_asked,
     is_not_applicable,
     part_problem,
 )
 from storage.checklists.gates import GateState as Stored
 from storage.checklists.gates import gate_state, gate_words
+from storage.checklists.logic import asked_if, worked_out
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question, Section
+from storage.checklists.values import LINKED, Row, rows_of
 from storage.desk.run_state import Proposal, RunState
 from storage.engine.values import show_day
 from storage.records.actions import Action
@@ -49,7 +53,6 @@ _STATES = {
     Stored.WARNING: GateState.WARNS,
     Stored.NONE: GateState.NONE,
 }
-_KNOWN = frozenset(kind.value for kind in PartKind)
 PartId = tuple[str, str]  # question and part
 
 
@@ -99,7 +102,7 @@ def _question(state: RunState, beside: Beside, question: Question) -> QuestionDa
         id=question.id,
         number=question.number,
         text=question.text,
-        parts=tuple(_part(beside, question, part, answer, shown=part in asked) for part in question.parts),
+        parts=tuple(_part(state, beside, question, part, shown=part in asked) for part in question.parts),
         guidance=question.guidance,
         gate=_gate(question, answer, given),
         may_be_not_applicable=question.not_applicable,
@@ -108,34 +111,64 @@ def _question(state: RunState, beside: Beside, question: Question) -> QuestionDa
         note=answer.note if answer else "",
         evidence=answer.evidence if answer else "",
         actions=tuple(a.title for a in state.actions if a.question == question.id),
-        answered=is_answered(question, answer),
+        answered=is_answered(question, answer) or not is_asked(answer),
+        not_asked="" if is_asked(answer) else _not_asked(state, question),
     )
 
 
-def _part(beside: Beside, question: Question, part: Part, answer: Answer | None, *, shown: bool) -> PartData:
-    key = question.id, part.key
+def _not_asked(state: RunState, question: Question) -> str:
+    """When a question would be asked, by its own condition or that of its section."""
+    template = state.template
+    section = next(one for one in template.sections if question in one.questions)
+    said = asked_if(template, question) or asked_if(template, section)
+    kept = " What was answered before is kept." if question.id in state.given else ""
+    return f"{said[:1].upper()}{said[1:]}.{kept}"
+
+
+def _part(state: RunState, beside: Beside, question: Question, part: Part, *, shown: bool) -> PartData:
+    key, answer = (question.id, part.key), state.answers.get(question.id)
+    refused = answer.effects.refused.get(part.key, "") if answer else ""
     held = answer.values.get(part.key) if answer else None
     unkept, proposal = beside.unkept.get(key), beside.proposals.get(key)
     names = beside.people if part.kind is Kind.PERSON else ()
     return PartData(
         key=part.key,
-        kind=PartKind(part.kind.value) if part.kind in _KNOWN else PartKind.TEXT,
+        kind=PartKind(part.kind.value),
         label=part.label,
         options=tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names),
         value=_shown(unkept.value if unkept else held),
-        proposal=_proposal_words(proposal),
+        proposal=_worked_out(state, part) or _proposal_words(proposal),
         proposed=_shown(proposal.value) if proposal else None,
-        problem=unkept.problem if unkept else part_problem(part, held) or "",
+        problem=unkept.problem if unkept else part_problem(part, held) or refused,
         matrix=matrix_words(part.scales) if part.kind is Kind.MATRIX else MatrixWords(),
         shown=shown,
+        columns=tuple(_column(beside, column) for column in part.columns),
+        rows=tuple(Option(o.value, o.label) for o in part.fixed),
+        least=part.least,
+        worked_out=bool(part.calculation),
     )
 
 
+def _column(beside: Beside, part: Part) -> PartData:
+    """One column of rows, without a value."""
+    names = beside.people if part.kind is Kind.PERSON else ()
+    options = tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names)
+    matrix = matrix_words(part.scales) if part.kind is Kind.MATRIX else MatrixWords()
+    return PartData(part.key, PartKind(part.kind.value), part.label, options, matrix=matrix)
+
+
 def _shown(value: Value | None) -> AnswerValue:
-    """A value as a card can hold it; rows are shown on a card of their own."""
-    if isinstance(value, list):
-        return [each for each in value if isinstance(each, str)]
+    """A value as a card can hold it; a record it points to by what sort it is and its number."""
+    if isinstance(value, dict) and len(value) == 1:
+        ((name, number),) = value.items()
+        return f"{name.replace('_', ' ')} {number}" if name in LINKED else value
     return value
+
+
+def _worked_out(state: RunState, part: Part) -> str:
+    """How a part is worked out, in words; empty when a person types it."""
+    said = worked_out(state.template, part)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _proposal_words(proposal: Proposal | None) -> str:
@@ -231,9 +264,17 @@ def _action_words(action: Action) -> str:
 
 def as_kept(part: Part, value: Value) -> Value:
     """A typed answer in the form it is kept in: figures without their thousands commas, spaces or per cent sign."""
+    if part.kind is Kind.ROWS:
+        return [_row_as_kept(part, row) for row in rows_of(value)]
     if part.kind in (Kind.NUMBER, Kind.PERCENT) and isinstance(value, str):
         return value.replace(",", "").replace(" ", "").removesuffix("%")
     return value
+
+
+def _row_as_kept(part: Part, row: Row) -> Row:
+    columns = {column.key: column for column in part.columns}
+    kept = {key: as_kept(columns[key], cell) if key in columns else cell for key, cell in row.items()}
+    return cast("Row", kept)
 
 
 def problem_of(part: Part, value: Value) -> str:

@@ -27,7 +27,8 @@ CLOSED = GateData(GateState.CLOSED, "Gate closed: needs Yes or a waiver", may_wa
 
 def question(number: int, kind: PartKind, **more: object) -> QuestionData:
     """A question of one part."""
-    part = PartData("answer", kind, f"Part {number}", options=COLOURS, matrix=MATRIX)
+    columns = (PartData("shade", PartKind.CHOICE, "Shade", COLOURS),) if kind is PartKind.ROWS else ()
+    part = PartData("answer", kind, f"Part {number}", options=COLOURS, matrix=MATRIX, columns=columns)
     asked = QuestionData(f"Q{number}", f"{number:02}", f"Question {number}?", (part,), guidance="Look twice.")
     return replace(asked, **more)  # type: ignore[arg-type]
 
@@ -39,7 +40,7 @@ def with_value(asked: QuestionData, value: object, **more: object) -> QuestionDa
 
 
 def one_of_each() -> tuple[QuestionData, ...]:
-    """Thirteen questions, one for every kind; the first takes yes, partly or no."""
+    """A question for every kind; the first takes yes, partly or no."""
     return tuple(question(place, kind) for place, kind in enumerate(PartKind, start=1))
 
 

@@ -37,4 +37,4 @@ def test_without_bands_no_score_has_one(score: int) -> None:
 
 
 def test_the_questions_of_all_sections_come_in_order() -> None:
-    assert [q.number for q in checklist().questions] == [f"{n:02}" for n in range(1, 14)]
+    assert [q.number for q in checklist().questions] == [f"{n:02}" for n in range(1, 17)]

@@ -53,12 +53,12 @@ def test_a_section_says_its_progress_in_words(qtbot: QtBot) -> None:
     qtbot.addWidget(sections)
     first, *rest = one_of_each()
     sections.set_sections(checklist((with_value(first, "yes"), *rest)))
-    assert [row.words for row in sections.rows] == ["1 of 7", "0 of 6"]
-    assert sections.rows[0].accessibleName() == "A Case for change, 1 of 7 answered"
+    assert [row.words for row in sections.rows] == ["1 of 8", "0 of 8"]
+    assert sections.rows[0].accessibleName() == "A Case for change, 1 of 8 answered"
     before = sections.rows
     sections.set_sections(checklist(tuple(with_value(q, "yes") for q in one_of_each())))
     assert sections.rows == before
-    assert [row.words for row in before] == ["7 of 7", "6 of 6"]
+    assert [row.words for row in before] == ["8 of 8", "8 of 8"]
 
 
 def test_a_section_pressed_is_said_by_its_letter(qtbot: QtBot) -> None:

@@ -59,7 +59,9 @@ class Named:
         whole = f"question {self.question.number}"
         if self.column is not None:
             return f"“{self.column.label}” in {whole}"
-        return whole if self.part is self.question.first else f"“{self.part.label}” in {whole}"
+        only = len(self.question.parts) == 1 or bool(self.part.options)
+        first = self.part is self.question.first and only
+        return whole if first else f"“{self.part.label}” in {whole}"
 
 
 def names_of(template: Template) -> Mapping[str, Named]:

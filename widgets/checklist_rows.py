@@ -1,0 +1,188 @@
+"""Answers in rows: one line of fields for each thing asked about, fixed ones by name or as many as are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+
+from widgets.checklist_data import AnswerValue, PartData, PartKind
+from widgets.checklist_segments import PartEditor
+from widgets.icons import icon
+from widgets.parts import col, link, row, text
+from widgets.shown import set_tip
+
+ROW = "row"  # where a row keeps its key
+YEAR, SUM = "year", "sum"
+_STRETCH = {PartKind.TEXT: 3, PartKind.LINK: 3, PartKind.PERSON: 3, PartKind.CHOICE: 3}
+_YEARS = (PartData(YEAR, PartKind.PERSON, "Financial year"), PartData(SUM, PartKind.MONEY, "Sum"))
+
+Held = dict[str, object]
+
+
+class RowsEditor(PartEditor):
+    """A table of fields. Rows of a person's own can be added and taken away; an empty one is not kept."""
+
+    def __init__(self, part: PartData) -> None:
+        super().__init__()
+        self._part, self._columns, self._fixed = part, part.columns, part.rows
+        self._cells: dict[tuple[str, str], PartEditor] = {}
+        self._keys: list[str] = []
+        self._removers: list[QToolButton] = []
+        self._rows: dict[str, Held] = {}
+        self._empty: set[str] = set()  # rows in sight that hold nothing yet
+        self._read_only = False
+        self._table = QWidget()
+        self._add = link("Add a row", "plus")
+        self._add.setAccessibleName(f"Add a row to {part.label}")
+        self._add.clicked.connect(self._add_row)
+        self._under = col(self._table, row(self._add, None), gap=4)
+        self.setLayout(self._under)
+        self._add.setVisible(not self._fixed)
+        self._lay_out([option.value for option in self._fixed] or self._blank_keys())
+
+    def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
+        """Show the rows; a row just added and still empty stays."""
+        self._part, self._read_only = part, read_only or not_applicable
+        self._rows = {str(held[ROW]): held for held in self._held(part.value)}
+        self._empty -= set(self._rows)
+        wanted = [option.value for option in self._fixed]
+        wanted = (
+            wanted or [*self._rows, *(key for key in self._keys if key in self._empty)] or self._blank_keys()
+        )
+        if wanted != self._keys:
+            self._lay_out(wanted)
+        for (key, name), cell in self._cells.items():
+            cell.set_part(
+                self._cell(key, self._column(name)), not_applicable=not_applicable, read_only=read_only
+            )
+        self._add.setEnabled(not self._read_only)
+        for remover in self._removers:
+            remover.setEnabled(not self._read_only)
+
+    def commit(self) -> None:
+        """Say what is typed in any of the fields."""
+        for cell in self._cells.values():
+            cell.commit()
+
+    def start(self) -> QWidget:
+        """The first field."""
+        return next(iter(self._cells.values())).start() if self._cells else self
+
+    # ---- the rows
+
+    def _held(self, value: AnswerValue) -> list[Held]:
+        """The rows of a value, as they are kept."""
+        rows = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+        return [dict(each) for each in rows if isinstance(each, Mapping) and ROW in each]
+
+    def _given(self, rows: list[Held]) -> AnswerValue:
+        """What is answered with these rows."""
+        return rows or None
+
+    def _blank_keys(self) -> list[str]:
+        keys = [str(place) for place in range(1, max(1, self._part.least) + 1)]
+        self._empty |= set(keys)
+        return keys
+
+    def _add_row(self) -> None:
+        key = str(max((int(each) for each in self._keys if each.isdigit()), default=0) + 1)
+        self._empty.add(key)
+        self._lay_out([*self._keys, key])
+        self.set_part(self._part, not_applicable=False, read_only=self._read_only)
+        first = self._cells[key, self._columns[0].key].start()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self, key: str) -> None:
+        self._empty.discard(key)
+        self._rows.pop(key, None)
+        self._lay_out([each for each in self._keys if each != key] or self._blank_keys())
+        self._tell()
+
+    def _changed(self, key: str, name: str, value: AnswerValue) -> None:
+        held = {**self._rows.get(key, {ROW: key}), name: value}
+        if value is None or value == "":
+            held.pop(name)
+        if len(held) == 1:
+            self._empty.add(key)
+        self._rows[key] = held
+        self._tell()
+
+    def _tell(self) -> None:
+        rows = [self._rows[key] for key in self._keys if len(self._rows.get(key, {})) > 1]
+        self.changed.emit(self._given(rows))
+
+    # ---- the fields
+
+    def _column(self, name: str) -> PartData:
+        return next(column for column in self._columns if column.key == name)
+
+    def _cell(self, key: str, column: PartData) -> PartData:
+        """One field, which a reader calls by its column and its row."""
+        value = self._rows.get(key, {}).get(column.key)
+        named = next((option.label for option in self._fixed if option.value == key), f"row {key}")
+        return replace(column, label=f"{column.label}, {named}", value=value)  # type: ignore[arg-type]
+
+    def _lay_out(self, keys: list[str]) -> None:
+        from widgets.checklist_parts import cell_editor
+
+        self.commit()
+        self._keys, self._cells, self._removers = keys, {}, []
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        first = 1 if self._fixed else 0
+        for place, column in enumerate(self._columns, first):
+            grid.addWidget(text(column.label, "label"), 0, place, Qt.AlignmentFlag.AlignBottom)
+            grid.setColumnStretch(place, _STRETCH.get(column.kind, 2))
+        if self._fixed:
+            grid.setColumnStretch(0, 4)
+        for line, key in enumerate(keys, 1):
+            self._name(grid, line, key)
+            for place, column in enumerate(self._columns, first):
+                cell = cell_editor(self._cell(key, column))
+                cell.changed.connect(partial(self._changed, key, column.key))
+                self._cells[key, column.key] = cell
+                grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
+        table = QWidget()
+        table.setLayout(grid)
+        self._under.replaceWidget(self._table, table)
+        self._table.deleteLater()
+        self._table = table
+
+    def _name(self, grid: QGridLayout, line: int, key: str) -> None:
+        """The name of a fixed row at its left, or what takes another one away at its right."""
+        for option in self._fixed:
+            if option.value == key:
+                name = text(option.label, wrap=True)
+                name.setContentsMargins(0, 6, 0, 0)
+                grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+        if not self._fixed:
+            remover = QToolButton()
+            remover.setIcon(icon("x", "text2"))
+            remover.setAccessibleName(f"Take row {line} away")
+            set_tip(remover, "Take this row away")
+            remover.clicked.connect(partial(self._remove, key))
+            self._removers.append(remover)
+            grid.addWidget(remover, line, len(self._columns), Qt.AlignmentFlag.AlignTop)
+
+
+class YearsEditor(RowsEditor):
+    """Sums by financial year: the year as 2026/27, and its sum."""
+
+    def __init__(self, part: PartData) -> None:
+        super().__init__(replace(part, columns=_YEARS))
+
+    def _held(self, value: AnswerValue) -> list[Held]:
+        sums = value if isinstance(value, Mapping) else {}
+        return [{ROW: str(n), YEAR: year, SUM: pence} for n, (year, pence) in enumerate(sums.items(), 1)]
+
+    def _given(self, rows: list[Held]) -> AnswerValue:
+        sums = {
+            str(held[YEAR]): held[SUM] for held in rows if YEAR in held and isinstance(held.get(SUM), int)
+        }
+        return sums or None  # type: ignore[return-value]
