@@ -145,7 +145,8 @@ class CardColumn(QWidget):
 
     def _add_heading(self, section: SectionData) -> None:
         progress = text(progress_words(section), "soft")
-        across = row(text(f"{section.letter}   {section.title}", "record"), None, progress)
+        across = row(text(f"{section.letter}   {section.title}", "record", wrap=True), progress)
+        across.setStretch(0, 1)
         across.setContentsMargins(0, 8 if self._headings else 0, 0, 0)
         heading = panel(across)
         self._progress[section.letter], self._headings[section.letter] = progress, heading
