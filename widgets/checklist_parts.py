@@ -139,8 +139,8 @@ class ListEditor(PartEditor):
 _EDITORS: dict[PartKind, Callable[[PartData], PartEditor]] = {
     PartKind.CHOICES: ChecksEditor,
     PartKind.MATRIX: MatrixEditor,
-    PartKind.ROWS: RowsEditor,
-    PartKind.MONEY_BY_YEAR: YearsEditor,
+    PartKind.ROWS: lambda part: RowsEditor(part, cell_editor),
+    PartKind.MONEY_BY_YEAR: lambda part: YearsEditor(part, cell_editor),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -24,10 +24,14 @@ Held = dict[str, object]
 
 
 class RowsEditor(PartEditor):
-    """A table of fields. Rows of a person's own can be added and taken away; an empty one is not kept."""
+    """A table of fields. Rows of a person's own can be added and taken away; an empty one is not kept.
 
-    def __init__(self, part: PartData) -> None:
+    `make` gives the editor of one field.
+    """
+
+    def __init__(self, part: PartData, make: Callable[[PartData], PartEditor]) -> None:
         super().__init__()
+        self._make = make
         self._part, self._columns, self._fixed = part, part.columns, part.rows
         self._cells: dict[tuple[str, str], PartEditor] = {}
         self._keys: list[str] = []
@@ -127,8 +131,6 @@ class RowsEditor(PartEditor):
         return replace(column, label=f"{column.label}, {named}", value=value)  # type: ignore[arg-type]
 
     def _lay_out(self, keys: list[str]) -> None:
-        from widgets.checklist_parts import cell_editor
-
         self.commit()
         self._keys, self._cells, self._removers = keys, {}, []
         grid = QGridLayout()
@@ -144,7 +146,7 @@ class RowsEditor(PartEditor):
         for line, key in enumerate(keys, 1):
             self._name(grid, line, key)
             for place, column in enumerate(self._columns, first):
-                cell = cell_editor(self._cell(key, column))
+                cell = self._make(self._cell(key, column))
                 cell.changed.connect(partial(self._changed, key, column.key))
                 self._cells[key, column.key] = cell
                 grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
@@ -174,8 +176,8 @@ class RowsEditor(PartEditor):
 class YearsEditor(RowsEditor):
     """Sums by financial year: the year as 2026/27, and its sum."""
 
-    def __init__(self, part: PartData) -> None:
-        super().__init__(replace(part, columns=_YEARS))
+    def __init__(self, part: PartData, make: Callable[[PartData], PartEditor]) -> None:
+        super().__init__(replace(part, columns=_YEARS), make)
 
     def _held(self, value: AnswerValue) -> list[Held]:
         sums = value if isinstance(value, Mapping) else {}
