@@ -103,15 +103,15 @@ class Exporting(QObject):
         self._sheet: ProgressSheet | None = None
         self._then: Callable[[Written], object] | None = None
 
-    def ask(self, shown: Arrangement, words: str) -> None:
-        """Ask for a name and export what a list shows; `words` say what that is."""
+    def ask(self, shown: Arrangement, words: str, view: str = "") -> None:
+        """Ask for a name and export what a list shows; `words` say what that is, `view` is the view it is."""
         today = self._window.session.today()
         path = self._window.session.store.file.user_path
         start = str(path.with_name(f"Contract register {today:%Y-%m-%d}.xlsx"))
         name, _ = QFileDialog.getSaveFileName(self._window, "Export the register", start, WORKBOOKS)
         if name:
             chosen = Path(name)
-            self.export(chosen if chosen.suffix else chosen.with_suffix(".xlsx"), shown, words)
+            self.export(chosen if chosen.suffix else chosen.with_suffix(".xlsx"), shown, words, view)
 
     def ask_calendar(self, shown: Arrangement) -> None:
         """Ask for a name and write the deadlines of what a list shows."""
@@ -123,10 +123,10 @@ class Exporting(QObject):
             chosen = with_ending(Path(name), ".ics")
             self.start(chosen, "Writing the deadlines", partial(_write_calendar, chosen, shown))
 
-    def export(self, path: Path, shown: Arrangement, words: str) -> None:
+    def export(self, path: Path, shown: Arrangement, words: str, view: str = "") -> None:
         """Write the workbook beside, check it, put it in place; the window stays alive."""
         session = self._window.session
-        write = partial(_write, path, shown, words, session.today(), session.store.file.path.name)
+        write = partial(_write, path, shown, words, view, session.today(), session.store.file.path.name)
         self.start(path, "Exporting the register", write)
 
     def start(
@@ -176,6 +176,7 @@ def _write(
     path: Path,
     shown: Arrangement,
     words: str,
+    view: str,
     today: date,
     file_name: str,
     reader: Reader,
@@ -189,6 +190,7 @@ def _write(
         query=shown.query,
         columns=shown.columns,
         filter_words=words,
+        view=view,
         today=today,
         file_name=file_name,
         progress=progress,

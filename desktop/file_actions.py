@@ -139,7 +139,9 @@ class FileActions:
         if "contracts" not in self._window.pages:  # a window that shows no records
             self._exporting.ask(Arrangement(), "all contracts")
         elif isinstance(page := self._window.pages["contracts"], RegisterPage):
-            self._exporting.ask(page.list.arrangement(), page.views.words())
+            active = page.views.active if not page.views.changed else None
+            name = active.name if active else ""
+            self._exporting.ask(page.list.arrangement(), page.views.words(), name)
 
     def export_calendar(self) -> None:
         """Write the deadlines of the register, as filtered on its page, to a calendar file."""

@@ -130,6 +130,17 @@ def export_meeting(
     return MeetingExported(*facts, made.book.shown if made.book else None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """All that is written; the records it was made from are let go of before, to save memory."""
+
+    register: Register
+    whose: Imprint
+    sync: Sync  # without its rows
+    sent: Sequence[tuple[str, ...]]  # the rows of the sheet that says what was sent
+    total_pence: int
+
+
 class _Making:
     """One export."""
 
@@ -144,43 +155,49 @@ class _Making:
 
     def run(self) -> tuple[Path, int, int, tuple[str, ...]]:
         """Gather, write, check; what was written, for `Exported`."""
-        asked, wanted = self._asked, self._wanted
         self._told(0, 1, 0.0)
-        register = gather(asked, wanted.query, asked.today(), wanted.columns)
-        if wanted.meeting is not None:
-            register = replace(register, folded=bool(wanted.columns))
-            self.book = gather_meeting(asked, register, wanted.meeting, wanted.arrangement)
+        found = self._gather()
         self._told(0, 20, 1.0)
-        contracts, total = asked.count_and_total(Contract, "current_value", wanted.query)
-        _compare_totals(register, contracts, total)
         try:
-            self._write_beside(register, total)
+            self._write_beside(found)
         except OSError as error:
             raise WorkbookError(not_written(error, self._path)) from error
         if self._progress:
             self._progress(_PARTS, _PARTS)  # it stands: nothing is left to stop
-        return self._path, contracts, total, tuple(column.heading for column in register.columns)
+        headings = tuple(column.heading for column in found.register.columns)
+        return self._path, found.register.rows, found.total_pence, headings
 
-    def _write_beside(self, register: Register, total: int) -> None:
+    def _gather(self) -> _Gathered:
+        """Read all that is to be written."""
+        asked, wanted = self._asked, self._wanted
+        register = gather(asked, wanted.query, asked.today(), wanted.columns)
+        whose = imprint(asked, wanted.file_name)
+        if wanted.meeting is not None:
+            register = replace(register, folded=bool(wanted.columns))
+            self.book = gather_meeting(asked, register, wanted.meeting, wanted.arrangement)
+            whose = said_for(self.book.meeting, whose)
+        contracts, total = asked.count_and_total(Contract, "current_value", wanted.query)
+        _compare_totals(register, contracts, total)
+        sync = self._sync(register, whose)
+        sent = [*lines_of(sync)]
+        return _Gathered(replace(register, records=()), whose, replace(sync, rows={}), sent, total)
+
+    def _write_beside(self, found: _Gathered) -> None:
         """Write to a name of its own in the same folder, read it back, and only then take the place."""
         with put_in_place(self._path) as beside:
-            sent = self._write(beside, register, total)
+            also = self._write(beside, found)
             self._told(80, 100, 0.0)
-            if wrong := differences(beside, register, partial(self._told, 80, 99), sent):
+            if wrong := differences(beside, found.register, partial(self._told, 80, 99), also):
                 raise WorkbookError(
                     f"The workbook was written but not kept, since {wrong}. "
                     "An earlier workbook of that name is as it was. Check the disk and export again."
                 )
 
-    def _write(self, beside: Path, register: Register, total: int) -> dict[str, Cells]:
+    def _write(self, beside: Path, found: _Gathered) -> dict[str, Cells]:
         """Write the workbook; returns the cells that must be found in it besides the register's."""
-        whose = imprint(self._asked, self._wanted.file_name)
-        if self.book is not None:
-            whose = said_for(self.book.meeting, whose)
-        sync = self._sync(register, whose)
-        with new_book(beside, whose, sync) as book:
-            kit = Kit(book, Styles(book), Pages(register.as_at, whose.marking))
-            parts = self._parts(kit, register, whose, sync, total)
+        with new_book(beside, found.whose, found.sync) as book:
+            kit = Kit(book, Styles(book), Pages(found.register.as_at, found.whose.marking))
+            parts = self._parts(kit, found)
             sheets = [book.add_worksheet(part.title) for part in parts]
             for part, sheet in zip(parts, sheets, strict=True):
                 part.write(sheet)
@@ -198,10 +215,10 @@ class _Making:
             meeting=self.book.meeting.name if self.book else "",
         )
 
-    def _parts(self, kit: Kit, register: Register, whose: Imprint, sync: Sync, total: int) -> list[Part]:
+    def _parts(self, kit: Kit, found: _Gathered) -> list[Part]:
         """Every sheet in its order."""
-        lines = [*lines_of(sync)]
-        lists, told, chosen = Lists(), partial(self._told, 20, 50), sync.chosen
+        register, whose, total = found.register, found.whose, found.total_pence
+        lists, told, chosen = Lists(), partial(self._told, 20, 50), found.sync.chosen
         blocks = self.book.blocks if self.book else ()
         contracts = Part(CONTRACTS, lambda sheet: write_contracts(sheet, register, kit, lists, told))
         summary = Part(SUMMARY, lambda sheet: write_summary(sheet, register, kit, chosen, blocks))
@@ -209,10 +226,10 @@ class _Making:
         if register.long:
             rest.append(Part(LONG_SHEET, lambda sheet: write_long_texts(sheet, register.long, kit.styles)))
         rest.append(Part(LISTS, lists.write))
-        rest.append(Part(SYNC_SHEET, lambda sheet: write_sync(sheet, lines), by_column(lines)))
+        rest.append(Part(SYNC_SHEET, lambda sheet: write_sync(sheet, found.sent), by_column(found.sent)))
         if self.book is None:
             return [contracts, summary, *rest]
-        cover = cover_of(self.book, register, whose, sync, total)
+        cover = cover_of(self.book, register, whose, found.sync, total)
         return meeting_parts(self.book, kit, cover, summary, contracts, rest)
 
 

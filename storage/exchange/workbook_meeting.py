@@ -23,9 +23,6 @@ from storage.exchange.workbook_kit import Kit, Part
 from storage.exchange.workbook_kpis import SHEET as KPIS
 from storage.exchange.workbook_kpis import kpis_of, kpis_table
 from storage.exchange.workbook_money import (
-    FUNDING_SHEET,
-    MONEY_SHEET,
-    Finance,
     finance_of,
     funding_table,
     money_blocks,
@@ -59,14 +56,10 @@ class MeetingBook:
     meeting: Meeting
     decisions: Table
     kpis: Table
-    finance: Finance
+    money: Sequence[Table]
+    blocks: Sequence[Block]  # what the summary says about money
     changes: Changes | None
     shown: Shown | None
-
-    @property
-    def blocks(self) -> list[Block]:
-        """What the summary says about money."""
-        return money_blocks(self.finance)
 
 
 def gather_meeting(
@@ -75,11 +68,14 @@ def gather_meeting(
     """Read what the further sheets say of the contracts of a register."""
     meeting = Meeting(_line(meeting.name), meeting.on, _line(meeting.ask), _line(meeting.marking))
     shown = shown_now(reader, arrangement) if meeting.name else None
+    finance = finance_of(reader, register)
+    money = [years_table(finance), *([funding_table(finance)] if finance.funding else [])]
     return MeetingBook(
         meeting,
         decisions_table(reader, register, decisions(register)),
         kpis_table(reader, register, kpis_of(reader, register)),
-        finance_of(reader, register),
+        money,
+        money_blocks(finance),
         _changes(reader, meeting.name, shown),
         shown,
     )
@@ -105,10 +101,8 @@ def _changes(reader: Reader, meeting: str, shown: Shown | None) -> Changes | Non
 
 def data_tables(book: MeetingBook) -> tuple[list[Table], list[Table]]:
     """The tables before the sheet Contracts, and those after it."""
-    after = [book.kpis, years_table(book.finance)]
-    after += [funding_table(book.finance)] if book.finance.funding else []
-    after += [changes_table(book.changes)] if book.changes else []
-    return [book.decisions], after
+    changes = [changes_table(book.changes)] if book.changes else []
+    return [book.decisions], [book.kpis, *book.money, *changes]
 
 
 def meeting_parts(
@@ -156,10 +150,8 @@ def _contents(book: MeetingBook, register: Register) -> list[Content]:
             CONTRACTS, f"The register: {register.rows:,} contracts, one row each, to filter and to correct."
         ),
         Content(KPIS, book.kpis.words),
-        Content(MONEY_SHEET, "What is planned for each financial year, contract by contract."),
+        *(Content(table.sheet, table.words) for table in book.money),
     ]
-    if book.finance.funding:
-        found.append(Content(FUNDING_SHEET, "What partners pay into these contracts."))
     if book.changes:
         found.append(Content(CHANGES, f"{book.changes.span}. {changes_words(book.changes)}"))
     return [*found, Content(README, "How to read it, and what every column means.")]

@@ -15,9 +15,12 @@ from storage.desk.shown_contracts import keep
 from storage.engine.conditions import Where
 from storage.engine.fields import Period
 from storage.engine.opening import new_store
-from storage.engine.query import Order
+from storage.engine.query import Order, Query
 from storage.engine.store import Store
 from storage.exchange.workbook import Meeting, WorkbookError, export_meeting
+from storage.exchange.workbook_check import by_column, differences
+from storage.exchange.workbook_columns import gather
+from storage.exchange.workbook_kpis import kpis_of, kpis_table
 from storage.records.contracts import Contract, Party
 from storage.records.finance import Contribution, ValueYear
 from storage.records.measures import Kpi, KpiResult
@@ -256,6 +259,17 @@ def test_nothing_to_decide_and_nothing_measured_is_said(tmp_path: Path) -> None:
     assert "Funding" not in book.sheetnames
     assert lines(book["Summary"], "By directorate or service") == {"Total": (0, 0)}
     store.close()
+
+
+def test_every_table_is_read_back_and_compared(store: Store, whole: Path) -> None:
+    register = gather(store, Query(), TODAY)
+    table = kpis_table(store, register, kpis_of(store, register))
+    for cells, wrong in (([table.title], ""), ([f"{table.title}!"], "cell A1 does not hold")):
+        rows = zip(*(column.cells for column in table.columns), strict=True)
+        also = by_column([cells, [table.words], [], [c.heading for c in table.columns], *rows])
+        found = differences(whole, register, lambda _: None, {table.sheet: also})
+        assert found.startswith(wrong) and bool(found) == bool(wrong)
+    assert "cannot be read back" in differences(whole, register, lambda _: None, {"No such sheet": {}})
 
 
 def test_only_a_name_for_a_workbook_will_do(store: Store, tmp_path: Path) -> None:
