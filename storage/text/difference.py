@@ -24,6 +24,7 @@ from storage.text.tree import (
     Quote,
     Run,
     Runs,
+    Style,
     Table,
     joined,
     words_of,
@@ -32,6 +33,7 @@ from storage.text.tree import (
 ALIKE = 0.4  # share of words in common from which two pieces count as one that was changed
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 T = TypeVar("T")
+Word = tuple[str, Style]
 Pair = tuple[T | None, T | None]
 
 
@@ -48,15 +50,30 @@ def changed_runs(old: Runs, new: Runs) -> Runs:
     if old == new:
         return new
     first, second = _words(old), _words(new)
-    made: list[Run] = []
+    begin = _alike_at(first, second)
+    end = _alike_at(first[begin:][::-1], second[begin:][::-1])
+    head, rest = second[:begin], second[len(second) - end :]
+    first, second = first[begin : len(first) - end], second[begin : len(second) - end]
+    made = _marked_words(head, "")
     # Words that stay but in another style are taken out and put in again.
     for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
         if kind == "equal" and not _is_gap(first[a:b], made, len(first) - b):
-            made += second[c:d]
+            made += _marked_words(second[c:d], "")
         else:
-            made += [replace(run, change="out") for run in first[a:b]]
-            made += [replace(run, change="in") for run in second[c:d]]
-    return joined(list(_gathered(made)))
+            made += _marked_words(first[a:b], "out") + _marked_words(second[c:d], "in")
+    return joined(list(_gathered(made + _marked_words(rest, ""))))
+
+
+def _alike_at(first: Sequence[Word], second: Sequence[Word]) -> int:
+    """How many words at the beginning of both are the same."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
+        min(len(first), len(second)),
+    )
+
+
+def _marked_words(words: Sequence[Word], change: Change) -> list[Run]:
+    return [Run(word, *style[:-1], change) for word, style in words]
 
 
 def marked(block: Block, change: Change) -> Block:
@@ -207,13 +224,13 @@ def _all(runs: Runs, change: Change) -> Runs:
     return tuple(replace(run, change=change) for run in runs)
 
 
-def _words(runs: Runs) -> list[Run]:
-    return [replace(run, text=word) for run in runs for word in _WORD.findall(run.text)]
+def _words(runs: Runs) -> list[Word]:
+    return [(word, run.style) for run in runs for word in _WORD.findall(run.text)]
 
 
-def _is_gap(same: Sequence[Run], before: Sequence[Run], after: int) -> bool:
+def _is_gap(same: Sequence[Word], before: Sequence[Run], after: int) -> bool:
     """Whether what stays is only a space between two changes: it reads better as part of them."""
-    return bool(before and before[-1].change and after) and all(run.text.isspace() for run in same)
+    return bool(before and before[-1].change and after) and all(word.isspace() for word, _ in same)
 
 
 def _gathered(runs: Sequence[Run]) -> Iterator[Run]:

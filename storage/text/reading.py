@@ -23,6 +23,7 @@ from storage.text.tree import (
     Runs,
     Table,
     joined,
+    restyled,
 )
 
 if TYPE_CHECKING:
@@ -141,20 +142,29 @@ def _inline(node: SyntaxTreeNode) -> Runs:
 def tidy(runs: Sequence[Run]) -> Runs:
     """Runs as a paragraph holds them: neighbours of one style joined, no space at its ends or beside a line break."""
     made = list(joined(runs))
+    if any("\n" in run.text for run in made):
+        made = _lines_tidied(made)
+    while made and not made[0].text.strip():
+        made.pop(0)
+    while made and not made[-1].text.strip():
+        made.pop()
+    if made and made[0].text[0].isspace():
+        made[0] = restyled(made[0], made[0].text.lstrip())
+    if made and made[-1].text[-1].isspace():
+        made[-1] = restyled(made[-1], made[-1].text.rstrip())
+    return tuple(made)
+
+
+def _lines_tidied(runs: Sequence[Run]) -> list[Run]:
+    """Runs without a space beside a line break."""
+    made = list(runs)
     for place, run in enumerate(made):
         words = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", run.text)
         if place and made[place - 1].text.endswith("\n"):
             words = words.lstrip(" \t")
         after = made[place + 1].text if place + 1 < len(made) else ""
-        made[place] = replace(run, text=words.rstrip(" \t") if after.startswith("\n") else words)
-    while made and not made[0].text.strip():
-        made.pop(0)
-    while made and not made[-1].text.strip():
-        made.pop()
-    if made:
-        made[0] = replace(made[0], text=made[0].text.lstrip())
-        made[-1] = replace(made[-1], text=made[-1].text.rstrip())
-    return joined(made)
+        made[place] = restyled(run, words.rstrip(" \t") if after.startswith("\n") else words)
+    return list(joined(made))
 
 
 def _runs(nodes: Sequence[SyntaxTreeNode], style: Run) -> list[Run]:
@@ -171,15 +181,15 @@ def _runs(nodes: Sequence[SyntaxTreeNode], style: Run) -> list[Run]:
             case "link":
                 found += _link(node, style)
             case "code_inline":
-                found.append(replace(style, text=node.content, code=True))
+                found.append(Run(node.content, style.bold, style.italic, True, style.address, style.struck))
             case "softbreak":
-                found.append(replace(style, text=" "))
+                found.append(restyled(style, " "))
             case "hardbreak":
-                found.append(replace(style, text="\n"))
+                found.append(restyled(style, "\n"))
             case "image":
-                found += _runs(node.children, style) or [replace(style, text="picture")]
+                found += _runs(node.children, style) or [restyled(style, "picture")]
             case _:
-                found.append(replace(style, text=node.content))
+                found.append(restyled(style, node.content))
     return found
 
 
@@ -193,4 +203,4 @@ def _link(node: SyntaxTreeNode, style: Run) -> list[Run]:
     spoken = "".join(run.text for run in words)
     if live or address in ("", spoken):
         return words
-    return [*words, replace(style, text=f" ({address})")]
+    return [*words, restyled(style, f" ({address})")]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 Change = Literal["", "in", "out"]
 """What became of a piece between two texts: kept, put in, taken out."""
 
 PICTURE = "attachment:"  # what the address of an attached picture begins with; its UUID follows
+
+
+Style = tuple[bool, bool, bool, str, bool, Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Run:
     address: str = ""
     struck: bool = False
     change: Change = ""
+
+    @property
+    def style(self) -> Style:
+        """How it looks and what became of it, without its words."""
+        return self.bold, self.italic, self.code, self.address, self.struck, self.change
 
 
 Runs = tuple[Run, ...]
@@ -129,12 +137,25 @@ def words_of(runs: Sequence[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
+def restyled(run: Run, words: str) -> Run:
+    """Other words in the style of a run."""
+    return Run(words, *run.style)
+
+
 def joined(runs: Sequence[Run]) -> Runs:
     """Neighbouring runs of one style as one, empty ones left out."""
     made: list[Run] = []
+    words: list[str] = []
     for run in runs:
-        if made and run.text and replace(made[-1], text="") == replace(run, text=""):
-            made[-1] = replace(run, text=made[-1].text + run.text)
-        elif run.text:
-            made.append(run)
+        if not run.text:
+            continue
+        if made and made[-1].style == run.style:
+            words.append(run.text)
+            continue
+        if len(words) > 1:
+            made[-1] = Run("".join(words), *made[-1].style)
+        made.append(run)
+        words = [run.text]
+    if len(words) > 1:
+        made[-1] = Run("".join(words), *made[-1].style)
     return tuple(made)
