@@ -18,7 +18,8 @@ from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation
 from storage.records.services import Service
-from storage.records.specifications import Specification
+from storage.records.specifications import Section, Specification
+from storage.text.plain import unmarked
 from widgets.palette import Entry
 
 PLACES = {  # table: (group in the results, page, icon)
@@ -151,7 +152,8 @@ def _command(command: Command) -> Entry:
 
 def _record(hit: Hit) -> Entry:
     group, _, icon = PLACES[hit.table]
-    line = "" if hit.excerpt == hit.title else hit.excerpt
+    excerpt = unmarked(hit.excerpt) if hit.table == Section.TABLE else hit.excerpt
+    line = "" if excerpt == hit.title else excerpt
     if hit.table in PARTS:
         line = " · ".join(words for words in (RECORDS[hit.table].LABEL, line) if words)
     return Entry(group, hit.title, line, icon, f"{hit.table}/{hit.id}")

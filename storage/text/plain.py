@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from storage.text.tree import (
@@ -14,6 +15,12 @@ from storage.text.tree import (
     Table,
     children,
     words_of,
+)
+
+_LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)?")
+_ROW = re.compile(r"\s*\|\s*")
+_MARKS = re.compile(
+    r"\*\*|~~|`+|^\s*#{1,6}\s|^\s*(?:[-*+]|\d{1,9}[.)])\s|^\s*>\s?|\\(?=[^\w\s])|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)"
 )
 
 
@@ -43,3 +50,10 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
 def in_short(block: Block) -> str:
     """The words of one block on one line."""
     return " ".join(plain_text((block,)).split())
+
+
+def unmarked(excerpt: str) -> str:
+    """A piece cut out of a Markdown text, without the marks that only a whole text makes sense of."""
+    words = _LINKED.sub(r"\1", excerpt)
+    words = _MARKS.sub("", _ROW.sub(" · ", words.strip().strip("|")))
+    return " ".join(words.split())
