@@ -143,12 +143,11 @@ def read_parts(
     """For each record, what its rules read, fetched with one query a kind; `silent` where no words are wanted."""
     lists = lists or _Lists(conn)
     ids = [r.key for r in records]
-    found: dict[int, dict[str, Sequence[Record]]] = {i: {} for i in ids}
-    for reads in cls.READS:
+    whole: dict[str, Sequence[Record]] = {r.name: lists.rows(r.table) for r in cls.READS if not r.link}
+    found = {i: dict(whole) for i in ids}
+    for reads in (r for r in cls.READS if r.link):
         rows = rows_of(RECORDS[reads.table], reads.fields if silent else ())
-        if not reads.link:
-            groups: Mapping[int, Sequence[Record]] = dict.fromkeys(ids, lists.rows(reads.table))
-        elif reads.through:
+        if reads.through:
             groups = _through(conn, reads, rows, found, lists.pointed_to[reads.name])
         else:
             groups = _pointing(conn, reads, rows, ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
@@ -41,13 +41,13 @@ class Parts:
 
     def __init__(
         self,
-        found: Mapping[str, Iterable[Record]],
+        found: Mapping[str, Sequence[Record]],
         today: date = date.min,
         shared: dict[Hashable, object] | None = None,
         *,
         silent: bool = False,
     ) -> None:
-        self._found = {name: tuple(records) for name, records in found.items()}
+        self._found = found
         self._once: dict[str, object] = {}
         self._shared: dict[Hashable, object] = {} if shared is None else shared
         self.today = today
@@ -67,7 +67,7 @@ class Parts:
 
     def of(self, cls: type[R], name: str) -> tuple[R, ...]:
         """The records read under a name; empty when there are none."""
-        return cast("tuple[R, ...]", self._found.get(name, ()))
+        return cast("tuple[R, ...]", tuple(self._found.get(name, ())))
 
 
 NO_PARTS = Parts({})

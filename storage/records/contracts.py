@@ -101,7 +101,12 @@ BUYING, PEOPLE, LINKS, OTHER = "How it was bought", "Who looks after it", "Publi
         ),
         Reads("holidays", "bank_holiday"),
         Reads("desk", "desk"),
-        Reads("extensions", "extension", link="contract"),
+        Reads(
+            "extensions",
+            "extension",
+            link="contract",
+            fields=("contract", "position", "length", "status", "value", "decide_by"),
+        ),
         Reads("kpis", "kpi", link="contract", derived=True),
         Reads("lead_times", "lead_time"),
         Reads("meetings", "decision_meeting"),

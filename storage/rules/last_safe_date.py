@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from storage.engine.values import Period, show_day
 from storage.rules.explained import Explained, Reason
@@ -70,8 +71,7 @@ class Meeting:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """One day on the way: when it is, the latest that would do for all that follows, and why."""
 
     key: str
