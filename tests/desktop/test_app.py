@@ -47,6 +47,7 @@ OVERVIEWS = (
     "money",
     "put_right",
     "forward",
+    "since",
 )  # pages over the whole file, which show no single record
 
 
