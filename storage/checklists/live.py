@@ -28,6 +28,7 @@ from storage.checklists.language.names import Named, column_of, type_of, value_o
 from storage.checklists.language.sorts import Around, Chosen, Given
 from storage.checklists.logic import logic_of
 from storage.checklists.parts import Kind, Part
+from storage.checklists.progress import Known, Progress, progress
 from storage.checklists.reading_questions import NOT_APPLICABLE
 from storage.checklists.structure import Question, Template
 from storage.checklists.values import MOST_PENCE, part_problem, rows_of
@@ -53,6 +54,8 @@ class Live:
         self._around = Around(today, self._logic.limits)
         self.given = dict(answers)
         self.answers: dict[str, Answer] = dict(answers)
+        self._template = template
+        self._counted: Known = {}
         self._values: dict[str, dict[str, Given]] = {}  # by question and name, until its answer changes
         for question_id in self._questions:
             self._work_out(question_id)
@@ -77,6 +80,11 @@ class Live:
                 if entry not in ahead:
                     insort(ahead, entry)
         return tuple(changed)
+
+    @property
+    def progress(self) -> Progress:
+        """Progress, score and gates; only what has changed since the last time is counted anew."""
+        return progress(self._template, self.answers, self._counted)
 
     def value(self, path: str) -> Given:
         """The value of a name as expressions see it: None unless it is asked, applies and is rightly answered."""

@@ -1,7 +1,7 @@
 """Counts progress, score and gates of a run, and says why it may not be completed yet."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storage.checklists.answers import Answer, deciding_value, is_answered, is_asked, is_not_applicable
@@ -61,15 +61,36 @@ class Progress:
     hidden: int = 0
 
 
-def progress(template: Template, answers: Answers) -> Progress:
-    """Count everything about a run: progress, score, gates and warnings. `answers` are those with their effects."""
-    sections = tuple(_section(section, answers) for section in template.sections)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What counts of one question: asked, not applicable, answered, the answer chosen, and its gate."""
+
+    asked: bool
+    aside: bool
+    answered: bool
+    chosen: str | None
+    gate: GateState
+
+
+Known = dict[str, tuple[Answer | None, Standing]]
+"""What was counted before, by question, with the answer it was counted for."""
+
+
+def progress(template: Template, answers: Answers, known: Known | None = None) -> Progress:
+    """Count everything about a run: progress, score, gates and warnings. `answers` are those with their effects.
+
+    `known` keeps what was counted, so that the next time only what has changed is counted anew.
+    """
+    known = {} if known is None else known
+    found = [
+        (question, _standing(question, answers.get(question.id), known)) for question in template.questions
+    ]
+    asked = [(question, standing) for question, standing in found if standing.asked]
+    sections = tuple(_section(section, known) for section in template.sections)
     answered = sum(section.answered for section in sections)
     applicable = sum(section.applicable for section in sections)
-    questions = [question for question in template.questions if is_asked(answers.get(question.id))]
-    scored = list(_scored_answers(questions, answers))
+    scored = [(question, standing.chosen) for question, standing in asked if standing.chosen is not None]
     given = Counter(chosen for question, chosen in scored if question.first.kind in SCORED_KINDS)
-    states = [(question, gate_state(question, answers.get(question.id))) for question in questions]
     return Progress(
         answered=answered,
         applicable=applicable,
@@ -79,12 +100,29 @@ def progress(template: Template, answers: Answers) -> Progress:
         no=given["no"],
         percent=_percent(answered, applicable),
         score_percent=_score(scored),
-        gates=_gate_counts(states),
-        warnings=tuple(question.id for question, state in states if state is GateState.WARNING),
-        blocked=any(state.blocks for _, state in states),
+        gates=_gate_counts(asked),
+        warnings=tuple(question.id for question, each in asked if each.gate is GateState.WARNING),
+        blocked=any(standing.gate.blocks for _, standing in asked),
         sections=sections,
-        hidden=len(template.questions) - len(questions),
+        hidden=len(found) - len(asked),
     )
+
+
+def _standing(question: Question, answer: Answer | None, known: Known) -> Standing:
+    held = known.get(question.id)
+    if held is not None and held[0] is answer:
+        return held[1]
+    answered = is_answered(question, answer)
+    counts = bool(question.first.scores) or question.first.kind in SCORED_KINDS
+    made = Standing(
+        asked=is_asked(answer),
+        aside=is_not_applicable(question, answer),
+        answered=answered,
+        chosen=deciding_value(question, answer) if answered and counts else None,
+        gate=gate_state(question, answer),
+    )
+    known[question.id] = answer, made
+    return made
 
 
 def may_complete(template: Template, answers: Answers) -> list[str]:
@@ -96,37 +134,23 @@ def may_complete(template: Template, answers: Answers) -> list[str]:
     ]
 
 
-def _section(section: Section, answers: Answers) -> SectionProgress:
-    asked = [
-        question
-        for question in section.questions
-        if is_asked(answers.get(question.id)) and question.is_to_answer
-    ]
-    skipped = sum(is_not_applicable(question, answers.get(question.id)) for question in asked)
+def _section(section: Section, known: Known) -> SectionProgress:
+    counted = [known[question.id][1] for question in section.questions if question.is_to_answer]
+    asked = [standing for standing in counted if standing.asked]
+    skipped = sum(standing.aside for standing in asked)
     return SectionProgress(
         letter=section.letter,
         title=section.title,
-        answered=sum(is_answered(question, answers.get(question.id)) for question in asked),
+        answered=sum(standing.answered for standing in asked),
         applicable=len(asked) - skipped,
         not_applicable=skipped,
     )
 
 
-def _scored_answers(questions: Iterable[Question], answers: Answers) -> Iterator[tuple[Question, str]]:
-    """Every fully answered question that is scored or asks yes, partly or no, with the answer chosen."""
-    for question in questions:
-        if not question.first.scores and question.first.kind not in SCORED_KINDS:
-            continue
-        answer = answers.get(question.id)
-        chosen = deciding_value(question, answer)
-        if chosen and is_answered(question, answer):
-            yield question, chosen
-
-
-def _gate_counts(states: list[tuple[Question, GateState]]) -> GateCounts:
+def _gate_counts(asked: list[tuple[Question, Standing]]) -> GateCounts:
     counts = Counter(
-        state
-        for question, state in states
+        standing.gate
+        for question, standing in asked
         if question.gate is not None and question.gate.kind is GateKind.GATE
     )
     return GateCounts(

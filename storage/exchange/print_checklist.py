@@ -13,6 +13,7 @@ from storage.checklists.logic import asked_if
 from storage.checklists.structure import Question, Section, Template
 from storage.checklists.template import TemplateError, read_template, shipped_text
 from storage.desk.run_state import RunState, run_state, subject_facts, subject_of, subject_words
+from storage.desk.templates import live_text
 from storage.desk.writing import found
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
@@ -114,7 +115,9 @@ def blank_checklist(
 ) -> ChecklistPaper:
     """A template to fill in by hand. A file gives its organisation, and a contract of it the facts at the head."""
     try:
-        template = read_template(shipped_text(template_id))
+        template = read_template(
+            shipped_text(template_id) if store is None else live_text(store, template_id)
+        )
     except TemplateError as error:
         raise StorageError(f"{error} Nothing was printed.") from error
     about = found(store, Contract, contract) if store is not None and contract is not None else None

@@ -166,9 +166,10 @@ def test_nothing_raises_whatever_was_answered(data: st.DataObject) -> None:
         if data.draw(st.booleans())
     }
     state = Live(template, held, TODAY)
-    progress(template, state.answers)
+    assert state.progress == progress(template, state.answers)
     question = data.draw(st.sampled_from(template.questions))
     state.set(question.id, data.draw(any_answers(question)))
+    assert state.progress == progress(template, state.answers)
     assert state.answers == Live(template, {**held, **_raw(state, question.id)}, TODAY).answers
 
 
