@@ -6,6 +6,10 @@ from datetime import date, datetime, time
 from itertools import zip_longest
 from math import isclose
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_TOLD = 5
 
@@ -25,16 +29,20 @@ def _cells(before: Path, after: Path) -> tuple[int, list[str]]:
     for sheet in ours:
         if sheet.title not in theirs.sheetnames:
             continue
-        other = theirs[sheet.title]
-        for row in sheet.iter_rows():
-            for cell in row:
-                value = other[cell.coordinate].value
-                compared += cell.value is not None
-                if not _same(cell.value, value):
-                    found.append(
-                        f"{sheet.title}!{cell.coordinate}: {value!r:.60} in place of {cell.value!r:.60}"
-                    )
+        held, again = _filled(sheet), _filled(theirs[sheet.title])
+        compared += len(held)
+        for place in held.keys() | again.keys():
+            old, new = held.get(place), again.get(place)
+            if not _same(old, new):
+                found.append(f"{sheet.title}!{place}: {new!r:.60} in place of {old!r:.60}")
+    found.sort()
     return compared, found[:MOST_TOLD]
+
+
+def _filled(sheet: Worksheet) -> dict[str, object]:
+    return {
+        cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
+    }
 
 
 def _same(ours: object, theirs: object) -> bool:
