@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
 from storage.checklists.structure import GateKind, Template
-from storage.checklists.template import by_group, shipped
+from storage.checklists.template import by_group
 from storage.desk import runs
 from storage.desk.run_state import SUBJECTS, subject_words
+from storage.desk.templates import Offered
+from storage.desk.templates import offered as all_offered
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind
 from storage.engine.query import Order, Query
@@ -25,6 +27,7 @@ from widgets.parts import Item, button, col, row, text
 
 About = tuple[str, int]  # contract, service or specification, and its number
 SIZE = (860, 560)
+OWN = "Our own"
 NOTHING = "Choose a checklist on the left."
 
 
@@ -52,12 +55,15 @@ class StartDialog(FormDialog):
         whole.addLayout(row(self._more, None, cancel, self._do))
         self.setLayout(whole)
 
-    def offer(self, offered: Sequence[Template]) -> None:
-        """Fill the list; the first one is chosen."""
-        self._offered = {t.id: t for t in offered}
+    def offer(self, offered: Sequence[Offered]) -> None:
+        """Fill the list, the office's own first; the first one is chosen."""
+        self._offered = {o.template.id: o.template for o in offered}
+        own = [o.template for o in offered if o.own is not None]
+        shipped = [o.template for o in offered if o.own is None]
+        groups = ([(OWN, own)] if own else []) + by_group(shipped)
         fields = [
             Field(f"{t.title} ({t.id})", Kind.TEXT, t.id, group=words)
-            for words, of_group in by_group(offered)
+            for words, of_group in groups
             for t in of_group
         ]
         self.choices.set_fields(fields)
@@ -106,7 +112,8 @@ def start_dialog(
     )
     if about is None:
         dialog.set_options("about", [(place, name) for place, (_, name) in enumerate(subjects, 1)])
-    dialog.offer([t for t in shipped() if about is None or about[0] in t.subjects])
+    fitting = [o for o in all_offered(session.store) if about is None or about[0] in o.template.subjects]
+    dialog.offer(fitting)
     return dialog
 
 

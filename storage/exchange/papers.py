@@ -100,12 +100,12 @@ class Matrix:
 class Rows:
     """Answers in rows, one for each thing asked about. `blank` empty rows are printed while there is none.
 
-    `headings` name the columns, each with what can be chosen in it; the first one is the row's own name where
-    `named` says so.
+    `headings` name the columns, each with what can be chosen in it and how wide it is beside the others; the first
+    one is the row's own name where `named` says so.
     """
 
     label: str
-    headings: tuple[tuple[str, str], ...]
+    headings: tuple[tuple[str, str, int], ...]
     rows: tuple[tuple[str, ...], ...] = ()
     named: bool = False
     blank: int = 4

@@ -17,6 +17,8 @@ Names = Mapping[tuple[str, int], str]
 
 EMPTY_ROWS = 4  # on a blank form, where rows are free
 YEARS = 4  # lines for a sum by year, where the template does not say how many
+NAME_WIDE = 4  # how wide the name of a row is, beside columns of 1 to 4
+_WIDE = {Kind.TEXT: 4, Kind.LINK: 3, Kind.FILE: 3, Kind.NUMBER: 1, Kind.PERCENT: 1}
 MOST_SHORT = 90  # letters of choices that still stand under a heading
 
 
@@ -45,8 +47,14 @@ def in_words(part: Asked, value: object, names: Names) -> str:
 
 def rows_paper(label: str, part: Asked, value: object, names: Names, *, complete: bool) -> Rows:
     """Rows with their columns; the fixed ones are named in the first column."""
-    head = [("", "")] if part.fixed else []
-    headings = (*head, *((column.label, "" if complete else _choices(column)) for column in part.columns))
+    head = [("", "", NAME_WIDE)] if part.fixed else []
+    headings = (
+        *head,
+        *(
+            (column.label, "" if complete else _choices(column), _WIDE.get(column.kind, 2))
+            for column in part.columns
+        ),
+    )
     if part.fixed:
         found = [(each.label, row_of(value, each.value) or {}) for each in part.fixed]
         rows = tuple(
@@ -65,7 +73,7 @@ def years_paper(label: str, part: Asked, value: object) -> Rows:
     """Sums by financial year."""
     sums = value if isinstance(value, dict) else {}
     rows = tuple((str(year), show_money(pence)) for year, pence in sums.items() if isinstance(pence, int))
-    return Rows(label, (("Financial year", ""), ("Sum", "")), rows, blank=part.years or YEARS)
+    return Rows(label, (("Financial year", "", 1), ("Sum", "", 2)), rows, blank=part.years or YEARS)
 
 
 def _choices(column: Asked) -> str:

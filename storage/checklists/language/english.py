@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from storage.checklists.language.english_counts import count_words, figure_of, limit_words, listed_names
+from storage.checklists.language.english_counts import (
+    any_words,
+    count_words,
+    figure_of,
+    limit_words,
+    listed_names,
+)
 from storage.checklists.language.functions import FUNCTIONS
 from storage.checklists.language.functions_choice import option_words
 from storage.checklists.language.names import Named
@@ -159,6 +165,11 @@ class English:
     def _one_of(self, node: Op) -> str:
         """Several answers of one question: question 03 is Partly or No; empty when it is not that."""
         sides = list(_chain(node, "or")) if node.sign == "or" else []
+        counted = any_words(
+            sides, self.names, self.types, self.say, lambda each: figure_of(each, self.limits)
+        )
+        if counted:
+            return counted
         equal = [
             s
             for s in sides

@@ -66,6 +66,30 @@ def count_words(
     return f"{many.get(sign, exactly)} of {where} are {option}"
 
 
+def any_words(
+    sides: Sequence[Node],
+    names: Mapping[str, Named],
+    types: Callable[[Node], Type],
+    said: Callable[[Node], str],
+    figure: Callable[[Node], int | None],
+) -> str:
+    """Several answers of which any will do, of the same questions: any of them is Partly or No; empty otherwise."""
+    calls = [
+        side.left for side in sides if isinstance(side, Op) and side.sign == ">" and figure(side.right) == 0
+    ]
+    found = [call for call in calls if isinstance(call, Call) and _counts(call)]
+    if (
+        len(found) < 2
+        or len(found) < len(sides)
+        or any(call.given[1:] != found[0].given[1:] for call in found)
+    ):
+        return ""
+    of = types(found[0].given[1])
+    options = [option_words(c.given[0].value, of) for c in found if isinstance(c.given[0], Text)]
+    where = listed_names(found[0].given[1:], names, said)
+    return f"{_any(where, 'any')} is {', '.join(options[:-1])} or {options[-1]}" if len(options) > 1 else ""
+
+
 def figure_of(node: Node, limits: Mapping[str, int]) -> int | None:
     """A whole number as written, or the figure of a limit; None for anything else."""
     if isinstance(node, Number) and node.value == int(node.value):

@@ -12,6 +12,7 @@ import storage.records  # noqa: F401 - enters every record class
 from desktop.dialogs.start_checklist import StartDialog, start_dialog
 from desktop.session import Session
 from storage.checklists.template import shipped
+from storage.desk import templates
 from storage.engine.opening import new_store
 from storage.records.assessments import Run
 from storage.records.specifications import Specification
@@ -66,3 +67,15 @@ def test_without_one_chosen_nothing_is_started(asked: StartDialog, started: list
     found(asked, "dpia")
     asked.accept()
     assert [(run.template, run.specification) for run in started] == [("T08", 1)]
+
+
+def test_the_templates_of_ones_own_come_first_and_can_be_started(qtbot: QtBot, session: Session) -> None:
+    draft = templates.adapt(session.store, "T08", "Our screening")
+    templates.publish(session.store, draft.key)
+    parent, begun = QWidget(), list[Run]()
+    qtbot.addWidget(parent)
+    asked = start_dialog(parent, session, begun.append, ("specification", 1))
+    assert asked.choices.list.item(0).text() == "Our own"
+    assert found(asked, "our screening") == draft.code
+    asked.accept()
+    assert [(run.template, run.title) for run in begun] == [(draft.code, "Our screening")]

@@ -24,6 +24,8 @@ SAID = [
     ("${risk.after} > 8", "“After” in question 09 is over 8"),
     ("how-many('negative', ${groups.effect}) > 0",
      "any “Effect” in question 11 is Negative"),
+    ("how-many('negative', ${groups.effect}) > 0 or how-many('positive', ${groups.effect}) > 0",
+     "any “Effect” in question 11 is Negative or Positive"),
     ("how-many('yes', ${agreed}) = 0", "question 01 is not Yes"),
     ("how-many('yes', ${agreed}, ${met}) > 0", "any of questions 01 and 02 is Yes"),
     ("how-many('yes', ${agreed}, ${met}) = 0", "none of questions 01 and 02 is Yes"),
