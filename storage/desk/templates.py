@@ -88,7 +88,7 @@ def new_template(store: Store, title: str) -> OwnTemplate:
 
 
 def take_in(store: Store, text: str, *, as_new: bool | None = None) -> OwnTemplate:
-    """A template from somebody else's file, as a draft: a further version of one that is here, or a new one.
+    """A template from a file, as a draft: the draft of that code, a further version of one that is here, or a new one.
 
     Without `as_new` it is a further version when at least half of its questions are those of the template here.
     Raises `StorageError` for what is no template at all; what is only unfinished is kept and can be mended.
@@ -104,10 +104,9 @@ def take_in(store: Store, text: str, *, as_new: bool | None = None) -> OwnTempla
     if (as_new and (known or not _CODE.fullmatch(code))) or not code.startswith(LETTER):
         data = _under_code(data, _next_code(store))
     elif known:
-        if any(t.state == DRAFT for t in known):
-            raise Refused(
-                f"There is a draft of {code} already. Publish it or throw it away first. Nothing was taken in."
-            )
+        drafts = [t for t in known if t.state == DRAFT]
+        if drafts:
+            return change(store, drafts[0].key, {**data, "version": drafts[0].version}, "Take in changes")
         data["version"] = _following(known)
     return _kept(store, data, f"Take in {data['title']}")
 
