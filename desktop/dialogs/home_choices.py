@@ -98,7 +98,7 @@ class HomeChoices:
             return "Cleared", "amber" if change.doubtful else ""
         if change.note:
             return "Look", "amber" if change.doubtful else ""
-        return ("Sent not known", "") if change.state == "unknown" else ("", "")
+        return "", ""
 
     # ---- providers
 
@@ -135,8 +135,9 @@ class HomeChoices:
         chosen = self.chosen
         if not chosen.count:
             return "Nothing to take"
-        others = len(chosen.changes) < chosen.count
-        return f"Take {count_words(chosen.count, 'decision' if others and not chosen.changes else 'change')}"
+        if len(chosen.new) == chosen.count:
+            return f"Add {count_words(chosen.count, 'draft')}"
+        return f"Take {count_words(chosen.count, 'change' if chosen.changes else 'decision')}"
 
     @property
     def summary(self) -> str:

@@ -72,6 +72,7 @@ class NewTable(TakeTable):
 
     HEADS = ("Row", "Reference", "Title", "Provider", "What to know", "Take")
     SHARES = (6, 11, 22, 18, 31, 12)
+    LAST = 112
 
     def __init__(self, choices: HomeChoices) -> None:
         super().__init__()
@@ -108,7 +109,7 @@ class MissingTable(TakeTable):
 
     HEADS = ("Contract", "Reference", "Provider", "Ends", "What becomes of it")
     SHARES = (32, 13, 23, 12, 20)
-    BOXED = False
+    BOXED, LAST = False, 170
 
     def __init__(self, choices: HomeChoices) -> None:
         super().__init__()

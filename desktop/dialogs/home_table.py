@@ -43,6 +43,7 @@ class TakeTable(QAbstractTableModel):
 
     HEADS: tuple[str, ...] = ()
     SHARES: tuple[int, ...] = ()  # of the width, in per cent
+    LAST = 150  # pixels that the last column has at least, for its box and its mark
     BOXED = True  # the last column has a box to tick
     taken_changed = Signal()
 
@@ -137,9 +138,11 @@ class TakeView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out."""
         super().resizeEvent(event)
-        wide = self.viewport().width()
-        for column, share in enumerate(self.table.SHARES):
-            self.setColumnWidth(column, wide * share // 100)
+        wide, *others = self.viewport().width(), *self.table.SHARES[:-1]
+        last = max(wide * self.table.SHARES[-1] // 100, self.table.LAST)
+        for column, share in enumerate(others):
+            self.setColumnWidth(column, (wide - last) * share // sum(others))
+        self.setColumnWidth(len(others), last)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The space bar and Enter take the chosen rows or leave them."""

@@ -83,9 +83,7 @@ def add_notes(home: Homecoming, brought: Brought, columns: Columns, compared: in
         for heading in columns.strange
         if heading in filled
     ]
-    home.notes += [
-        n for n in brought.sheet.notes if not n.startswith(("Other ", "Read from", "Not looked at"))
-    ]
+    home.notes += [n for n in brought.sheet.notes if not n.startswith(("Other ", "Read ", "Not looked at"))]
     if columns.computed:
         named = list(columns.computed)
         listed = ", ".join(named[:_NAMED]) + (" and others" if len(named) > _NAMED else "")

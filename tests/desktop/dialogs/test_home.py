@@ -103,7 +103,7 @@ def test_taken_and_refused_by_cell_with_mouse_and_keyboard(dialog: HomeDialog) -
     QTest.keyClick(dialog.changes.view, Qt.Key.Key_Space)
     assert dialog.choices.chosen.changes == frozenset(range(12))
     QTest.keyClick(dialog.changes.view, Qt.Key.Key_Return)
-    assert (dialog.choices.chosen.changes, dialog.go.text()) == (frozenset(), "Take 2 decisions")
+    assert (dialog.choices.chosen.changes, dialog.go.text()) == (frozenset(), "Add 2 drafts")
 
 
 def test_taken_and_refused_by_contract_by_field_and_all(dialog: HomeDialog) -> None:
