@@ -196,6 +196,8 @@ def _reader(field: Field, unit: str, month_first: bool, date1904: bool) -> Reade
         Kind.NOTE: as_text,
         Kind.CHOICE: lambda cell: field.read(" ".join(as_text(cell).split())),
     }
+    if field.years:
+        return lambda cell: field.read(as_text(cell))
     return readers.get(field.kind, lambda cell: " ".join(as_text(cell).split()))
 
 

@@ -134,6 +134,10 @@ def match(sheet: Sheet, known: Known, choices: Choices) -> list[Match]:
         for m in _owned_before(found, known, ticked)
     ]
     keeps_more = known.kind.record.OWN_FIELDS
+    again = {f"{known.fields[n].label} reference".casefold() for n in known.kind.links if n in known.fields}
+    owned = [
+        replace(m, how="worked out") if m.how == "own" and m.heading.casefold() in again else m for m in owned
+    ]
     return [_told(m, choices.remembered, keeps_more=keeps_more) for m in owned]
 
 

@@ -14,7 +14,7 @@ from storage.records.finance import Contribution, PriceStep, ValueYear
 from storage.records.measures import Kpi, KpiResult
 from storage.records.meetings import Attendance, ReviewMeeting
 from storage.records.organisations import Organisation, OtherName, Person, Site
-from storage.records.planning import DecisionMeeting
+from storage.records.planning import DecisionMeeting, LeadTime
 from storage.records.procurements import Procurement, PublishedNotice
 from storage.records.reference import BankHoliday
 from storage.records.running import (
@@ -300,6 +300,7 @@ KINDS: tuple[ListKind, ...] = (
     ),
     ListKind("decision-meetings", DecisionMeeting, (("title", "on"),),
              also={"title": ("Committee", "Board", "Meeting"), "on": ("Date", "Meeting date")}),
+    ListKind("lead-times", LeadTime, (("title",),), also={"title": ("Route", "Procurement route", "Name")}),
     ListKind("bank-holidays", BankHoliday, (("on",),)),
 )  # fmt: skip
 BY_KEY: Mapping[str, ListKind] = {kind.key: kind for kind in KINDS}

@@ -38,7 +38,7 @@ class Names:
                 continue
             words = str(values.pop(name, "") or "")
             if words:
-                narrow = contract if self._kind.links[name] != "contract" else None
+                narrow = contract if self._known[self._kind.links[name]].contract_of else None
                 found = self._one(row, name, words, narrow)
                 if found is not None:
                     values[name] = found
