@@ -90,6 +90,10 @@ def test_automatic_values_are_proposed_where_the_record_knows_them() -> None:
         ("T02-01", "days_to_end"),
         ("T02-01", "days_to_notice"),
         ("T02-18", "extension_decision_by"),
+        ("T06-01", "annual_value"),
+        ("T06-13", "provider_share"),
+        ("T07-02", "current_end"),
+        ("T25-09", "current_value"),
     }
 
 
