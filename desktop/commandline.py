@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from desktop.commandline_arguments import merge_arguments
+from desktop.commandline_arguments import merge_arguments, template_arguments
 from desktop.commandline_exports import fill
 from desktop.commandline_import_words import add_import_words
 from desktop.commandline_output import give_up_output, make_printable, print_json
@@ -84,10 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     merge_arguments(verbs.add_parser("merge", help="take over an edited workbook or another copy"))
     fill(verbs.add_parser("export", help="write a workbook, a calendar, or what is published"), _day)
     _print_parser(verbs.add_parser("print", help="make a PDF"))
-    templates = verbs.add_parser(
-        "templates", help="list the checklist templates: id, version, what for, size, title"
+    template_arguments(
+        verbs.add_parser(
+            "templates", help="list the checklist templates, write one as a file, or look one over"
+        )
     )
-    templates.set_defaults(run=_templates)
     _restore_parser(verbs.add_parser("restore", help="go back to a copy"))
     _repair_parser(verbs.add_parser("repair", help="make a new file of what can be read of a damaged one"))
     _copy_rows_parser(
@@ -262,15 +263,6 @@ def _print(given: argparse.Namespace) -> int:
         given.parser.error(f"print takes FILE {'|'.join(PRINTED)} ID OUT.pdf")
     file, what, number, out = given.words
     return print_record(Path(file), what, number, Path(out), reasons=given.reasons)
-
-
-def _templates(_given: argparse.Namespace) -> int:
-    from storage.checklists.template import shipped
-
-    for template in shipped():
-        size = f"{len(template.questions):>3} questions"
-        print(f"{template.id}  {template.version}  {template.group:<6}  {size}  {template.title}")
-    return 0
 
 
 def _restore(given: argparse.Namespace) -> int:

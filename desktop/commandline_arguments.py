@@ -29,3 +29,18 @@ def _run_merge(given: argparse.Namespace) -> int:
     from desktop.commandline_merge import run_merge as run
 
     return run(given)
+
+
+def template_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the verb templates takes."""
+    parser.add_argument("--write", nargs=2, metavar=("ID", "OUT"), help="write one as .xlsx, .toml or .json")
+    parser.add_argument(
+        "--look", type=Path, metavar="FILE", help="say what is to be mended in the file of one"
+    )
+    parser.set_defaults(run=_templates)
+
+
+def _templates(given: argparse.Namespace) -> int:
+    from desktop.commandline_templates import run_templates
+
+    return run_templates(given)

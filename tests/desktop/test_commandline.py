@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from desktop import __main__ as program
-from storage.checklists.template import shipped_ids
+from storage.checklists.template import shipped, shipped_ids
 from storage.desk.arrangement import Arrangement
 from storage.desk.views import save_view
 from storage.engine.conditions import Where
@@ -185,13 +185,29 @@ def test_what_is_to_be_put_right_is_printed_for_an_owner(
     assert run("print", file, "put-right", tmp_path / "nobody.pdf", "--owner", "Nobody named") == 0
 
 
+def test_a_template_is_written_as_a_file_and_looked_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "equality.toml"
+    assert run("templates", "--write", "T03", out) == 0
+    assert run("templates", "--look", out) == 0
+    assert "can be used as it is" in capsys.readouterr().out
+    out.write_text(
+        out.read_text(encoding="utf-8").replace('kind = "yes_no"', 'kind = "yesno"', 1), encoding="utf-8"
+    )
+    assert run("templates", "--look", out) == 1
+    assert "did you mean yes_no?" in capsys.readouterr().out
+    assert run("templates", "--write", "T99", out) == 1
+    assert "Nothing was written" in capsys.readouterr().err
+
+
 def test_templates_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("templates") == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == shipped_ids()
     assert lines[0].split(maxsplit=5) == [
         "T01",
-        "1.0",
+        shipped()[0].version,
         "decide",
         "27",
         "questions",
