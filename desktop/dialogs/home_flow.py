@@ -66,9 +66,11 @@ class HomeFlow(QObject):
         self._reading.start()
 
     def _cancel(self) -> None:
+        """Give it up. A file that is being read is read to its end, and then forgotten."""
         self._reading.cancel()
         if self._sliced is not None:
             self._sliced.cancel()
+        self._end()
 
     def _end(self) -> None:
         if self._sheet is not None:
@@ -80,11 +82,13 @@ class HomeFlow(QObject):
         self.deleteLater()
 
     def _failed(self, words: str) -> None:
+        waited_for = self._sheet is not None
         self._given_up()
-        self._session.failed.emit(words)
+        if waited_for:
+            self._session.failed.emit(words)
 
     def _read(self, read: Read) -> None:
-        if self._sheet is None or self._sheet.asked_to_stop:
+        if self._sheet is None:  # given up meanwhile
             self._given_up()
         elif read is None:
             self._given_up()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.bringing_home import choose_home, take_dropped
 from desktop.dialogs import home_flow
 from desktop.dialogs.home import HomeDialog
+from desktop.dialogs.home_flow import HomeFlow
 from desktop.session import Session
 from desktop.window import MainWindow
 from storage.engine.history import History
@@ -69,6 +70,18 @@ def test_a_cancelled_workbook_changes_nothing(qtbot: QtBot, window: MainWindow, 
     take_dropped(window, list[str]().append, str(FILES / "home" / "edited.csv"))
     dialog_of(qtbot, window)._close.click()
     assert store.all(Contract) == before
+
+
+def test_reading_can_be_given_up_and_is_then_forgotten(qtbot: QtBot, window: MainWindow) -> None:
+    brought: list[str] = []
+    take_dropped(window, brought.append, str(FILES / "home" / "edited.ods"))
+    [flow] = window.findChildren(HomeFlow)
+    sheet = flow._sheet
+    assert sheet is not None
+    with qtbot.waitSignal(flow.destroyed, timeout=15_000):
+        sheet.reject()
+        assert flow._sheet is None  # gone at once
+    assert (brought, window.findChildren(HomeDialog), window.messages.shown) == ([], [], [])
 
 
 def test_a_register_of_somebody_else_goes_to_the_import(
