@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from widgets.checklist_data import AnswerValue, PartData, PartKind
@@ -16,6 +16,7 @@ from widgets.parts import col, link, row, text
 from widgets.shown import set_tip
 
 ROW = "row"  # where a row keeps its key
+AT_ONCE = 3  # rows made before the first is seen
 YEAR, SUM = "year", "sum"
 _STRETCH = {PartKind.TEXT: 3, PartKind.LINK: 3, PartKind.PERSON: 3, PartKind.CHOICE: 3}
 _YEARS = (PartData(YEAR, PartKind.PERSON, "Financial year"), PartData(SUM, PartKind.MONEY, "Sum"))
@@ -38,7 +39,11 @@ class RowsEditor(PartEditor):
         self._removers: list[QToolButton] = []
         self._rows: dict[str, Held] = {}
         self._empty: set[str] = set()  # rows in sight that hold nothing yet
-        self._read_only = False
+        self._aside = self._read_only = False
+        self._waiting: list[tuple[int, str]] = []  # lines whose fields are still to be made
+        self._more = QTimer(self, interval=0)
+        self._more.timeout.connect(self._make_next)
+        self._grid = QGridLayout()
         self._table = QWidget()
         self._add = link("Add a row", "plus")
         self._add.setAccessibleName(f"Add a row to {part.label}")
@@ -50,7 +55,7 @@ class RowsEditor(PartEditor):
 
     def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
         """Show the rows; a row just added and still empty stays."""
-        self._part, self._read_only = part, read_only or not_applicable
+        self._part, self._aside, self._read_only = part, not_applicable, read_only or not_applicable
         self._rows = {str(held[ROW]): held for held in self._held(part.value)}
         self._empty -= set(self._rows)
         wanted = [option.value for option in self._fixed]
@@ -96,6 +101,8 @@ class RowsEditor(PartEditor):
         key = str(max((int(each) for each in self._keys if each.isdigit()), default=0) + 1)
         self._empty.add(key)
         self._lay_out([*self._keys, key])
+        while self._waiting:
+            self._make_next()
         self.set_part(self._part, not_applicable=False, read_only=self._read_only)
         first = self._cells[key, self._columns[0].key].start()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -133,7 +140,8 @@ class RowsEditor(PartEditor):
     def _lay_out(self, keys: list[str]) -> None:
         self.commit()
         self._keys, self._cells, self._removers = keys, {}, []
-        grid = QGridLayout()
+        self._more.stop()
+        grid = self._grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
@@ -143,18 +151,30 @@ class RowsEditor(PartEditor):
             grid.setColumnStretch(place, _STRETCH.get(column.kind, 2))
         if self._fixed:
             grid.setColumnStretch(0, 4)
-        for line, key in enumerate(keys, 1):
-            self._name(grid, line, key)
-            for place, column in enumerate(self._columns, first):
-                cell = self._make(self._cell(key, column))
-                cell.changed.connect(partial(self._changed, key, column.key))
-                self._cells[key, column.key] = cell
-                grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
+        self._waiting = list(enumerate(keys, 1))
         table = QWidget()
         table.setLayout(grid)
         self._under.replaceWidget(self._table, table)
         self._table.deleteLater()
         self._table = table
+        for _ in keys[:AT_ONCE]:
+            self._make_next()
+        if self._waiting:
+            self._more.start()
+
+    def _make_next(self) -> None:
+        """Make the fields of the next line; the rest of a long table follows between turns of the event loop."""
+        if not self._waiting:
+            self._more.stop()
+            return
+        line, key = self._waiting.pop(0)
+        self._name(self._grid, line, key)
+        for place, column in enumerate(self._columns, 1 if self._fixed else 0):
+            data = self._cell(key, column)
+            cell = self._cells[key, column.key] = self._make(data)
+            cell.set_part(data, not_applicable=self._aside, read_only=self._read_only)
+            cell.changed.connect(partial(self._changed, key, column.key))
+            self._grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
 
     def _name(self, grid: QGridLayout, line: int, key: str) -> None:
         """The name of a fixed row at its left, or what takes another one away at its right."""

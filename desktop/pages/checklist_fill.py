@@ -137,7 +137,7 @@ def _part(state: RunState, beside: Beside, question: Question, part: Part, *, sh
         label=part.label,
         options=tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names),
         value=_shown(unkept.value if unkept else held),
-        proposal=_worked_out(state, part) or _proposal_words(proposal),
+        proposal=_worked_out(state, question, part) or _proposal_words(proposal),
         proposed=_shown(proposal.value) if proposal else None,
         problem=unkept.problem if unkept else part_problem(part, held) or refused,
         matrix=matrix_words(part.scales) if part.kind is Kind.MATRIX else MatrixWords(),
@@ -165,9 +165,9 @@ def _shown(value: Value | None) -> AnswerValue:
     return value
 
 
-def _worked_out(state: RunState, part: Part) -> str:
+def _worked_out(state: RunState, question: Question, part: Part) -> str:
     """How a part is worked out, in words; empty when a person types it."""
-    said = worked_out(state.template, part)
+    said = worked_out(state.template, part).replace(f" in question {question.number}", "")
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 

@@ -76,6 +76,17 @@ def test_a_row_undone_elsewhere_goes_and_a_new_empty_one_stays(qtbot: QtBot) -> 
     assert told == []
 
 
+def test_a_long_table_is_made_a_row_at_a_time_and_ends_whole(qtbot: QtBot) -> None:
+    names = tuple(Option(f"t{n}", f"Task {n}") for n in range(1, 16))
+    value = [{"row": "t15", "side": "theirs"}]
+    editor, told = shown(qtbot, replace(FIXED, rows=names, value=value))
+    assert len(editor._cells) == 3
+    qtbot.waitUntil(lambda: len(editor._cells) == 15)
+    assert combo_of(editor, "t15").currentText() == "Theirs"
+    choose(editor, "t1", 1)
+    assert told == [[{"row": "t1", "side": "ours"}, *value]]
+
+
 def test_nothing_can_be_changed_when_it_is_signed(qtbot: QtBot) -> None:
     editor, _ = shown(qtbot, FREE)
     editor.set_part(FREE, not_applicable=False, read_only=True)

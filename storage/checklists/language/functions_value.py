@@ -236,7 +236,8 @@ def _year(values: Sequence[Given], _around: Around) -> Given:
 
 def _round_words(call: Call, said: Said) -> str:
     places = _places(call) if len(call.given) > 1 else 0
-    return f"{said(call.given[0])}, rounded" + (f" to {places} places" if places else "")
+    to = f" to {places} place{'' if places == 1 else 's'}" if places else ""
+    return f"{said(call.given[0])}, rounded{to}"
 
 
 VALUE_FUNCTIONS = {
