@@ -32,7 +32,7 @@ _ELSEWHERE = {
 }
 AFTERWARDS = (
     "Pages already printed, workbooks already exported, hand-over packs, e-mails and documents kept beside the "
-    "file are not changed. Workbooks exported before today are no longer recognised as this register’s own. "
+    "file are not changed. A workbook exported before today still holds the name: look at it when it comes home. "
     "The disk may keep traces of a replaced file until it is written over; an encrypted disk protects those."
 )
 

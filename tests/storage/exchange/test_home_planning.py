@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from storage.desk.forgetting import erasure, forgetting_person, somebody
+from storage.engine.contents import finished
+from storage.engine.forget.forgetting import put_in_place
 from storage.engine.opening import open_store
 from storage.engine.store import Store
 from storage.exchange.home_plan import Chosen, everything, proposed
@@ -306,3 +310,15 @@ def test_a_new_row_comes_home_once_however_often_the_workbook_does(store: Store,
     undo(store)
     assert len(store.all(Contract)) == 7
     assert [o.title for o in store.all(Organisation)] == ["Northmoor Care Limited", "Southgate Trust"]
+
+
+def test_a_person_who_was_forgotten_does_not_come_home(store: Store, sent: Brought) -> None:
+    path = store.file.path
+    removal = erasure(somebody(store, "Gareth Pellow"), TODAY)
+    done = finished(forgetting_person(store.conn.serialize(), removal, path, "Joy Okafor"))
+    store.close()
+    put_in_place(path, done)
+    with closing(open_store(path, today=lambda: TODAY)) as after:
+        assert after.get(Contract, 4).contract_manager == "removed on 22 November 2026"
+        assert compared(after, sent).nothing
+        assert [c.name for c in compared(after, edited(sent, (4, "Title", "Other"))).changes] == ["title"]
