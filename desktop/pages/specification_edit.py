@@ -28,6 +28,7 @@ ACTS = (  # what can be done with a section, its icon
 )
 MORE = (
     ("phrase", "Put in a phrase…"),
+    ("picture", "Put in a picture…"),
     ("in", "One level deeper"),
     ("out", "One level up"),
     ("remove", "Remove this section"),

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.dialogs.put_in_picture import ask_picture
 from desktop.drafts import Drafts
 from desktop.pages.specification_edit import SectionEditing
 from desktop.session import Session
@@ -111,6 +112,7 @@ class SectionDesk(QWidget):
             "out": partial(sections.set_level, store, number, level - 1),
             "remove": partial(sections.remove_section, store, number),
             "phrase": partial(self._put_in_phrase, number),
+            "picture": partial(ask_picture, self, self._session, number),
         }
         if key == "remove":
             before = self._sections.index(section) - 1

@@ -17,7 +17,7 @@ STATES = {
     "draft": "Not yet agreed: this text may still change.",
     "issued": "Issued: the text of this version does not change.",
     "withdrawn": "No longer in force.",
-    "redline": "Put in: underlined. Taken out: struck through. A line in the margin stands beside what changed.",
+    "redline": "Put in: underlined. Taken out: struck through.",
 }
 
 

@@ -37,6 +37,9 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+# What only names a thing; where a link points is shown as well, in letters that can be printed.
+_NEVER_SHOWN = {"uuid", "pictures", "address"}
+
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 _one_at_a_time = Lock()
 
@@ -195,7 +198,7 @@ def _data(paper: Paper) -> dict[str, Json]:
         fields["sections"] = [asdict(section) for section in leveled(paper.sections)]
         fields["pictures"] = {picture.uuid: f"/{_picture_name(picture)}" for picture in paper.pictures}
         fields["state_words"] = paper.state_words
-    return {name: _clean(value) for name, value in fields.items()}
+    return {n: value if n in _NEVER_SHOWN else _clean(value) for n, value in fields.items()}
 
 
 def _clean(value: Json | tuple[Json, ...]) -> Json:
@@ -203,7 +206,8 @@ def _clean(value: Json | tuple[Json, ...]) -> Json:
     if isinstance(value, str):
         return printable(value, _drawable())
     if isinstance(value, dict):
-        return {name: _clean(inner) for name, inner in value.items()}
+        made = {name: inner if name in _NEVER_SHOWN else _clean(inner) for name, inner in value.items()}
+        return made | {"shown": _clean(value["address"])} if value.get("address") else made
     if isinstance(value, list | tuple):
         return [_clean(inner) for inner in value]
     return value

@@ -206,6 +206,8 @@ class WordBlocks:
         widest = room(self._document.sections[0])
         share = min(1.0, widest / shape.width, widest / HIGHEST_PICTURE / shape.height)
         shape.width, shape.height = Emu(int(shape.width * share)), Emu(int(shape.height * share))
+        for side in "TBLR":  # else LibreOffice leaves room at the left
+            shape._inline.set(f"dist{side}", "0")
         about = shape._inline.find(qn("wp:docPr"))
         about.set("descr", xml_words(block.alt or block.caption or "picture"))
         about.set("name", xml_words(f"{ADDRESS}{block.uuid}"))

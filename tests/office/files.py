@@ -8,20 +8,24 @@ from functools import partial
 from pathlib import Path
 
 from storage.desk.arrangement import Arrangement
+from storage.desk.redline import Reading
 from storage.desk.shown_contracts import keep, shown_now
 from storage.engine.store import Store
 from storage.exchange.letter_word import write_word
 from storage.exchange.list_sheets import LISTS, ListSheet
 from storage.exchange.pipeline_files import export_pipeline
 from storage.exchange.print_letter import letter_paper
+from storage.exchange.print_redline import redline_paper
 from storage.exchange.print_specification import specification_paper
 from storage.exchange.psr_files import export_psr_summary
+from storage.exchange.service_bundle import bundle_paper
 from storage.exchange.word_specification import write_specification
 from storage.exchange.workbook import Meeting, export_meeting, export_register
 from storage.exchange.workbook_list import export_list
 from storage.records.contracts import Contract
 from storage.records.letters import Letter
-from storage.records.specifications import Specification
+from storage.records.services import Service
+from storage.records.specifications import Specification, Version
 
 Write = Callable[[Store, Path], object]
 
@@ -51,6 +55,13 @@ def _list(what: ListSheet, store: Store, path: Path) -> None:
     export_list(store, path, what, today=store.today())
 
 
+def _redline(store: Store, path: Path) -> None:
+    """The first two versions of a specification, with tracked changes."""
+    old, new, *_ = (v for v in store.all(Version) if v.specification == store.ids(Specification)[1])
+    readings = (Reading(old.specification or 0, v.key) for v in (old, new))
+    write_specification(redline_paper(store, *readings), path)
+
+
 def files() -> Iterator[OfficeFile]:
     """All of them."""
     yield OfficeFile("register.xlsx", lambda s, path: export_register(s, path, today=s.today()))
@@ -64,4 +75,8 @@ def files() -> Iterator[OfficeFile]:
     yield OfficeFile(
         "specification.docx",
         lambda s, path: write_specification(specification_paper(s, s.ids(Specification)[0]), path),
+    )
+    yield OfficeFile("redline.docx", _redline)
+    yield OfficeFile(
+        "service bundle.docx", lambda s, path: write_specification(bundle_paper(s, s.ids(Service)[0]), path)
     )
