@@ -58,8 +58,8 @@ def _list(what: ListSheet, store: Store, path: Path) -> None:
 def _redline(store: Store, path: Path) -> None:
     """The first two versions of a specification, with tracked changes."""
     old, new, *_ = (v for v in store.all(Version) if v.specification == store.ids(Specification)[1])
-    readings = (Reading(old.specification or 0, v.key) for v in (old, new))
-    write_specification(redline_paper(store, *readings), path)
+    first, second = (Reading(old.specification or 0, v.key) for v in (old, new))
+    write_specification(redline_paper(store, first, second), path)
 
 
 def files() -> Iterator[OfficeFile]:
