@@ -67,7 +67,6 @@ class SpecificationView(QWidget):
         self._middle.addWidget(self.writing)
         self.about = AboutForm(session, self._drafts)
         self._lay_out()
-        self._connect()
 
     def _lay_out(self) -> None:
         across = QHBoxLayout()
@@ -79,8 +78,6 @@ class SpecificationView(QWidget):
         self.setLayout(col(self._bar, across, gap=0))
         self._switch.set_value(READ)
         self._set_sides(wide=False)
-
-    def _connect(self) -> None:
         self._switch.chosen.connect(self._switched)
         self._to_draft.clicked.connect(partial(self.show_version, 0))
         self._outline.chosen.connect(self.go_to)
