@@ -116,6 +116,8 @@ class PlanLines(Sequence[Mapping[str, str]]):
         tells = {name for key in kind.keys for name in key} | kind.links.keys()
         wide = set(kind.wide or ())
         said = [planned.row.raw.get(h.heading, "") for h in self._plan.headings if h.name in tells - wide]
+        if kind.wide and (day := planned.row.values.get(kind.wide[0])) is not None:
+            said.append(kind.record.FIELDS[kind.wide[0]].show(day))
         said = said or [planned.row.raw.get(h, "") for h in self._plan.sheet.headings[:3]]
         return ", ".join(" ".join(words.split())[:_LONGEST] for words in said if words)
 

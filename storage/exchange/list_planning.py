@@ -230,9 +230,13 @@ def _tell(plan: ImportPlan) -> None:
     """Complete the problems and notes of a plan, problems in the order of the file."""
     source = plan.source
     plan.notes += source.sheet.notes
-    titled = source.heading_of(next(iter(source.kind.record.NAMED_BY), ""))
+    kind, under = source.kind, source.sheet.under
+    telling = [name for key in kind.keys for name in key if name not in (kind.wide or ())]
+    titled = next((heading for name in telling if (heading := source.heading_of(name))), "")
     told = [
-        Problem(row.row.number, titled, row.row.raw.get(titled, ""), row.why) for row in plan.rows if row.why
+        Problem(row.row.number, under[place] if under else titled, row.row.raw.get(titled, ""), row.why)
+        for place, row in enumerate(plan.rows)
+        if row.why and not (under and row.row.unread)  # the cell has been told
     ]
     plan.problems += [*source.problems, *told]
     plan.problems.sort(key=lambda p: p.row)

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from storage.exchange.import_headings import Known
 
 _LIKE_ENOUGH = 80  # of 100, for words of a heading against the words of a name
+_LOOKED_FOR = 12  # names like a heading
 _LOOKED_AT = 60  # filled cells of a column
 _MOST_FIT = 0.8
+_SHORT = {
+    "mgr": "manager", "extn": "extension", "ext": "extension", "dept": "department", "desc": "description",
+    "org": "organisation", "val": "value", "amt": "amount", "comm": "commissioner", "cont": "contract",
+    "prov": "provider", "supp": "supplier", "freq": "frequency", "resp": "responsible", "exp": "expiry",
+}  # fmt: skip
 _TELLING = frozenset({Kind.DAY, Kind.MONEY, Kind.PERIOD, Kind.YESNO, Kind.WHOLE, Kind.NUMBER, Kind.CHOICE})
 
 
@@ -32,10 +38,12 @@ def suggestions(sheet: Sheet, matches: Sequence[Match], known: Known) -> dict[st
         return {}
     made: dict[str, str] = {}
     for heading in open_ones:
-        plain = " ".join(words(heading))
-        for spelling, _, _ in process.extract(
-            plain, names.keys(), scorer=fuzz.token_set_ratio, score_cutoff=_LIKE_ENOUGH, limit=4
-        ):
+        plain = " ".join(_SHORT.get(word, word) for word in words(heading))
+        found = process.extract(
+            plain, names.keys(), scorer=fuzz.token_set_ratio, score_cutoff=_LIKE_ENOUGH, limit=_LOOKED_FOR
+        )
+        # One word of a name is in the heading as well as the whole of another: the whole tells more.
+        for spelling in sorted((each[0] for each in found), key=lambda s: -fuzz.token_sort_ratio(plain, s)):
             field = known.fields[names[spelling]]
             if field.name not in made.values() and fits(sheet, heading, field):
                 made[heading] = field.name
