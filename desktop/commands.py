@@ -92,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.previous", "View before", "View", "arrow-left", "Ctrl+PgUp"),
     Command("view.save", "Save as a view…", "View", "plus", writes=True),
     Command("view.group", "Group the list…", "View", "rows", "Ctrl+G"),
+    Command("templates.open", "Checklist templates…", "Settings", "list-checks"),
     Command("letters.templates", "Letter templates…", "Settings", "file-text"),
     Command("view.lists", "Lists: lead times, meetings, limits…", "Settings", "list-bullets"),
     Command("view.fields", "Fields of your own…", "Settings", "sliders-horizontal"),

@@ -51,6 +51,7 @@ class ViewActions:
             "help.keys": self.keys,
             "help.where": self.where,
             "help.safety": partial(self._window.go, Place("safety")),
+            "templates.open": partial(self._window.go, Place("templates")),
             "help.report": self.problems,
             "help.about": self.about,
         }

@@ -106,6 +106,12 @@ def _since() -> type[Page]:
     return SincePage
 
 
+def _templates() -> type[Page]:
+    from desktop.pages.templates.page import TemplatesPage
+
+    return TemplatesPage
+
+
 def _compare() -> type[Page]:
     from desktop.pages.compare import ComparePage
 
@@ -148,6 +154,7 @@ PAGES = (
     PageEntry("put_right", "To put right", "list-checks", _put_right),
     PageEntry("forward", "Forward plan", "calendar-blank", _forward),
     PageEntry("since", "Since the meeting", "clock-counter-clockwise", _since),
+    PageEntry("templates", "Checklist templates", "list-checks", _templates, on_rail=False),
     PageEntry("compare", "Compare options", "graph", _compare, on_rail=False),
     PageEntry("check", "Check my file", "shield-check", _check, on_rail=False),
     PageEntry("safety", "How we know your work is safe", "shield-check", _safety, on_rail=False),

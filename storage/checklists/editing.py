@@ -82,7 +82,6 @@ def add_question(
         "id": question_id,
         "number": "",
         "text": text,
-        "guidance": "",
         "trace": "Own question",
         "kind": kind,
     }

@@ -24,7 +24,7 @@ def read_question(table: TomlTable, ids: tuple[str, str], shared: SharedParts, l
         id=question_id,
         number=table.text("number"),
         text=table.text("text"),
-        guidance=table.text("guidance"),
+        guidance=table.words("guidance"),
         trace=table.text("trace"),
         parts=parts,
         gate=_gate(table, parts),
