@@ -233,6 +233,8 @@ class TemplateEditor(QWidget):
     def add_part(self) -> None:
         """Add a part to the question, or a column to rows."""
         place = self._place
+        if not place.question:
+            return
         rows = holds_rows(self._data, place)
         owner = place if rows else Place(question=place.question)
         data, made = add_part(self._data, owner, "New column" if rows else "New part", "text")

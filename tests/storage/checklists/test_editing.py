@@ -33,7 +33,7 @@ def test_two_questions_with_a_condition_are_added_to_the_equality_template(draft
     data, first = add_question(draft, "B", "Is the service used by children?", after="T03-03")
     data, second = add_question(data, "B", "Which ages?", after=first.question, kind="text")
     assert (first.question, second.question) == ("L01-01", "L01-02")
-    assert {problem.key for problem in problems(data)} == {"guidance"}
+    assert problems(data) == ()
     for place in (first, second):
         data = set_field(data, place, "guidance", "Look at the register. Say where it is from.")
     data = set_field(data, second, "relevant", "${L01-01} = 'yes'")

@@ -81,7 +81,6 @@ MISTAKES = [
     ('gate = "gate"\npasses', 'gate = "lock"\npasses', "T90-01", 'not "lock"'),
     ('gate = "gate"\nparts', "parts", "T90-03", "score limit is given but gate is missing"),
     ('text = "Is it so?"', 'text = " "', "T90-01", "text must be given"),
-    ('guidance = "Look. Ask."', "", "T90-01", "guidance must be given"),
     ('passes = ["no"]', 'passes = ["no"]\npasess = "any"', "T90-01", "does not know pasess"),
     ('passes = ["no"]', 'passes = ["no"]\nnot_applicable = "no"', "T90-01", "must be true or false"),
     ('same_parts = "pair"', 'same_parts = "trio"', "T90-02", "trio, which this file does not declare"),

@@ -57,10 +57,13 @@ def test_a_template_is_adapted_changed_and_published(
     assert "Nothing is to be mended" not in words(editor)
     editor.form.edited.emit("relevant", "${T08-01} = 'yes'")
     assert "Asked if question 01 is Yes." in words(editor) and "Nothing is to be mended" in words(editor)
+    editor.shift(1)
     editor.shift(-1)
     editor.add_section()
     editor.remove()
+    editor.show_place(Place(question="T08-01"))
     editor.add_part()
+    editor.form.edited.emit("label", "Why")
     assert [p.state for p in templates.own_templates(session.store)] == [DRAFT]
     dialog = publish_dialog(page, session, own(session))
     dialog.accept()
