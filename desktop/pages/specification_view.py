@@ -30,6 +30,7 @@ from storage.desk.specifications import (
     version_text,
     versions_of,
 )
+from storage.engine.store import Store
 from storage.engine.values import show_day
 from storage.records.specifications import Specification, Version
 from widgets.outline import Outline, OutlineEntry
@@ -169,22 +170,13 @@ class SpecificationView(QWidget):
         self.headed.emit()
 
     def _draw_outline(self, sections: Sequence[SectionText]) -> None:
-        marks = self._marks()
+        draft = self.record if self.version is None else None
+        marks = outline_marks(self.session.store, draft.key) if draft is not None else {}
         entries = [OutlineEntry(s.uuid, s.number, s.heading, marks.get(s.uuid, "")) for s in sections]
         if entries != self._entries:
             chosen = next((r.key for r in self._outline.rows if r.isChecked()), "")
             self._entries = entries
             self._outline.set_entries(entries, chosen or (entries[0].key if entries else ""))
-
-    def _marks(self) -> Mapping[str, str]:
-        """What the outline says beside a section of the draft: what waits first, then that it departs."""
-        if self.version is not None or self.record is None:
-            return {}
-        store, number = self.session.store, self.record.key
-        marks = {key: "departs" for key, each in standings(store, number).items() if each is Standing.DEPARTS}
-        marks |= {told.section.uuid: "changed above" for told in news(store, number) if told.section}
-        held = sections_of(store, number)
-        return marks | {s.uuid: "to fill" for s in held if s.needed and not s.body.strip()}
 
     def _draw_bar(self, record: Specification) -> None:
         store, version = self.session.store, self.version
@@ -261,3 +253,10 @@ class SpecificationView(QWidget):
         self._side.resize(side, self._side.height())
         if self.record is not None:
             self._draw_side(self.record)
+
+
+def outline_marks(store: Store, number: int) -> Mapping[str, str]:
+    """What the outline says beside a section of a draft: what waits first, then that it departs."""
+    marks = {key: "departs" for key, each in standings(store, number).items() if each is Standing.DEPARTS}
+    marks |= {told.section.uuid: "changed above" for told in news(store, number) if told.section}
+    return marks | {s.uuid: "to fill" for s in sections_of(store, number) if s.needed and not s.body.strip()}

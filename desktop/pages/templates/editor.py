@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.pages.templates.outline import TemplateOutline
+from desktop.pages.templates.side import TemplateSide
 from desktop.session import Session
 from storage.checklists.data import Data
 from storage.checklists.editing import NotThere, Place, add_part, add_question, add_section, move, remove
@@ -20,12 +21,9 @@ from storage.engine.errors import StorageError
 from storage.engine.fields import Field
 from storage.records.templates import DRAFT, OwnTemplate
 from widgets.form import Group, RecordForm
-from widgets.icons import IconLabel
-from widgets.parts import Item, button, col, line, link, panel, row, scroll, text
+from widgets.parts import Item, button, col, line, panel, row, scroll, text
 
-FINE = "Nothing is to be mended. It can be published."
-MOST = 40  # problems shown; the rest are counted
-OUTLINE, SIDE = 300, 300  # pixels
+OUTLINE = 300  # pixels
 SEALED = "This version is published and does not change. Start a new version of it to change it."
 
 
@@ -43,10 +41,11 @@ class TemplateEditor(QWidget):
         self.form: RecordForm | None = None
         self.outline = TemplateOutline()
         self.outline.chosen.connect(self.show_place)
-        self._middle, self._side = QVBoxLayout(), QVBoxLayout()
+        self._side = TemplateSide()
+        self._side.chosen.connect(self.show_place)
+        self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
-        self._side.setContentsMargins(0, 0, 0, 0)
-        self._held: dict[QVBoxLayout, QWidget] = {}
+        self._held: QWidget | None = None
         self._tools: dict[str, QWidget] = {}
         self._lay_out()
 
@@ -71,10 +70,7 @@ class TemplateEditor(QWidget):
         self.outline.setFixedWidth(OUTLINE)
         across.addWidget(self.outline)
         across.addLayout(self._middle, 1)
-        side = QWidget()
-        side.setFixedWidth(SIDE)
-        side.setLayout(self._side)
-        across.addWidget(side)
+        across.addWidget(self._side)
         bar = panel(row(tools, margins=(16, 6, 16, 6)), "surface")
         self.setLayout(col(bar, line(), across, gap=0))
 
@@ -124,7 +120,8 @@ class TemplateEditor(QWidget):
             said = {p.key: p.mistake for p in found if p.key and self._is_here(p)}
             self.form.show_record(values, problems=said, read_only=not self.is_draft, record=shape)
         self._draw_tools()
-        self._draw_side(found)
+        words = condition_words(self._data, self._place, templates.lists_of(self._session.store))
+        self._side.show_all(words, found, self.outline, self._place)
 
     def _make_form(self, groups: Sequence[tuple[str, tuple[Field, ...]]], shape: object) -> None:
         fields = {f.name: f for _, members in groups for f in members}
@@ -136,15 +133,15 @@ class TemplateEditor(QWidget):
         items: list[Item] = [title, self.form]
         if not self.is_draft:
             items.insert(1, text(SEALED, "soft", wrap=True))
-        self._put(self._middle, scroll(panel(col(*items, gap=12, margins=(24, 16, 24, 24)), "surface")))
+        self._put(scroll(panel(col(*items, gap=12, margins=(24, 16, 24, 24)), "surface")))
 
-    def _put(self, down: QVBoxLayout, fresh: QWidget) -> None:
-        if (gone := self._held.get(down)) is not None:
-            down.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        self._held[down] = fresh
-        down.addWidget(fresh, 1)
+    def _put(self, fresh: QWidget) -> None:
+        if self._held is not None:
+            self._middle.removeWidget(self._held)
+            self._held.hide()
+            self._held.deleteLater()
+        self._held = fresh
+        self._middle.addWidget(fresh, 1)
         fresh.show()  # at once, and not in the next turn of the event loop
 
     def _draw_tools(self) -> None:
@@ -154,39 +151,6 @@ class TemplateEditor(QWidget):
         self._tools["part"].setEnabled(on and bool(place.question) and not place.column)
         for key in ("up", "down", "remove"):
             self._tools[key].setEnabled(on and place != Place())
-
-    def _draw_side(self, found: Sequence[Problem]) -> None:
-        """The condition in plain English, and what is to be mended, each with the way to it."""
-        items: list[Item] = []
-        for said in condition_words(self._data, self._place, templates.lists_of(self._session.store)):
-            items += [text(said, wrap=True)]
-        if items:
-            items = [text("In plain words", "strong"), *items, 8, line(), 8]
-        items.append(text("To mend", "strong"))
-        if not found:
-            items.append(row(IconLabel("check", "green"), text(FINE, "soft", wrap=True)))
-        for problem in found[:MOST]:
-            items.append(col(text(self._said(problem), "small", wrap=True), *self._way(problem), gap=2))
-        if len(found) > MOST:
-            items.append(text(f"And {len(found) - MOST} more.", "small"))
-        self._put(self._side, scroll(panel(col(*items, None, gap=8, margins=(16, 14, 16, 16)), "surface")))
-
-    def _said(self, problem: Problem) -> str:
-        """A finding under the words of its place, as they stand in the outline."""
-        place = self.outline.place_named(problem.where)
-        return str(problem) if place is None else f"{self.outline.words(place)}: {problem.mistake}"
-
-    def _way(self, problem: Problem) -> list[Item]:
-        place = self.outline.place_named(problem.where)
-        if place is None or place == self._place:
-            return []
-        press = link("Go to it")
-        press.setAccessibleName(f"Go to it: {problem}")
-        press.clicked.connect(partial(self._go, place))
-        return [row(press, None)]
-
-    def _go(self, place: Place, _checked: bool = False) -> None:
-        self.show_place(place)
 
     def _problems(self) -> Sequence[Problem]:
         return templates.check(self._session.store, self.own.key) if self.own is not None else ()

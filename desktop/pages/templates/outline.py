@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 from storage.checklists.data import Data, sections_in, tables
 from storage.checklists.editing import Place
 from storage.desk.template_fields import KIND_WORDS
+from widgets.shown import plain_tip
 
 HEAD = "About the template"
 _PART = re.compile(r"(?P<question>[A-Z]+\d+-\d+), part (?P<part>\w+)(?:, column (?P<column>\w+))?")
@@ -74,7 +75,7 @@ class TemplateOutline(QWidget):
     def _add(self, above: QTreeWidgetItem | None, place: Place, words: str) -> QTreeWidgetItem:
         flat = " ".join(words.split())
         item = QTreeWidgetItem([flat])
-        item.setToolTip(0, flat)
+        item.setData(0, Qt.ItemDataRole.ToolTipRole, plain_tip(flat))
         item.setData(0, Qt.ItemDataRole.UserRole, place)
         if above is None:
             self.tree.addTopLevelItem(item)
