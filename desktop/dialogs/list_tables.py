@@ -23,6 +23,7 @@ from storage.records.letters import LetterTemplate
 from storage.records.planning import DecisionMeeting, DefaultReminder, LeadTime, Threshold
 from storage.records.reference import BankHoliday
 from storage.records.specifications import OwnOutline
+from storage.records.templates import ListItem
 from widgets.form import Group
 from widgets.table_model import Cell
 from widgets.worked import WorkedValue
@@ -126,6 +127,13 @@ REMINDERS = PartList[DefaultReminder](
 )
 
 
+def _like_the_last_entry(
+    _reader: Reader, _parent: Record, parts: Sequence[ListItem], _today: date
+) -> Mapping[str, Value]:
+    """Of the same list as the last one."""
+    return {"list_name": parts[-1].list_name} if parts else {}
+
+
 def _used(reader: Reader, phrase: Phrase, _today: date) -> Sequence[WorkedValue]:
     """Where a phrase stands, and where it reads otherwise by now."""
     found = where_used(reader, phrase.key)
@@ -177,6 +185,23 @@ EVIDENCE = PartList[Evidence](
     none="No facts. Keep each once, with its source, its year and what is weak about it, and cite it from many places.",
     add="Add a fact",
 )
+CHECKLISTS = PartList[ListItem](
+    cls=ListItem,
+    link="",
+    title="Lists of checklists",
+    columns=("list_name", "title", "number", "until"),
+    groups=(
+        Group("", ("list_name", "title", "value", "number")),
+        Group("Bands of risk", ("colour", "escalate_to")),
+        Group("When it holds, and where it is laid down", ("from_on", "until", "source")),
+    ),
+    under=("until",),
+    order=(Order("list_name"), Order("id")),
+    none="No lists; those of the program are used.",
+    add="Add an entry",
+    defaults=_like_the_last_entry,
+    tone=lambda item, today: "soft" if item.until and item.until < today else "",
+)
 OUTLINES = PartList[OwnOutline](
     cls=OwnOutline,
     link="",
@@ -211,6 +236,13 @@ LISTS = (
         "Evidence",
         "The shelf of facts. A fact goes stale on its day, wherever it is cited.",
         EVIDENCE,
+    ),
+    ReferenceList(
+        "checklists",
+        "Checklists",
+        "What checklists draw on: bands and limits of risk, protected characteristics, inclusion groups, words to "
+        "choose from. A checklist that was started keeps the lists as they were.",
+        CHECKLISTS,
     ),
     ReferenceList("phrases", "Phrases", "Paragraphs to put into specifications again and again.", PHRASES),
     ReferenceList(

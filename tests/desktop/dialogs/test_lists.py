@@ -44,7 +44,8 @@ def type_into(dialog: ListsDialog, key: str, field: str, words: str) -> None:
 
 def test_every_list_is_there_and_made_only_when_it_is_shown(dialog: ListsDialog) -> None:
     assert dialog.names() == [
-        "lead_times", "meetings", "limits", "evidence", "phrases", "outlines", "holidays", "templates", "reminders",
+        "lead_times", "meetings", "limits", "evidence", "checklists", "phrases", "outlines", "holidays", "templates",
+        "reminders",
     ]  # fmt: skip
     assert [*dialog._sections] == ["lead_times"]
     for key in dialog.names():
