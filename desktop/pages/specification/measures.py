@@ -9,6 +9,7 @@ from datetime import date
 from desktop.pages.part_list import Options, PartColumn, PartList
 from storage.desk.measures_taken import used_in
 from storage.desk.specification_rows import of
+from storage.desk.standards import where_used
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader
@@ -39,6 +40,14 @@ def _used(reader: Reader, measure: SpecificationMeasure, _today: date) -> Sequen
     names = ", ".join(" ".join(w for w in (c.reference, c.title) if w) for c in found)
     words = f"{len(found):,} contract{'' if len(found) == 1 else 's'}"
     return (WorkedValue("used", "Used in", words, f"It is a KPI of {names}.", ()),) if found else ()
+
+
+def _named(reader: Reader, standard: SpecificationMeasure, _today: date) -> Sequence[WorkedValue]:
+    """The specifications and sections that name a standard."""
+    found = where_used(reader, standard)
+    words = f"{len(found):,} place{'' if len(found) == 1 else 's'}" if found else "Nowhere else"
+    why = "; ".join(each.words for each in found)
+    return (WorkedValue("named", "Where it is used", words, f"{why}." if why else "", ()),)
 
 
 def _only_outcomes(reader: Reader, parent: Record, name: str) -> Options | None:
@@ -80,6 +89,8 @@ STANDARDS = replace(
     add="Add a standard",
     defaults=lambda _reader, _parent, parts, _today: _next(STANDARD, parts),
     where=lambda part: part.sort == STANDARD,
+    worked=_named,
+    also=("specification_section",),
 )
 OUTCOMES = replace(
     MEASURES,
