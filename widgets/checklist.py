@@ -8,11 +8,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from widgets.checklist_bar import QuestionBar
 from widgets.checklist_card import QuestionCard
 from widgets.checklist_data import ChecklistData, QuestionData
 from widgets.checklist_scroll import QuestionScroll
 from widgets.checklist_sides import SectionList, Summary
-from widgets.parts import row
+from widgets.parts import col, row
 
 WIDE_FROM = 1480  # pixels of view from which guidance stands beside the question and the sides widen
 SECTIONS_FROM = 960  # and under which the list of sections gives its room to the questions
@@ -34,6 +35,9 @@ class ChecklistView(QWidget):
     not_applicable = Signal(str, bool, str)  # question id, whether it is not, the reason
     waive_asked = Signal(str)
     action_asked = Signal(str)  # "" for an action of the whole checklist
+    mitigated = Signal(str, str)
+    confirmed = Signal(str)  # the answer still holds, though its question was reworded
+    pick_asked = Signal(str, str)  # question, part: a record of the file is to be chosen
     print_asked = Signal(str)  # "blank", "part" or "complete"
     sign_asked = Signal()
     why_asked = Signal()  # why the score is what it is
@@ -50,7 +54,9 @@ class ChecklistView(QWidget):
         self._summary.action_asked.connect(self._ask_action)
         self._summary.print_asked.connect(self.print_asked)
         self._summary.sign_asked.connect(self.sign_asked)
-        across = row(self._sections, self._questions, self._summary, gap=0)
+        self.bar = QuestionBar()
+        self.bar.filtered.connect(self._filter)
+        across = row(self._sections, col(self.bar, self._questions, gap=0), self._summary, gap=0)
         across.setStretch(1, 1)
         self.setLayout(across)
         self._set_sides()
@@ -60,6 +66,7 @@ class ChecklistView(QWidget):
         self._set_sides()
         self._sections.set_sections(checklist)
         self._summary.set_summary(checklist.summary, read_only=checklist.read_only)
+        self.bar.set_counts(checklist.summary.hidden, read_only=checklist.read_only)
         self._questions.set_checklist(checklist, wide=self._wide)
         self._questions.follow()
 
@@ -85,6 +92,10 @@ class ChecklistView(QWidget):
     def go_to(self, question: str) -> None:
         """Give a question the keyboard and bring it into view, as soon as its card is made."""
         self._questions.go_to(question)
+
+    def show_question(self, question: str) -> None:
+        """Bring a question into view and leave the keyboard where it is."""
+        self._questions.show_question(question)
 
     def go_to_section(self, letter: str) -> None:
         """Give the first question of a section the keyboard, with the heading at the top."""
@@ -126,7 +137,7 @@ class ChecklistView(QWidget):
         """Every widget that Tab stops at, in reading order."""
         cards = self._questions.column.cards if self._questions.column else ()
         found: list[QWidget] = []
-        for region in (self._sections, *cards, self._summary):
+        for region in (self._sections, self.bar, *cards, self._summary):
             within = [w for w in (region, *region.findChildren(QWidget)) if _is_stop(w)]
             found += sorted(within, key=partial(_place, region))
         return found
@@ -156,6 +167,13 @@ class ChecklistView(QWidget):
         card.not_applicable.connect(self.not_applicable)
         card.waive_asked.connect(self.waive_asked)
         card.action_asked.connect(self.action_asked)
+        card.mitigated.connect(self.mitigated)
+        card.confirmed.connect(self.confirmed)
+        card.pick_asked.connect(self.pick_asked)
+
+    def _filter(self) -> None:
+        if self._questions.column:
+            self._questions.column.filter(show_hidden=self.bar.show_hidden, only_open=self.bar.only_open)
 
     def _ask_action(self) -> None:
         self.action_asked.emit("")

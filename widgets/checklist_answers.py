@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from widgets.checklist_data import AnswerValue, GateData, GateState, PartData, PartKind, QuestionData
 from widgets.checklist_parts import TICKED, part_editor
 from widgets.checklist_segments import PartEditor, SegmentEditor
+from widgets.elided import Elided
 from widgets.flow import FlowLayout
 from widgets.icons import IconLabel
 from widgets.parts import Item, col, link, restyle, row, text
@@ -23,8 +24,6 @@ HALF = frozenset(
         PartKind.NUMBER,
         PartKind.PERCENT,
         PartKind.PERSON,
-        PartKind.LINK,
-        PartKind.FILE,
     }
 )
 SHORT = 36  # letters of a label that fit half a card
@@ -46,7 +45,7 @@ class GateLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icon = IconLabel("lock-simple")
-        self._words = text("", "small")
+        self._words = Elided("small")
         self._waive = link("a waiver…")
         self._waive.clicked.connect(self._ask)
         self.setLayout(row(2, self._icon, self._words, self._waive, gap=5))
@@ -61,7 +60,7 @@ class GateLine(QWidget):
         offered = gate.may_waive and not read_only
         as_link = offered and gate.words.endswith(_A_WAIVER)
         self._icon.set_icon(picture, colour)
-        self._words.setText(gate.words.removesuffix(_A_WAIVER) if as_link else gate.words)
+        self._words.show_words(gate.words.removesuffix(_A_WAIVER) if as_link else gate.words)
         restyle(self._words, tone=tone)
         self._waive.setText(
             "a waiver…" if as_link else "Change…" if gate.state is GateState.WAIVED else "Waive…"
@@ -115,6 +114,7 @@ class AnswerArea(QWidget):
     changed = Signal(str, object)
     not_applicable = Signal()
     waive_asked = Signal()
+    pick_asked = Signal(str)  # the key of the part a record is to be chosen for
 
     def __init__(self, question: QuestionData) -> None:
         super().__init__()
@@ -169,7 +169,7 @@ class AnswerArea(QWidget):
     def clear_first(self) -> None:
         """Take the first answer back."""
         for key, block in self._blocks.items():
-            if block.part.value is not None:
+            if block.part.value is not None and not block.part.worked_out:
                 self.changed.emit(key, None)
                 return
 
@@ -187,6 +187,7 @@ class AnswerArea(QWidget):
         editor = part_editor(part, offer_na=offer, alone=not several)
         editor.changed.connect(partial(self._changed, part.key))
         editor.not_applicable.connect(self.not_applicable)
+        editor.pick_asked.connect(partial(self.pick_asked.emit, part.key))
         beside = is_first and isinstance(editor, SegmentEditor)
         return PartBlock(part, editor, labelled=several and not beside)
 

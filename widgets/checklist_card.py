@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -60,6 +62,9 @@ class QuestionCard(QFrame):
     not_applicable = Signal(str, bool, str)  # question, whether it is not, the reason
     waive_asked = Signal(str)
     action_asked = Signal(str)
+    mitigated = Signal(str, str)
+    confirmed = Signal(str)
+    pick_asked = Signal(str, str)  # question, part: a record of the file is to be chosen
 
     def __init__(self, question: QuestionData, *, read_only: bool, wide: bool) -> None:
         super().__init__()
@@ -71,7 +76,7 @@ class QuestionCard(QFrame):
         self._guidance = Guidance(question.guidance)
         self._guidance.fold.clicked.connect(self.toggle_guidance)
         self._answers = AnswerArea(question)
-        self._not_asked = text("", "soft", wrap=True)
+        self._not_asked = text("", "small", wrap=True)
         self._notes = NotesArea(question, na_button=not self._answers.offers_not_applicable)
         self._lay_out()
         self._connect()
@@ -80,6 +85,9 @@ class QuestionCard(QFrame):
 
     def set_question(self, question: QuestionData, *, read_only: bool) -> None:
         """Show the question as it is now, keeping the keyboard and what is being typed. Emits nothing."""
+        read_only = read_only or bool(question.not_asked)
+        if question.not_asked != self.question.not_asked:
+            self.update()
         self.question, self._read_only = question, read_only
         if question.not_applicable or read_only:
             self._asking = False
@@ -87,13 +95,12 @@ class QuestionCard(QFrame):
             self._words.setText(question.text)
         self.setAccessibleName(f"Question {question.number}. {question.text}")
         self.setAccessibleDescription(question.not_asked or question.gate.words)
-        self._not_asked.setText(question.not_asked)
-        self._not_asked.setVisible(bool(question.not_asked))
-        restyle(self._words, tone="quiet" if question.not_asked else "")
+        said = question.not_asked or question.condition
+        self._not_asked.setText(said)
+        self._not_asked.setVisible(bool(said))
+        restyle(self._words, role="soft" if question.not_asked else "question")
         self._answers.set_question(question, asking=self._asking, read_only=read_only)
         self._notes.set_question(question, asking=self._asking, read_only=read_only)
-        for part in (self._answers, self._notes):
-            part.setVisible(not question.not_asked)
 
     def set_now(self, now: bool) -> None:
         """Wear the ring, or not."""
@@ -120,18 +127,18 @@ class QuestionCard(QFrame):
     def answer(self, value: str) -> bool:
         """Answer the yes-or-no row with a word; False when this question has none or cannot change."""
         found = self._answers.ticked
-        if found is None or self._read_only or self.question.not_asked:
+        if found is None or self._read_only:
             return False
         return found[1].choose(value)
 
     def clear(self) -> None:
         """Take the first answer back."""
-        if not self._read_only and not self.question.not_asked:
+        if not self._read_only:
             self._answers.clear_first()
 
     def press_not_applicable(self) -> None:
         """Ask why the question does not apply; where it did not apply, it applies again."""
-        if self._read_only or self.question.not_asked:
+        if self._read_only:
             return
         if self.question.not_applicable:
             self.not_applicable.emit(self.question.id, False, "")
@@ -173,7 +180,7 @@ class QuestionCard(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = 2 if self._now else 1
         painter.setPen(QPen(colours.colour("focus" if self._now else "line"), wide))
-        painter.setBrush(colours.colour("surface"))
+        painter.setBrush(colours.colour("canvas" if self.question.not_asked else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2), 8, 8)
 
     def _lay_out(self) -> None:
@@ -210,6 +217,9 @@ class QuestionCard(QFrame):
         notes.not_applicable_pressed.connect(self.press_not_applicable)
         notes.action_asked.connect(self.ask_action)
         notes.ended.connect(self.setFocus)
+        notes.mitigated.connect(self.mitigated)
+        notes.confirmed.connect(partial(self.confirmed.emit, self.question.id))
+        self._answers.pick_asked.connect(partial(self.pick_asked.emit, self.question.id))
 
     def _changed(self, key: str, value: AnswerValue) -> None:
         """An answer to a question that did not apply makes it apply again."""

@@ -33,6 +33,8 @@ class CardColumn(QWidget):
         }
         self._waiting = list(self._questions)
         self._cards: dict[str, QuestionCard] = {}
+        self._passed = frozenset(self._questions)  # questions that are to be seen
+        self._show_hidden = self._only_open = False
         self._progress: dict[str, Words] = {}
         self._headings: dict[str, QWidget] = {}
         self._layout = QVBoxLayout(self)
@@ -104,6 +106,35 @@ class CardColumn(QWidget):
         card = self._cards.get(question.id)
         if card:
             card.set_question(question, read_only=self._read_only)
+            self._settle(card)
+
+    def filter(self, *, show_hidden: bool, only_open: bool) -> None:
+        """Choose what is seen: also what is not asked, greyed; or only what is still open at this moment.
+
+        A question that is answered later stays in sight until this is called again.
+        """
+        self._show_hidden, self._only_open = show_hidden, only_open
+        self._passed = frozenset(q.id for q in self._questions.values() if q.is_open or not only_open)
+        for card in self._cards.values():
+            self._settle(card)
+
+    def is_seen(self, question: str) -> bool:
+        """Whether a question is among those that are seen."""
+        asked = self._questions[question]
+        if asked.not_asked:
+            return self._show_hidden and not self._only_open
+        return question in self._passed or (self._only_open and asked.is_open)
+
+    def _settle(self, card: QuestionCard) -> None:
+        """Let a card be seen or not, and the heading of its section with it."""
+        seen = self.is_seen(card.question.id)
+        if seen == card.isVisibleTo(self):
+            return
+        card.setVisible(seen)
+        for first, section in self._sections.items():
+            heading = self._headings.get(section.letter)
+            if heading and first in self._cards:
+                heading.setVisible(any(self.is_seen(q.id) for q in section.questions))
 
     def set_wide(self, wide: bool) -> None:
         """Let guidance stand beside the questions, or under them."""
@@ -141,6 +172,7 @@ class CardColumn(QWidget):
         card = QuestionCard(question, read_only=self._read_only, wide=self._wide)
         self._cards[question.id] = card
         self._layout.insertWidget(self._layout.count() - 1, card)
+        self._settle(card)
         self.made.emit(card)
 
     def _add_heading(self, section: SectionData) -> None:

@@ -100,6 +100,7 @@ class PartData:
     rows: tuple[Option, ...] = ()  # rows that are always there
     least: int = 0  # rows that must be there, where they are free
     worked_out: bool = False  # nobody types it
+    words: str = ""  # what the record is called that the answer points to
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,17 @@ class QuestionData:
     actions: tuple[str, ...] = ()  # titles of the actions of this question
     answered: bool = False  # counts as answered: where "next unanswered" does not stop
     not_asked: str = ""  # why it is not asked now, in words; its answers are then kept out of sight
+    condition: str = ""  # when it is asked, for one that is: "Asked if question 01 is Yes."
+    mitigation: str = ""
+    may_mitigate: bool = False  # some answer to it may require a mitigation
+    lacks: tuple[str, ...] = ()  # what the answer given still needs: note, evidence, action, mitigation
+    needs: str = ""  # the same in words; and that it is to be confirmed
+    to_confirm: bool = False  # answered to another wording: to be looked at and ticked
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to answer it."""
+        return not (self.not_asked or self.answered or self.not_applicable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +165,7 @@ class SectionData:
     @property
     def words(self) -> str:
         """The progress in words."""
-        if not self.applicable and all(question.not_asked for question in self.questions):
+        if self.questions and not self.applicable and all(question.not_asked for question in self.questions):
             return NONE_ASKED
         return f"{self.answered} of {self.applicable}"
 
@@ -187,6 +199,7 @@ class SummaryData:
     may_sign: bool = False
     sign_reason: str = ""  # why signing is not open yet
     signed: str = ""  # "Signed by Dr A Mehta, 26 Nov 2026"
+    hidden: int = 0  # questions that no condition asks
 
     @property
     def percent(self) -> int:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from widgets.checklist_data import MatrixWords, PartData
+from widgets.checklist_picture import MatrixPicture
 from widgets.checklist_segments import AnswerSegments, PartEditor
 from widgets.choices import restyle
 from widgets.parts import pill, row, text
+
+PICTURE_FROM = 520  # pixels of room from which the picture stands beside the scales
+MEANS_AT = 330  # where the words of a step begin
 
 
 class MatrixEditor(PartEditor):
@@ -42,6 +47,22 @@ class MatrixEditor(PartEditor):
         grid.addWidget(text("Score", "label"), 2, 0)
         grid.addLayout(row(self._score, None), 2, 1, 1, 2)
         grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(3, 1)  # the room the words of a step leave beside the picture
+        self._picture = MatrixPicture(part.matrix)
+        self._picture.setParent(self)
+        self._picture.picked.connect(self._picked)
+        self.setMinimumHeight(self._picture.height())
+        self._fixed = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture is seen where there is room beside the scales."""
+        super().resizeEvent(event)
+        room = self.width() - self._picture.width()
+        seen = self.width() >= PICTURE_FROM
+        self._picture.setVisible(seen)
+        self._picture.move(room, 0)
+        for means in self._means.values():
+            means.setMaximumWidth(room - MEANS_AT if seen else 16_777_215)
 
     def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
         """Show both scales and the score."""
@@ -51,6 +72,7 @@ class MatrixEditor(PartEditor):
         for scale, steps in self._rows.items():
             steps.set_value(str(self._held.get(scale, "")))
             steps.set_read_only(read_only or not_applicable)
+        self._fixed = read_only or not_applicable
         self._show_score()
 
     def start(self) -> QWidget:
@@ -70,6 +92,15 @@ class MatrixEditor(PartEditor):
         score, tone = score_words(self._held, self._words)
         self._score.setText(score)
         restyle(self._score, tone=tone)
+        steps = (self._held.get(scale, 0) for scale in self.SCALES)
+        self._picture.set_place(*steps, fixed=self._fixed)
+
+    def _picked(self, likelihood: int, consequence: int) -> None:
+        self._held = {"likelihood": likelihood, "consequence": consequence}
+        for scale, steps in self._rows.items():
+            steps.set_value(str(self._held[scale]))
+        self._show_score()
+        self.changed.emit(dict(self._held))
 
 
 def score_words(held: Mapping[str, int], words: MatrixWords) -> tuple[str, str]:

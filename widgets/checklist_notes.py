@@ -13,13 +13,15 @@ from widgets.checklist_data import QuestionData
 from widgets.checklist_text import NoteBox
 from widgets.flow import FlowLayout
 from widgets.icons import IconLabel, paint_icon
-from widgets.parts import button, col, inset, row, text
+from widgets.parts import button, col, inset, link, row, text
 from widgets.shown import set_tip
 from widgets.theme import MEDIUM, SMALL, font_of, tokens
 
 LONGEST = 44  # letters of a reference shown on its chip; the tool tip has them all
 REASON, NOTE, EVIDENCE = "Why it does not apply", "Note", "Evidence, one reference a line"
-ORDER = (REASON, NOTE, EVIDENCE)  # from the top
+MITIGATION = "Mitigation: what is done about it"
+ORDER = (REASON, NOTE, MITIGATION, EVIDENCE)  # from the top
+_LACKED = {"note": NOTE, "evidence": EVIDENCE, "mitigation": MITIGATION}
 
 
 class AddButton(QAbstractButton):
@@ -82,6 +84,8 @@ class NotesArea(QWidget):
 
     noted = Signal(str, str)  # question, words
     evidence_changed = Signal(str, str)
+    mitigated = Signal(str, str)
+    confirmed = Signal()  # an answer to another wording still holds
     reason_given = Signal(str)
     reason_left = Signal()  # the writing of the reason is over
     not_applicable_pressed = Signal()
@@ -97,12 +101,20 @@ class NotesArea(QWidget):
         self._waiver = inset(self._waiver_words)
         self._chips: list[QWidget] = []
         self._chipped: tuple[str, tuple[str, ...]] = ("", ())
+        self._needs_words = text("", "small", tone="amber", wrap=True)
+        self._confirm = link("It still holds", "check")
+        self._confirm.clicked.connect(self.confirmed)
+        self._needs = QWidget()
+        self._needs.setLayout(
+            row(IconLabel("warning", "amber"), self._needs_words, self._confirm, None, gap=6)
+        )
         self._line = FlowLayout()
         self._note = self._adder("Note", "", "plus", self.edit_note)
+        self._mitigate = self._adder("Mitigation", "", "plus", self.edit_mitigation)
         self._adder("Evidence", "E", "plus", self.edit_evidence)
         self._adder("Action", "T", "plus", self._ask_action)
         self._na = self._adder("Not applicable", "A", "minus", self._press_na) if na_button else None
-        self._layout = col(self._waiver, self._line)
+        self._layout = col(self._needs, self._waiver, self._line)
         self.setLayout(self._layout)
 
     def set_question(self, question: QuestionData, *, asking: bool, read_only: bool) -> None:
@@ -114,6 +126,9 @@ class NotesArea(QWidget):
             self._writing = ""
         self._waiver_words.setText(question.gate.waiver)
         self._waiver.setVisible(bool(question.gate.waiver))
+        self._needs_words.setText(question.needs)
+        self._needs.setVisible(bool(question.needs) and not read_only)
+        self._confirm.setVisible(question.to_confirm)
         self._show_chips(question)
         self._settle()
 
@@ -129,6 +144,10 @@ class NotesArea(QWidget):
     def edit_evidence(self) -> None:
         """Write the references, one a line."""
         self._write(EVIDENCE)
+
+    def edit_mitigation(self) -> None:
+        """Write what is done about the answer."""
+        self._write(MITIGATION)
 
     def edit_reason(self) -> None:
         """Write why the question does not apply."""
@@ -149,17 +168,24 @@ class NotesArea(QWidget):
     def _settle(self) -> None:
         """Let everything be seen, or not, as the question now stands."""
         question, writing = self._question, self._writing
-        held = {REASON: question.reason, NOTE: question.note, EVIDENCE: question.evidence}
+        held = {
+            REASON: question.reason, NOTE: question.note,
+            MITIGATION: question.mitigation, EVIDENCE: question.evidence,
+        }  # fmt: skip
+        lacked = {_LACKED.get(each, "") for each in question.lacks if not self._read_only}
         seen = {
             REASON: question.not_applicable or writing == REASON,
-            NOTE: bool(question.note) or writing == NOTE,
-            EVIDENCE: writing == EVIDENCE,
+            NOTE: bool(question.note) or writing == NOTE or NOTE in lacked,
+            MITIGATION: bool(question.mitigation) or writing == MITIGATION or MITIGATION in lacked,
+            EVIDENCE: writing == EVIDENCE or EVIDENCE in lacked,
         }
         for which in ORDER:
             self._show_box(which, held[which], on=seen[which])
         for adder in self.findChildren(AddButton):
             adder.setVisible(not self._read_only)
         self._note.setVisible(not self._read_only and not seen[NOTE])
+        offered = question.may_mitigate and not seen[MITIGATION]
+        self._mitigate.setVisible(not self._read_only and offered)
         if self._na:
             offered = question.may_be_not_applicable or question.not_applicable
             self._na.setVisible(offered and not self._read_only)
@@ -180,7 +206,7 @@ class NotesArea(QWidget):
             box.left.connect(partial(self._left, which))
             box.ended.connect(self.ended)
             above = sum(other in self._boxes for other in ORDER[: ORDER.index(which)])
-            self._layout.insertWidget(above + 1, box)
+            self._layout.insertWidget(above + 2, box)
         box.field.set_words(words)
         box.field.setReadOnly(self._read_only)
         box.setVisible(on)
@@ -225,7 +251,7 @@ class NotesArea(QWidget):
         if which == REASON:
             self.reason_given.emit(words.strip())
         else:
-            said = self.noted if which == NOTE else self.evidence_changed
+            said = {NOTE: self.noted, MITIGATION: self.mitigated, EVIDENCE: self.evidence_changed}[which]
             said.emit(self._question.id, words.strip())
 
     def _left(self, which: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QGridLayout, Q
 from widgets.checklist_data import PartData, PartKind
 from widgets.checklist_fields import FieldEditor, TextEditor
 from widgets.checklist_matrix import MatrixEditor
+from widgets.checklist_record import RecordEditor
 from widgets.checklist_rows import RowsEditor, YearsEditor
 from widgets.checklist_segments import NOT_APPLICABLE, PartEditor, SegmentEditor
 from widgets.choices import Options
@@ -139,6 +140,8 @@ class ListEditor(PartEditor):
 _EDITORS: dict[PartKind, Callable[[PartData], PartEditor]] = {
     PartKind.CHOICES: ChecksEditor,
     PartKind.MATRIX: MatrixEditor,
+    PartKind.LINK: RecordEditor,
+    PartKind.FILE: RecordEditor,
     PartKind.ROWS: lambda part: RowsEditor(part, cell_editor),
     PartKind.MONEY_BY_YEAR: lambda part: YearsEditor(part, cell_editor),
 }
@@ -174,4 +177,6 @@ def part_editor(part: PartData, *, offer_na: bool = False, alone: bool = True) -
 
 def cell_editor(part: PartData) -> PartEditor:
     """The editor for one field of a row, which is narrow."""
+    if part.kind in (PartKind.LINK, PartKind.FILE):
+        return FieldEditor(part)
     return ListEditor(part, "–") if part.kind in CHOSEN else part_editor(part, alone=False)

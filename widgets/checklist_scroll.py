@@ -71,9 +71,18 @@ class QuestionScroll(QScrollArea):
             self.make_current(question)
             self._reveal(card)
 
+    def show_question(self, question: str) -> None:
+        """Put the ring on a question and bring it into view; the keyboard stays where it is."""
+        card = self.card(question)
+        if card:
+            self.make_current(question)
+            self._reveal(card)
+
     def go_to_section(self, letter: str) -> None:
         """Give the first question of a section the keyboard, with the heading at the top."""
-        first = next((question for question, of in self._sections.items() if of == letter), "")
+        column = self._column
+        inside = [question for question, of in self._sections.items() if of == letter]
+        first = next((q for q in inside if column and column.is_seen(q)), next(iter(inside), ""))
         if first and self._column:
             self.go_to(first)
             heading = self._column.heading(letter)
@@ -86,7 +95,7 @@ class QuestionScroll(QScrollArea):
         start = ids.index(self._current) + 1 if self._current in ids else 0
         for question in (*ids[start:], *ids[:start]):
             asked = self._column.question(question) if self._column else None
-            if asked and not asked.answered and not asked.not_applicable:
+            if asked and asked.is_open:
                 self.go_to(question)
                 return True
         return False
@@ -161,9 +170,7 @@ class QuestionScroll(QScrollArea):
         elif key in ANSWERS:
             card.answer(ANSWERS[key])
         elif key in MOVES:
-            ids = list(self._sections)
-            place = ids.index(self._current) + MOVES[key]
-            self.go_to(ids[min(max(place, 0), len(ids) - 1)])
+            self._move(MOVES[key])
         else:
             {
                 Qt.Key.Key_A: card.press_not_applicable,
@@ -173,6 +180,14 @@ class QuestionScroll(QScrollArea):
                 Qt.Key.Key_F1: card.toggle_guidance,
             }[key]()
             self._reveal(card)
+
+    def _move(self, by: int) -> None:
+        """Go to the question before or after, of those that are seen."""
+        column = self._column
+        ids = [each for each in self._sections if column and (column.is_seen(each) or each == self._current)]
+        if self._current in ids:
+            place = ids.index(self._current) + by
+            self.go_to(ids[min(max(place, 0), len(ids) - 1)])
 
     def _reveal(self, card: QuestionCard) -> None:
         """Bring a card into view: the whole of it, or its top when it is higher than the window."""

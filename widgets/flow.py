@@ -76,21 +76,28 @@ class FlowLayout(QLayout):
         top, line = rect.y(), list[QLayoutItem]()
         used = 0
         for item in (item for item in self._items if not item.isEmpty()):
-            wide = item.sizeHint().width()
+            wide = _size(item, rect.width()).width()
             if line and used + self._gap + wide > rect.width():
-                top += self._place(line, rect.x(), top, move=move) + self._line_gap
+                top += self._place(line, rect, top, move=move) + self._line_gap
                 line, used = [], 0
             used += wide + (self._gap if line else 0)
             line.append(item)
         if line:
-            top += self._place(line, rect.x(), top, move=move)
+            top += self._place(line, rect, top, move=move)
         return top - rect.y() + whole.height() - rect.height()
 
-    def _place(self, line: list[QLayoutItem], left: int, top: int, *, move: bool) -> int:
+    def _place(self, line: list[QLayoutItem], within: QRect, top: int, *, move: bool) -> int:
         high = max(item.sizeHint().height() for item in line)
+        left = within.x()
         for item in line:
-            size = item.sizeHint()
+            size = _size(item, within.width())
             if move:
                 item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
             left += size.width() + self._gap
         return high
+
+
+def _size(item: QLayoutItem, room: int) -> QSize:
+    """What a widget asks for; one that can do with less gives way where a whole line has no room for it."""
+    size = item.sizeHint()
+    return size.boundedTo(QSize(max(room, item.minimumSize().width()), size.height()))

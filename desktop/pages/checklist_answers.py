@@ -7,12 +7,19 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
+from desktop.dialogs.pick import PickDialog
 from desktop.pages.checklist_fill import PartId, Unkept, as_kept, problem_of
 from desktop.session import Session
 from storage.checklists.answers import Value, part_problem
+from storage.checklists.paper import Line, read_line
+from storage.checklists.structure import Question
 from storage.desk import runs
+from storage.desk.carrying import confirm
+from storage.desk.run_links import to_choose
 from storage.desk.run_state import RunState
+from storage.exchange.print_cells import in_words
 from widgets.checklist import ChecklistView
 from widgets.checklist_data import AnswerValue
 
@@ -27,6 +34,7 @@ class RunAnswers(QObject):
         super().__init__(parent)
         self._session = session
         self.state: RunState | None = None
+        self._view: ChecklistView | None = None
         self.unkept: dict[PartId, Unkept] = {}
         # Another answer to a question that did not apply is told twice; both are to be one step.
         self._applies = QTimer(self)
@@ -37,9 +45,12 @@ class RunAnswers(QObject):
 
     def listen(self, view: ChecklistView) -> None:
         """Take what is answered in a view."""
+        self._view = view
         view.answered.connect(self._answered)
         view.noted.connect(partial(self._written, runs.set_note))
         view.evidence_changed.connect(partial(self._written, runs.set_evidence))
+        view.mitigated.connect(partial(self._written, runs.set_mitigation))
+        view.confirmed.connect(self._confirmed)
         view.not_applicable.connect(self._not_applicable)
 
     def _do(self, question: str, act: Callable[..., object], *given: object, **named: object) -> None:
@@ -66,6 +77,54 @@ class RunAnswers(QObject):
 
     def _written(self, write: Callable[..., object], question: str, words: str) -> None:
         self._do(question, write, words)
+
+    def pick(self, question: str, part_key: str) -> None:
+        """Ask which record of the file answers a part."""
+        state, parent = self.state, self.parent()
+        if state is None or not isinstance(parent, QWidget):
+            return
+        part = state.template.question(question).part(part_key)
+        found = to_choose(self._session.store, state.run, part.kind)
+        options = [(place, name) for place, (_, _, name) in enumerate(found, start=1)]
+        dialog = PickDialog(parent, part.label, options)
+
+        def take() -> None:
+            picked = dialog.picked()
+            if picked is not None:
+                table, number, _ = found[picked.id - 1]
+                self._answered(question, part_key, {table: number})
+
+        dialog.accepted.connect(take)
+        dialog.open()
+
+    def type_from_paper(self, text: str) -> None:
+        """Take a line typed by number; the view says what became of it."""
+        if self.state is None or self._view is None:
+            return
+        try:
+            line = read_line(self.state.template, text, self._session.today())
+        except ValueError as error:
+            self._view.bar.say(str(error), wrong=True)
+            return
+        question = line.question
+        if line.only_goes:
+            self._view.bar.say("")
+            self._view.go_to(question.id)
+            return
+        if line.not_applicable:
+            self._do(question.id, runs.set_not_applicable, line.reason)
+        else:
+            self._answered(question.id, question.first.key, cast("AnswerValue", line.value))
+        self._view.bar.say(f"{question.number}: {self._words(question, line)}")
+        self._view.show_question(question.id)
+
+    def _words(self, question: Question, line: Line) -> str:
+        if line.not_applicable:
+            return "Not applicable" if line.reason else "Not applicable, the reason is still to be given"
+        return in_words(question.first, line.value, {})
+
+    def _confirmed(self, question: str) -> None:
+        self._do(question, confirm)
 
     def _not_applicable(self, question: str, is_not: bool, reason: str) -> None:
         if is_not:

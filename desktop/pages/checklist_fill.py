@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from desktop.words import count_words
@@ -14,22 +14,23 @@ from storage.checklists.answers import (
     is_answered,
     is_asked,
     is_not_applicable,
+    missing_demands,
     part_problem,
 )
 from storage.checklists.gates import GateState as Stored
-from storage.checklists.gates import gate_state, gate_words
+from storage.checklists.gates import demand_words, gate_state, gate_words
 from storage.checklists.logic import asked_if, worked_out
 from storage.checklists.parts import Kind, Part
-from storage.checklists.structure import GateKind, Question, Section
+from storage.checklists.structure import Demand, GateKind, Question, Section
 from storage.checklists.values import LINKED, Row, rows_of
 from storage.desk.run_state import Proposal, RunState
 from storage.engine.values import show_day
+from storage.exchange.print_cells import Names, in_words
 from storage.records.actions import Action
 from storage.records.assessments import Given
 from storage.rules.risks import Scales
 from widgets.checklist_data import (
     ActionData,
-    AnswerValue,
     Band,
     ChecklistData,
     GateCounts,
@@ -71,6 +72,7 @@ class Beside:
     proposals: Mapping[PartId, Proposal]
     unkept: Mapping[PartId, Unkept]
     people: Sequence[str] = ()
+    names: Names = field(default_factory=dict)  # of the records that answers point to
 
 
 def checklist_data(state: RunState, beside: Beside, *, read_only: bool) -> ChecklistData:
@@ -113,6 +115,12 @@ def _question(state: RunState, beside: Beside, question: Question) -> QuestionDa
         actions=tuple(a.title for a in state.actions if a.question == question.id),
         answered=is_answered(question, answer) or not is_asked(answer),
         not_asked="" if is_asked(answer) else _not_asked(state, question),
+        condition=_sentence(asked_if(state.template, question)) if is_asked(answer) else "",
+        mitigation=answer.mitigation if answer else "",
+        may_mitigate=any(Demand.MITIGATION in need.demands for need in question.needs),
+        lacks=tuple(each.value for each in missing_demands(question, answer)) if is_asked(answer) else (),
+        needs=demand_words(question, answer),
+        to_confirm=answer is not None and answer.to_confirm,
     )
 
 
@@ -122,7 +130,11 @@ def _not_asked(state: RunState, question: Question) -> str:
     section = next(one for one in template.sections if question in one.questions)
     said = asked_if(template, question) or asked_if(template, section)
     kept = " What was answered before is kept." if question.id in state.given else ""
-    return f"{said[:1].upper()}{said[1:]}.{kept}"
+    return _sentence(said) + kept
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def _part(state: RunState, beside: Beside, question: Question, part: Part, *, shown: bool) -> PartData:
@@ -136,9 +148,9 @@ def _part(state: RunState, beside: Beside, question: Question, part: Part, *, sh
         kind=PartKind(part.kind.value),
         label=part.label,
         options=tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names),
-        value=_shown(unkept.value if unkept else held),
+        value=unkept.value if unkept else held,
         proposal=_worked_out(state, question, part) or _proposal_words(proposal),
-        proposed=_shown(proposal.value) if proposal else None,
+        proposed=proposal.value if proposal else None,
         problem=unkept.problem if unkept else part_problem(part, held) or refused,
         matrix=matrix_words(part.scales) if part.kind is Kind.MATRIX else MatrixWords(),
         shown=shown,
@@ -146,6 +158,7 @@ def _part(state: RunState, beside: Beside, question: Question, part: Part, *, sh
         rows=tuple(Option(o.value, o.label) for o in part.fixed),
         least=part.least,
         worked_out=bool(part.calculation),
+        words=in_words(part, held, beside.names) if _points(held) else "",
     )
 
 
@@ -157,18 +170,15 @@ def _column(beside: Beside, part: Part) -> PartData:
     return PartData(part.key, PartKind(part.kind.value), part.label, options, matrix=matrix)
 
 
-def _shown(value: Value | None) -> AnswerValue:
-    """A value as a card can hold it; a record it points to by what sort it is and its number."""
-    if isinstance(value, dict) and len(value) == 1:
-        ((name, number),) = value.items()
-        return f"{name.replace('_', ' ')} {number}" if name in LINKED else value
-    return value
+def _points(value: Value | None) -> bool:
+    """Whether an answer is a record of the file."""
+    return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in LINKED
 
 
 def _worked_out(state: RunState, question: Question, part: Part) -> str:
     """How a part is worked out, in words; empty when a person types it."""
     said = worked_out(state.template, part).replace(f" in question {question.number}", "")
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    return _sentence(said)
 
 
 def _proposal_words(proposal: Proposal | None) -> str:
@@ -213,6 +223,7 @@ def summary(state: RunState) -> SummaryData:
         answered=done.answered,
         applicable=done.applicable,
         not_applicable=done.not_applicable,
+        hidden=done.hidden,
         score=f"{done.score_percent}%" if done.score_percent is not None else "",
         score_words=f"{done.yes} yes, {done.partly} partly, {done.no} no"
         if done.score_percent is not None
@@ -233,6 +244,9 @@ def sign_reason(state: RunState) -> str:
         said.append(f"{count_words(gates.closed, 'gate is', 'gates are')} closed")
     if gates.waiting:
         said.append(f"{count_words(gates.waiting, 'gate waits', 'gates wait')} for an answer")
+    lacking = len(state.stops) - gates.closed - gates.waiting
+    if lacking:
+        said.append(f"{count_words(lacking, 'answer lacks', 'answers lack')} what it requires")
     return f"Sign-off is not open yet: {' and '.join(said)}." if said else ""
 
 

@@ -26,6 +26,7 @@ from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
 from storage.checklists.gates import gate_state
 from storage.desk.office import office
+from storage.desk.run_links import linked_names
 from storage.desk.run_state import SUBJECTS, RunState, proposals, run_state, subject_of
 from storage.engine.query import Order, Query
 from storage.engine.values import show_day
@@ -92,6 +93,8 @@ class RunView(QWidget):
         view.action_asked.connect(self.ask_action)
         view.print_asked.connect(self.print_as)
         view.sign_asked.connect(self.ask_sign)
+        view.pick_asked.connect(self._answers.pick)
+        view.bar.typed.connect(self._answers.type_from_paper)
         view.why_asked.connect(self._show_why)
         return view
 
@@ -117,11 +120,7 @@ class RunView(QWidget):
         state, view = self.state, self.view
         if state is None or view is None:
             return
-        view.set_checklist(
-            checklist_data(
-                state, _beside(self.session, state, self._answers.unkept), read_only=self.session.read_only
-            )
-        )
+        view.set_checklist(self._data(state))
         self._draw_bar(state)
         self.headed.emit()
 
@@ -230,7 +229,8 @@ def _beside(session: Session, state: RunState, unkept: Mapping[PartId, Unkept]) 
     store = session.store
     people = [p.name for p in store.all(Person, Query(order=(Order("title"),)))]
     named = dict.fromkeys(n for n in (office(store).person, *people) if n)
-    return Beside(proposals(store, state.run), unkept, tuple(named))
+    names = linked_names(store, state.template, state.answers)
+    return Beside(proposals(store, state.run), unkept, tuple(named), names)
 
 
 def _next_gate(state: RunState, current: str) -> str:

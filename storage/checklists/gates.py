@@ -71,6 +71,19 @@ def gate_words(question: Question, answer: Answer | None) -> str:
             return "Gate open: not applicable" if is_not_applicable(question, answer) else "Gate open"
 
 
+def demand_words(question: Question, answer: Answer | None) -> str:
+    """What an answer that was given requires and does not have, as a sentence; empty when nothing.
+
+    Such an answer stops completion also where the question has no gate; one to another wording waits to be confirmed.
+    """
+    if answer is None or not is_asked(answer):
+        return ""
+    if answer.to_confirm:
+        return "The question was reworded since it was answered, so the answer is to be confirmed."
+    lacks = missing_demands(question, answer)
+    return f"This answer needs {' and '.join(_DEMANDED[demand] for demand in lacks)}." if lacks else ""
+
+
 def part_score(part: Part, answer: Answer | None) -> int | None:
     """The five-by-five score given in a part, or None when it is not a matrix or not complete."""
     value = answer.values.get(part.key) if answer is not None else None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storage.checklists.answers import Answer, deciding_value, is_answered, is_asked, is_not_applicable
-from storage.checklists.gates import GateState, gate_state, gate_words
+from storage.checklists.gates import GateState, demand_words, gate_state, gate_words
 from storage.checklists.parts import SCORED_KINDS
 from storage.checklists.structure import GateKind, Question, Section, Template
 
@@ -63,13 +63,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What counts of one question: asked, not applicable, answered, the answer chosen, and its gate."""
+    """What counts of one question: asked, not applicable, answered, the answer chosen, its gate, and if it stops."""
 
     asked: bool
     aside: bool
     answered: bool
     chosen: str | None
     gate: GateState
+    stops: bool
 
 
 Known = dict[str, tuple[Answer | None, Standing]]
@@ -102,7 +103,7 @@ def progress(template: Template, answers: Answers, known: Known | None = None) -
         score_percent=_score(scored),
         gates=_gate_counts(asked),
         warnings=tuple(question.id for question, each in asked if each.gate is GateState.WARNING),
-        blocked=any(standing.gate.blocks for _, standing in asked),
+        blocked=any(standing.stops for _, standing in asked),
         sections=sections,
         hidden=len(found) - len(asked),
     )
@@ -120,18 +121,23 @@ def _standing(question: Question, answer: Answer | None, known: Known) -> Standi
         answered=answered,
         chosen=deciding_value(question, answer) if answered and counts else None,
         gate=gate_state(question, answer),
+        stops=bool(_stop(question, answer)),
     )
     known[question.id] = answer, made
     return made
 
 
 def may_complete(template: Template, answers: Answers) -> list[str]:
-    """Why the run may not be completed, one line for each gate that stops it; empty when it may."""
-    return [
-        f"Question {question.number}. {gate_words(question, answers.get(question.id))}"
-        for question in template.questions
-        if gate_state(question, answers.get(question.id)).blocks
-    ]
+    """Why the run may not be completed, one line for each gate and each demand that stops it; empty when it may."""
+    stops = ((question, _stop(question, answers.get(question.id))) for question in template.questions)
+    return [f"Question {question.number}. {words}" for question, words in stops if words]
+
+
+def _stop(question: Question, answer: Answer | None) -> str:
+    """What of one question stops completion, in words; empty when nothing does."""
+    if question.gate is not None:
+        return gate_words(question, answer) if gate_state(question, answer).blocks else ""
+    return demand_words(question, answer)
 
 
 def _section(section: Section, known: Known) -> SectionProgress:

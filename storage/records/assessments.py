@@ -83,8 +83,10 @@ def _standing(run: Run, parts: Parts) -> Explained[str]:
     if run.signed_on:
         return Explained("Signed", f"Signed by {run.signed_by} on {long_day(run.signed_on)}.")
     if _done(run, parts).blocked:
-        return Explained("In progress", "At least one gate is closed or waiting for an answer.")
-    return Explained("Ready to sign", "Every gate is open or waived.")
+        return Explained(
+            "In progress", "At least one gate is closed or waiting, or an answer lacks what it requires."
+        )
+    return Explained("Ready to sign", "Every gate is open or waived, and no answer lacks what it requires.")
 
 
 def _in_short(run: Run, parts: Parts) -> Explained[str]:
