@@ -50,12 +50,12 @@ def foot_note(told: Sequence[Problem]) -> list[str]:
     """The same in a sentence for each sort."""
     made = []
     for why, one, many in (
-        (TOTALS, "One row of totals was passed over", "{} rows of totals were passed over"),
-        (NOTES, "One line below the table was passed over", "{} lines below the table were passed over"),
+        (TOTALS, "One row of totals was passed over", "rows of totals were passed over"),
+        (NOTES, "One line below the table was passed over", "lines below the table were passed over"),
     ):
         numbers = [p.row for p in told if p.why == why]
         if numbers:
-            words = one if len(numbers) == 1 else many.format(f"{len(numbers):,}")
+            words = one if len(numbers) == 1 else f"{len(numbers):,} {many}"
             made.append(f"{words} ({_rows(numbers)}).")
     return made
 
