@@ -54,7 +54,10 @@ def of(reader: Reader, cls: type[R], specification_id: int, *order: Order) -> li
 
 def plain(words: str) -> str:
     """Words as Markdown that says just these words, in one line of a table."""
-    return "; ".join(_MARKED.sub(r"\\\1", line.strip()) for line in words.splitlines() if line.strip())
+    lines = [_MARKED.sub(r"\\\1", line.strip()) for line in words.splitlines() if line.strip()]
+    return "".join(f"{line}{' ' if line[-1] in '.?!:;,' else '; '}" for line in lines[:-1]) + "".join(
+        lines[-1:]
+    )
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -81,38 +84,41 @@ def _measures(reader: Reader, specification_id: int) -> str:
         said.append(table(("Standard", "Laid down in", "Threshold", "For the outcome"), rows))
     measures = [m for m in found if m.sort == MEASURE]
     if measures:
-        heads = (
-            "Measure",
-            "Threshold",
-            "How it is measured",
-            "How often",
-            "If it is missed",
-            "For the outcome",
-            "Sort",
-        )
-        seven = [
-            (m.title, m.asked, m.method, m.frequency, m.consequence, names.get(m.outcome or 0, ""), m.aspect)
+        heads = ("Measure", "Threshold", "How and how often", "If it is missed", "For the outcome")
+        five = [
+            (
+                m.title,
+                m.asked,
+                _sentences(m.method, m.frequency),
+                m.consequence,
+                names.get(m.outcome or 0, ""),
+            )
             for m in measures
         ]
-        said.append(table(heads, seven))
+        said.append(table(heads, five))
     return "\n\n".join(said)
+
+
+def _sentences(*words: str) -> str:
+    """Words one after another, each with a full stop."""
+    return " ".join(w if w.endswith((".", "?", "!")) else f"{w}." for w in map(str.strip, words) if w)
 
 
 def _pathway(reader: Reader, specification_id: int) -> str:
     found = of(reader, PathwayStep, specification_id, Order("position"))
     names = {s.key: s.title for s in found}
-    heads = (
-        "Stage", "What happens", "Provided by", "Bought by", "Handed over to", "How", "What goes with them",
-        "By themselves",
-    )  # fmt: skip
     rows = [
         (
-            s.title, s.what, s.provided_by, s.commissioned_by, names.get(s.next_step or 0, ""), s.handover,
-            s.information, {True: "Yes", False: "No"}.get(s.self_referral, "") if s.self_referral is not None else "",
+            s.title,
+            _sentences(s.what, "People can come by themselves" if s.self_referral else ""),
+            ", ".join(
+                w for w in (s.provided_by, f"bought by {s.commissioned_by}" if s.commissioned_by else "") if w
+            ),
+            _sentences(f"To {names[s.next_step]}" if s.next_step in names else "", s.handover, s.information),
         )
         for s in found
-    ]  # fmt: skip
-    return table(heads, rows) if rows else ""
+    ]
+    return table(("Stage", "What happens", "By whom", "Handover"), rows) if rows else ""
 
 
 def policies(reader: Reader, specification_id: int) -> str:

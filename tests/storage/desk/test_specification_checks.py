@@ -188,7 +188,7 @@ def test_rows_are_read_with_the_words_and_sealed_in_a_version(store: Store, spec
         ("1", "Need"), ("2", "Evidence relied on"), ("3", "Outcomes, standards and measures"),
         ("4", "Pathway and handovers"), ("5", "Legal basis"),
     ]  # fmt: skip
-    assert r"| First \*night\* | Move \| on |" in sections[3].body
+    assert r"| First \*night\* | To Move \| on\. |" in sections[3].body
     issue(store, spec.key)
     with store.step("Change"):
         store.save(replace(last, title="Away"))
