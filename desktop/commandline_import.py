@@ -22,6 +22,7 @@ from storage.exchange.tabular import Ways, read_table
 
 # A register makes many objects that stay: looking through them for what can go takes a twelfth of the time.
 _SELDOM = (100_000, 50, 1_000)
+_AT_ONCE = 500  # rows written together: no window waits for its turn
 MOST_PROBLEMS = 20  # shown in words; --json gives all
 _ORDERS = {"day-first": "day", "month-first": "month", None: None}
 
@@ -131,7 +132,7 @@ def _write(store: Store, plan: ImportPlan) -> None:
     if not plan.count("create", "update"):
         return
     backups.make(store, backups.BEFORE_IMPORT)
-    for _ in store.long_step(plan.label, write_import(store, plan), IMPORT):
+    for _ in store.long_step(plan.label, write_import(store, plan, _AT_ONCE), IMPORT):
         pass
 
 

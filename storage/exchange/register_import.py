@@ -86,9 +86,10 @@ def plan_with(
     raise RuntimeError("planning ended without a plan")
 
 
-def write_import(store: Store, plan: ImportPlan) -> Iterator[Progress]:
+def write_import(store: Store, plan: ImportPlan, at_once: int = SLICE) -> Iterator[Progress]:
     """Write a plan inside one step, a slice at a time: `store.long_step(plan.label, write_import(...), IMPORT)`.
 
+    `at_once` is how many rows a slice has; where no window waits, more are quicker.
     Raises Refused, before anything is written, while the order of a column's dates is in doubt.
     """
     if plan.questions:
@@ -107,13 +108,13 @@ def write_import(store: Store, plan: ImportPlan) -> Iterator[Progress]:
     wanted = {folded(row.provider) for row in written if row.provider}
     new = [organisation for key, organisation in plan.providers.new.items() if key in wanted]
     organisations = dict(plan.providers.held)
-    for start in range(0, len(new), SLICE):
-        saved = store.save_many(new[start : start + SLICE])
+    for start in range(0, len(new), at_once):
+        saved = store.save_many(new[start : start + at_once])
         organisations |= {folded(o.title): o.key for o in saved}
         yield Progress(start, len(new), "Adding providers")
-    for start in range(0, len(written), SLICE):
-        _write(store, plan, written[start : start + SLICE], organisations)
-        yield Progress(min(start + SLICE, len(written)), len(written), "Writing contracts")
+    for start in range(0, len(written), at_once):
+        _write(store, plan, written[start : start + at_once], organisations)
+        yield Progress(min(start + at_once, len(written)), len(written), "Writing contracts")
 
 
 def _write(store: Store, plan: ImportPlan, rows: Sequence[RowPlan], organisations: Mapping[str, int]) -> None:
