@@ -32,6 +32,12 @@ def _actions() -> Details:
     return ActionDetail
 
 
+def _services() -> Details:
+    from desktop.pages.simple_details import ServiceDetail
+
+    return ServiceDetail
+
+
 def _specifications() -> Details:
     from desktop.pages.specification_detail import SpecificationDetail
 
@@ -44,7 +50,7 @@ PAGES: dict[str, tuple[str, Callable[[], Details] | None]] = {
     "action": ("actions", _actions),
     "specification": ("specifications", _specifications),
     "checklist_run": ("checklists", None),
-    "service": ("services", None),
+    "service": ("services", _services),
 }
 """The page of each kind of record, and what shows one of them by tabs."""
 

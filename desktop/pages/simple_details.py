@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.pages import service_lists as lists
 from desktop.pages.links_panel import LinkGroup, LinkRow, LinksPanel
 from desktop.pages.page import Place
 from desktop.pages.record_detail import R, RecordDetail, Tab, button, dotted
@@ -77,6 +78,11 @@ class ServiceDetail(LinkedDetail[Service]):
             Group("Who it is for", ("population", "age_range", "area", "need")),
             Group("Who looks after it", ("lead", "legal_basis", "notes")),
         )),
+        Tab("areas", "Areas & decisions", parts=(lists.COVERAGE, lists.LEADS, lists.DECIDES, lists.GROUPS,
+                                                 lists.CLINICAL)),
+        Tab("practice", "Practice", parts=(lists.PROCEDURES, lists.PLANS, lists.INTERFACES, lists.INDIVIDUAL)),
+        Tab("learning", "Learning", parts=(lists.RECOMMENDATIONS, lists.ENGAGEMENT, lists.MARKET, lists.HORIZON,
+                                           lists.BEFORE_AFTER)),
         Tab("links", "Links"),
     )  # fmt: skip
 

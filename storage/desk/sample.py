@@ -33,6 +33,7 @@ from storage.records.planning import DecisionMeeting, LeadTime, Reminder
 from storage.records.procurements import Procurement
 from storage.records.reference import Desk
 from storage.records.running import ImprovementPlan, Notice, PerformanceNotice, Risk, Variation
+from storage.records.service_records import ServiceRecord
 from storage.records.services import Service
 from storage.records.specification_parts import (
     ClinicalPolicy,
@@ -124,6 +125,7 @@ STEPS: Mapping[str, tuple[type[Record], ...]] = {
         ClinicalPolicy,
     ),
     "Enter who was asked, the law and the evidence": (Involvement, LegalBasis, Evidence, Citation, Phrase),
+    "Enter areas, groups and recommendations of services": (ServiceRecord,),
 }
 """What belongs to contracts: the steps in which it is entered, each with the tables that are its sections."""
 

@@ -22,6 +22,7 @@ SOURCES: tuple[Callable[[Register], Iterator[Due]], ...] = (
     running.meetings,
     running.returns,
     specified.specified,
+    specified.of_services,
     reminders,
 )
 
