@@ -12,12 +12,17 @@ from storage.engine.contents import finished
 from storage.engine.store import Store
 from storage.exchange.word_door import read_document
 from storage.exchange.word_import import WordPlan, bring_in, plan_word
-from storage.exchange.word_placing import ABOVE, OWN, UNPLACED, known_headings
+from storage.exchange.word_placing import ABOVE, LEFT_OUT, OWN, UNPLACED, known_headings
 from storage.exchange.word_words import sayings
 from storage.records.specifications import Specification
 
 NEW = "new"
-_PLACES = {ABOVE: "with the one above", OWN: "a section of its own", UNPLACED: "Unplaced"}
+_PLACES = {
+    ABOVE: "with the one above",
+    OWN: "a section of its own",
+    UNPLACED: "Unplaced",
+    LEFT_OUT: "left out",
+}
 
 
 def import_word(given: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidg
 
 from desktop.formatted import blocks_html
 from storage.exchange.word_import import WordPlan
-from storage.exchange.word_placing import ABOVE, OWN, UNPLACED, Placing
+from storage.exchange.word_placing import ABOVE, LEFT_OUT, OWN, UNPLACED, Placing
 from storage.exchange.word_shape import SOURCE, attached
 from storage.exchange.word_source import Part
 from storage.exchange.word_words import Saying, sayings
@@ -20,7 +20,12 @@ from widgets.shown import escaped
 
 SLICE = 0.03  # seconds of making between two turns of the event loop
 BEFORE_ANY = "Before the first heading"
-OTHER = ((ABOVE, "With the part above"), (OWN, "A section of its own"), (UNPLACED, "Unplaced"))
+OTHER = (
+    (ABOVE, "With the part above"),
+    (OWN, "A section of its own"),
+    (UNPLACED, "Unplaced"),
+    (LEFT_OUT, "Leave it out"),
+)
 INDENT = 14  # pixels for each level of a heading
 MOST = 12  # things told one by one
 

@@ -12,6 +12,7 @@ from storage.desk.attachments import attachments_folder
 from storage.desk.outlines import outline
 from storage.desk.section_pictures import keeping
 from storage.desk.sections import numbered, sections_of
+from storage.desk.specification_rows import KEYS, rows_sections
 from storage.desk.specifications import start_specification
 from storage.desk.writing import held, next_reference
 from storage.engine.conditions import Where
@@ -19,6 +20,8 @@ from storage.engine.query import Query
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 from storage.exchange.word_placing import (
+    LEFT_OUT,
+    UNPLACED,
     UNPLACED_HEADING,
     Gathered,
     OwnSection,
@@ -31,12 +34,16 @@ from storage.exchange.word_shape import attached
 from storage.exchange.word_source import SourcePicture, WordSource
 from storage.records.documents import Document
 from storage.records.specifications import Section, Specification
+from storage.text.plain import plain_text
+from storage.text.reading import read_markdown
 from storage.text.writing import write_markdown
 
 AS_IT_IS = "as-it-is"
 """In the place of an outline: the sections are the headings of the document."""
 
 LETTERS = "SP"
+_SAME_ROWS = (LEFT_OUT, "kept as rows, which say the same")
+_OTHER_ROWS = (UNPLACED, "kept as rows, which say something else: change them there")
 
 
 @dataclass(slots=True)
@@ -80,7 +87,18 @@ def plan_word(
         targets = [Target(str(n), s.heading, s.level) for n, s in enumerate(sections)]
         plan = WordPlan(source, title, outline_id, targets=targets)
     plan.placings = place(source.parts, plan.targets)
+    if specification is not None:
+        _place_rows(store, plan, specification)
     return plan
+
+
+def _place_rows(store: Store, plan: WordPlan, specification: int) -> None:
+    """What was exported from rows stays rows: left out while it says the same, else put where somebody looks at it."""
+    rows = {each.key: plain_text(read_markdown(each.body)) for each in rows_sections(store, specification)}
+    for number, part in enumerate(plan.source.parts):
+        if part.section in KEYS:
+            same = plain_text(part.blocks).split() == rows.get(part.section, "").split()
+            plan.placings[number] = Placing(*(_SAME_ROWS if same else _OTHER_ROWS))
 
 
 def bring_in(store: Store, plan: WordPlan) -> Generator[Progress, None, Specification]:

@@ -12,8 +12,8 @@ from storage.exchange.word_headings import LOOSELY, bare, fold
 from storage.exchange.word_source import Part
 from storage.text.tree import Block, Heading, Run
 
-ABOVE, OWN, UNPLACED = "above", "own", "unplaced"
-"""Where a part goes that goes to no section: to the part above it, to a section of its own, or to *Unplaced*."""
+ABOVE, OWN, UNPLACED, LEFT_OUT = "above", "own", "unplaced", "out"
+"""Where a part goes that goes to no section: with the part above, a section of its own, *Unplaced*, or nowhere."""
 
 UNPLACED_HEADING = "Unplaced"
 ALIKE = 84  # of 100: how near a heading must come to that of a section, or to another name of it
@@ -127,7 +127,7 @@ def _score(words: str, heading: str) -> float:
 
 
 def gather(parts: Sequence[Part], placings: Sequence[Placing], targets: Sequence[Target]) -> Gathered:
-    """The text of the document by where it goes. Every word of it is in one of the three."""
+    """The text of the document by where it goes. Every word of it is in one of the three, unless it was left out."""
     headings = {target.key: target for target in targets}
     sections: dict[str, list[Block]] = {}
     own: list[tuple[str, int, list[Block]]] = []
@@ -142,6 +142,8 @@ def gather(parts: Sequence[Part], placings: Sequence[Placing], targets: Sequence
             own.append((part.heading, part.level, []))
             into, level = own[-1][2], part.level
             into += part.blocks
+        elif placing.goes == LEFT_OUT:
+            into, level = [], part.level
         elif placing.goes == ABOVE:
             into += _headed(part, _INSIDE + max(0, part.level - level - 1))
         else:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from storage.desk.specification_rows import KEYS
 from storage.exchange.sheet import clean
 from storage.exchange.word_headings import Headings, Kind
 from storage.exchange.word_lists_read import ListBuilder
@@ -32,6 +33,7 @@ Line = dict[str, object]
 NESTED, SOURCE = "nested", "picture:"
 """A table within a table is told; a picture not yet attached is named by its part, with this before it."""
 
+_ROWS = {key.replace("-", ""): key for key in KEYS}
 _BOLD, _ITALIC, _CODE, _STRUCK = 1, 2, 4, 8
 _OURS = re.compile(r"attachment:([0-9a-f-]{36})")
 
@@ -196,9 +198,11 @@ class Shape:
 
 
 def _section(line: Line) -> str:
-    """The UUID of the section that a heading of ours stands for; empty for a heading of somebody else's."""
+    """The UUID of the section that a heading of ours stands for, or the name of what is kept as rows; else empty."""
     mark = str(line.get("bookmark", ""))
     key = mark.removeprefix(SECTION)
+    if key in _ROWS:
+        return _ROWS[key]
     if key == mark or not re.fullmatch(r"[0-9a-f]{32}", key):
         return ""
     return "-".join((key[:8], key[8:12], key[12:16], key[16:20], key[20:]))

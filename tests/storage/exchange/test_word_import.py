@@ -17,10 +17,11 @@ from storage.engine.store import Store
 from storage.exchange.print_specification import specification_paper
 from storage.exchange.word_door import read_document_bytes
 from storage.exchange.word_import import WordPlan, bring_in, plan_word
-from storage.exchange.word_placing import ABOVE, OWN, UNPLACED, Placing, known_headings
+from storage.exchange.word_placing import ABOVE, LEFT_OUT, OWN, UNPLACED, Placing, known_headings
 from storage.exchange.word_source import WordSource
 from storage.exchange.word_specification import specification_word
 from storage.records.documents import Document
+from storage.records.specification_parts import SpecificationMeasure
 from storage.records.specifications import Specification
 from storage.text.plain import plain_text
 from storage.text.reading import read_markdown
@@ -161,3 +162,17 @@ def test_what_cannot_be_leaves_nothing_behind(
         finished(bring_in(store, plan))
     assert not store.all(Document)
     assert not list(attachments_folder(store.file.user_path).iterdir())
+
+
+def test_rows_of_a_specification_stay_rows(store: Store) -> None:
+    made = start_specification(store, "council", "Meals")
+    with store.step("Write"):
+        store.save(SpecificationMeasure(specification=made.key, title="Hot meals", threshold="95%"))
+    again = read_document_bytes(specification_word(specification_paper(store, made.key)), "ours.docx")
+    assert again.parts[-1].section == "rows-measures"
+    plan = plan_word(store, again, specification=made.key)
+    assert plan.placings[-1].goes == LEFT_OUT
+    (measure,) = store.all(SpecificationMeasure)
+    store.change(SpecificationMeasure, measure.key, {"threshold": "90%"})
+    plan = plan_word(store, again, specification=made.key)
+    assert plan.placings[-1].goes == UNPLACED and "say something else" in plan.placings[-1].why
