@@ -68,8 +68,8 @@ def show(qtbot: QtBot, session: Session, flows: list[ImportFlow]) -> Show:
 
 
 def press(dialog: QWidget, words: str) -> None:
-    """Press a button by its words."""
-    next(b for b in dialog.findChildren(QPushButton) if b.text() == words and b.isVisibleTo(dialog)).click()
+    """Press a button by its words: of several the last, since what was drawn again comes last."""
+    [b for b in dialog.findChildren(QPushButton) if b.text() == words and not b.isHidden()][-1].click()
 
 
 def can_import(dialog: ImportDialog) -> bool:
