@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.pages.page import Place
 from desktop.pages.tab_extra import TabExtra
@@ -13,6 +13,7 @@ from desktop.session import Session
 from storage.desk.specification_checks import Finding, Weight, check
 from storage.engine.errors import StorageError
 from storage.engine.fields import Record
+from widgets.holder import Holder
 from widgets.icons import IconLabel
 from widgets.parts import Item, col, line, link, row, text
 
@@ -38,9 +39,8 @@ class Checks(TabExtra):
     def __init__(self, session: Session) -> None:
         super().__init__(session, TABLES)
         self.findings: Sequence[Finding] = ()
-        self._down = QVBoxLayout(self)
-        self._down.setContentsMargins(0, 0, 0, 0)
-        self._held: QWidget | None = None
+        self._holder = Holder()
+        self.setLayout(col(self._holder, gap=0))
 
     def draw(self, record: Record, *, afresh: bool) -> None:
         """Look again, and list what was found."""
@@ -59,14 +59,9 @@ class Checks(TabExtra):
         self.go.emit(place_of(number, finding))
 
     def _put(self, items: Sequence[Item]) -> None:
-        if self._held is not None:
-            self._down.removeWidget(self._held)
-            self._held.hide()
-            self._held.deleteLater()
-        self._held = QWidget()
-        self._held.setLayout(col(*items, gap=8))
-        self._down.addWidget(self._held)
-        self._held.show()  # at once, and not in the next turn of the event loop
+        fresh = QWidget()
+        fresh.setLayout(col(*items, gap=8))
+        self._holder.put(fresh)
 
 
 def place_of(number: int, finding: Finding) -> Place:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.pages.page import Place
 from desktop.pages.tab_extra import TabExtra
@@ -15,6 +15,7 @@ from storage.desk.lineage import Change, News, Standing, followers, keep, merge,
 from storage.engine.errors import StorageError
 from storage.engine.fields import Record
 from storage.records.specifications import Specification, Version
+from widgets.holder import Holder
 from widgets.parts import Item, button, col, line, link, row, text
 
 TABLES = ("specification", "specification_section", "specification_version")
@@ -30,23 +31,17 @@ class Lineage(TabExtra):
     def __init__(self, session: Session) -> None:
         super().__init__(session, TABLES)
         self.told: Sequence[News] = ()
-        self._down = QVBoxLayout(self)
-        self._down.setContentsMargins(0, 0, 0, 0)
-        self._held: QWidget | None = None
+        self._holder = Holder()
+        self.setLayout(col(self._holder, gap=0))
 
     def draw(self, record: Record, *, afresh: bool) -> None:
         """Draw all of it."""
         if not isinstance(record, Specification):
             return
         items = [*self._above(record), *self._below(record)]
-        if self._held is not None:
-            self._down.removeWidget(self._held)
-            self._held.hide()
-            self._held.deleteLater()
-        self._held = QWidget()
-        self._held.setLayout(col(*(items or [text(NONE, "soft", wrap=True)]), gap=8))
-        self._down.addWidget(self._held)
-        self._held.show()  # at once, and not in the next turn of the event loop
+        fresh = QWidget()
+        fresh.setLayout(col(*(items or [text(NONE, "soft", wrap=True)]), gap=8))
+        self._holder.put(fresh)
 
     def _above(self, record: Specification) -> list[Item]:
         store = self.session.store

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.pages.templates.outline import TemplateOutline
 from desktop.pages.templates.side import TemplateSide
@@ -21,6 +21,7 @@ from storage.engine.errors import StorageError
 from storage.engine.fields import Field
 from storage.records.templates import DRAFT, OwnTemplate
 from widgets.form import Group, RecordForm
+from widgets.holder import Holder
 from widgets.parts import Item, button, col, line, panel, row, scroll, text
 
 OUTLINE = 300  # pixels
@@ -43,9 +44,7 @@ class TemplateEditor(QWidget):
         self.outline.chosen.connect(self.show_place)
         self._side = TemplateSide()
         self._side.chosen.connect(self.show_place)
-        self._middle = QVBoxLayout()
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._held: QWidget | None = None
+        self._middle = Holder()
         self._tools: dict[str, QWidget] = {}
         self._lay_out()
 
@@ -69,7 +68,7 @@ class TemplateEditor(QWidget):
         across.setSpacing(0)
         self.outline.setFixedWidth(OUTLINE)
         across.addWidget(self.outline)
-        across.addLayout(self._middle, 1)
+        across.addWidget(self._middle, 1)
         across.addWidget(self._side)
         bar = panel(row(tools, margins=(16, 6, 16, 6)), "surface")
         self.setLayout(col(bar, line(), across, gap=0))
@@ -133,16 +132,7 @@ class TemplateEditor(QWidget):
         items: list[Item] = [title, self.form]
         if not self.is_draft:
             items.insert(1, text(SEALED, "soft", wrap=True))
-        self._put(scroll(panel(col(*items, gap=12, margins=(24, 16, 24, 24)), "surface")))
-
-    def _put(self, fresh: QWidget) -> None:
-        if self._held is not None:
-            self._middle.removeWidget(self._held)
-            self._held.hide()
-            self._held.deleteLater()
-        self._held = fresh
-        self._middle.addWidget(fresh, 1)
-        fresh.show()  # at once, and not in the next turn of the event loop
+        self._middle.put(scroll(panel(col(*items, gap=12, margins=(24, 16, 24, 24)), "surface")))
 
     def _draw_tools(self) -> None:
         place, on = self._place, self.is_draft

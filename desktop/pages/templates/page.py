@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from desktop.pages.page import Page
 from desktop.pages.templates.editor import TemplateEditor
@@ -18,6 +18,7 @@ from storage.desk import templates
 from storage.engine.steps import Changes
 from storage.engine.values import show_day
 from storage.records.templates import DRAFT, LIVE, OwnTemplate
+from widgets.holder import Holder
 from widgets.parts import Item, button, col, line, row, scroll, text
 
 INTRO = (
@@ -39,10 +40,7 @@ class TemplatesPage(Page):
         self.editor: TemplateEditor | None = None
         self._open = 0
         self._stack = QStackedWidget()
-        self._list = QWidget()
-        self._down = QVBoxLayout(self._list)
-        self._down.setContentsMargins(0, 0, 0, 0)
-        self._held: QWidget | None = None
+        self._list = Holder()
         self._stack.addWidget(self._list)
         self.setLayout(col(self._stack, gap=0))
         self._draw()
@@ -130,14 +128,7 @@ class TemplatesPage(Page):
             items += [10, text(words, "strong"), line()]
             for template in listed:
                 items += [self._shipped_row(template), line()]
-        fresh = scroll(col(*items, None, gap=6, margins=(24, 16, 24, 24)), "surface")
-        if self._held is not None:
-            self._down.removeWidget(self._held)
-            self._held.hide()
-            self._held.deleteLater()
-        self._held = fresh
-        self._down.addWidget(fresh, 1)
-        fresh.show()
+        self._list.put(scroll(col(*items, None, gap=6, margins=(24, 16, 24, 24)), "surface"))
 
     def _own_row(self, own: OwnTemplate) -> Item:
         note = " · ".join(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.pages.templates.outline import TemplateOutline
 from storage.checklists.editing import Place
 from storage.checklists.toml_table import Problem
+from widgets.holder import Holder
 from widgets.icons import IconLabel
 from widgets.parts import Item, col, line, link, panel, row, scroll, text
 
@@ -19,7 +19,7 @@ MOST = 40  # problems shown; the rest are counted
 WIDE = 300  # pixels
 
 
-class TemplateSide(QWidget):
+class TemplateSide(Holder):
     """Drawn anew whenever something in it changes, since it is short."""
 
     chosen = Signal(object)  # Place
@@ -27,9 +27,6 @@ class TemplateSide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(WIDE)
-        self._down = QVBoxLayout(self)
-        self._down.setContentsMargins(0, 0, 0, 0)
-        self._held: QWidget | None = None
 
     def show_all(
         self, words: Sequence[str], found: Sequence[Problem], outline: TemplateOutline, place: Place
@@ -44,14 +41,7 @@ class TemplateSide(QWidget):
         items += [self._problem(each, outline, place) for each in found[:MOST]]
         if len(found) > MOST:
             items.append(text(f"And {len(found) - MOST} more.", "small"))
-        fresh = scroll(panel(col(*items, None, gap=8, margins=(16, 14, 16, 16)), "surface"))
-        if self._held is not None:
-            self._down.removeWidget(self._held)
-            self._held.hide()
-            self._held.deleteLater()
-        self._held = fresh
-        self._down.addWidget(fresh)
-        fresh.show()  # at once, and not in the next turn of the event loop
+        self.put(scroll(panel(col(*items, None, gap=8, margins=(16, 14, 16, 16)), "surface")))
 
     def _problem(self, problem: Problem, outline: TemplateOutline, here: Place) -> Item:
         """A finding under the words of its place, as they stand in the outline, and the way to it."""
