@@ -19,6 +19,7 @@ from widgets.prose import WIDEST
 ROLES = {1: "record", 2: "fact"}  # of a heading by its level; deeper ones are as strong words
 NEAR = 60  # pixels under the top at which a section counts as the one being read
 AHEAD = 4  # sections made before the window is drawn
+ENOUGH = 3_500  # letters that fill a window, after which the others wait
 SLICE = 0.03  # seconds of making between two turns of the event loop
 NOTHING = "Nothing written yet."
 
@@ -91,7 +92,9 @@ class ReadingColumn(QWidget):
             block.hide()
             block.deleteLater()
         self._blocks = {}
-        while len(self._blocks) < min(AHEAD, len(self._sections)):
+        letters = 0
+        while len(self._blocks) < min(AHEAD, len(self._sections)) and letters < ENOUGH:
+            letters += len(self._sections[len(self._blocks)].body)
             self._make_next()
         self._soon.start()
 
