@@ -1,6 +1,7 @@
 """The rules of the house that no formatter or linter knows: sizes, rooms, lazy imports, plain words."""
 
 import ast
+import gc
 import os
 import re
 import subprocess
@@ -54,19 +55,28 @@ class Import:
     for_types_only: bool
 
 
-@cache
 def sources(*rooms: str) -> tuple[Source, ...]:
     """Every Python file of the rooms named."""
-    paths = sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))
+    return tuple(source for room in rooms for source in of_room(room))
+
+
+@cache
+def of_room(room: str) -> tuple[Source, ...]:
+    """Every Python file of one room, parsed once."""
+    paths = sorted((ROOT / room).rglob("*.py"))
     texts = [(path, path.read_text(encoding="utf-8")) for path in paths]
-    return tuple(Source(path, text, ast.parse(text)) for path, text in texts)
+    gc.disable()  # parsing makes no rubbish, and looking through the trees for some takes most of the time
+    try:
+        return tuple(Source(path, text, ast.parse(text)) for path, text in texts)
+    finally:
+        gc.enable()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def trees_let_go() -> Iterator[None]:
     """The trees of all files are millions of objects, which later tests of the same process would carry along."""
     yield
-    sources.cache_clear()
+    of_room.cache_clear()
 
 
 def is_type_check(node: ast.AST) -> bool:
@@ -77,6 +87,8 @@ def is_type_check(node: ast.AST) -> bool:
 def imports(node: ast.AST, at_import: bool = True, for_types: bool = False) -> Iterator[Import]:
     """Every import under a node; `from a import b` counts as a.b, which may be a module."""
     for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            continue  # an import is a statement, and none stands inside an expression
         if isinstance(child, ast.Import):
             for alias in child.names:
                 yield Import(alias.name, child.lineno, at_import, for_types)
@@ -84,7 +96,7 @@ def imports(node: ast.AST, at_import: bool = True, for_types: bool = False) -> I
             for alias in child.names:
                 yield Import(f"{child.module}.{alias.name}", child.lineno, at_import, for_types)
         else:
-            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
             yield from imports(child, at_import and not inside, for_types or is_type_check(child))
 
 

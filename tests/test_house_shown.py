@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.test_house import ROOMS, ROOT, Source, sources
+from tests.test_house import ROOMS, ROOT, Source, of_room, sources
 
 
 @pytest.fixture(scope="module", autouse=True)
 def trees_let_go() -> Iterator[None]:
     """Leave nothing of the trees to later tests."""
     yield
-    sources.cache_clear()
+    of_room.cache_clear()
 
 
 SHOWN, LINKS, MESSAGES = "widgets/shown.py", "desktop/links.py", "desktop/messages.py"

@@ -6,7 +6,9 @@ import socket
 import pytest
 
 from tests import network_guard
-from tests.test_house import ROOMS, imports, sources, within
+from tests.test_house import ROOMS, imports, sources, trees_let_go, within
+
+__all__ = ["trees_let_go"]  # a fixture
 
 NETWORK = {"socket", "ssl", "http", "urllib.request", "urllib3", "requests", "httpx", "ftplib", "smtplib", "xmlrpc",
            "telnetlib", "imaplib", "poplib", "asyncio", "PySide6.QtNetwork", "PySide6.QtWebEngineCore"}  # fmt: skip
