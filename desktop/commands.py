@@ -13,11 +13,11 @@ class Command:
 
     key: str
     title: str
-    menu: str  # one of MENUS
+    menu: str  # one of MENUS, or a menu inside one: "File/Print"
     icon: str = ""
     shortcut: str = ""
     writes: bool = False  # not offered when the file is open to read only
-    divides: bool = False  # a line above it in the menu
+    divides: bool = False  # a line above it, or above the menu inside that it begins
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -31,34 +31,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.import", "Import a register or list…", "File", "tray-arrow-down", "Ctrl+I", writes=True,
             divides=True),
     Command("file.home", "Bring a workbook home…", "File", "box-arrow-down", "Ctrl+Shift+I", writes=True),
-    Command("file.export", "Export the register to Excel…", "File", "file-xls", "Ctrl+E"),
-    Command("file.meeting", "Export for a meeting…", "File", "file-xls", "Ctrl+Shift+E"),
-    Command("list.export", "Export the list shown to Excel…", "File", "file-xls"),
-    Command("list.other", "Export another list to Excel…", "File", "file-xls"),
-    Command("file.calendar", "Deadlines as a calendar file…", "File", "calendar-blank"),
-    Command("file.psr", "Annual summary of provider selection…", "File", "file-text"),
-    Command("file.pipeline", "Procurement pipeline…", "File", "calendar-blank"),
-    Command("file.lga", "Publish to the Transparency Code layout (CSV)…", "File", "file-csv"),
-    Command("file.ocds", "Publish as Open Contracting releases (OCDS)…", "File", "export"),
-    Command("file.open_data", "Everything as open data (JSON)…", "File", "file-arrow-down"),
-    Command("file.from_open_data", "New from open data…", "File", "file-plus"),
-    Command("file.print", "Print…", "File", "printer", "Ctrl+P"),
-    Command("print.compare", "Print the comparison of options…", "File", "printer"),
-    Command("print.forward", "Print the forward plan…", "File", "printer"),
-    Command("print.timeline", "Print the timeline of contracts…", "File", "printer"),
-    Command("print.since", "Print what has changed since a meeting…", "File", "printer"),
-    Command("text.import", "Bring in a Word specification…", "File", "tray-arrow-down", writes=True),
-    Command("text.export", "Export the specification or service…", "File", "export"),
-    Command("meeting.pack", "Meeting pack…", "File", "printer"),
-    Command("file.blank", "Print a blank checklist…", "File", "list-checks"),
+    Command("file.export", "Export the register to Excel…", "File/Export", "file-xls", "Ctrl+E", divides=True),
+    Command("file.meeting", "Export for a meeting…", "File/Export", "file-xls", "Ctrl+Shift+E"),
+    Command("list.export", "Export the list shown to Excel…", "File/Export", "file-xls"),
+    Command("list.other", "Export another list to Excel…", "File/Export", "file-xls"),
+    Command("text.export", "Export the specification or service…", "File/Export", "export"),
+    Command("file.calendar", "Deadlines as a calendar file…", "File/Export", "calendar-blank"),
+    Command("file.lga", "Publish to the Transparency Code layout (CSV)…", "File/Publication", "file-csv"),
+    Command("file.ocds", "Publish as Open Contracting releases (OCDS)…", "File/Publication", "export"),
+    Command("file.psr", "Annual summary of provider selection…", "File/Publication", "file-text"),
+    Command("file.pipeline", "Procurement pipeline…", "File/Publication", "calendar-blank"),
+    Command("file.print", "Print…", "File/Print", "printer", "Ctrl+P"),
+    Command("print.timeline", "Print the timeline of contracts…", "File/Print", "printer"),
+    Command("print.forward", "Print the forward plan…", "File/Print", "printer"),
+    Command("print.compare", "Print the comparison of options…", "File/Print", "printer"),
+    Command("print.since", "Print what has changed since a meeting…", "File/Print", "printer"),
+    Command("meeting.pack", "Meeting pack…", "File/Print", "printer"),
+    Command("file.blank", "Print a blank checklist…", "File/Print", "list-checks"),
     Command("file.backup", "Back up now", "File", "shield-check", divides=True),
-    Command("file.removable", "Back up to a removable drive…", "File", "export"),
     Command("file.restore", "Restore…", "File", "clock-counter-clockwise"),
     Command("file.repair", "Repair into a new file…", "File", "first-aid-kit"),
     Command("file.check", "Check my file", "File", "check-circle"),
-    Command("file.settings", "My organisation and me…", "Settings", "gear", "Ctrl+,"),
-    Command("file.pack", "Hand-over pack…", "File", "lock-simple", divides=True),
-    Command("file.unpack", "Open a hand-over pack…", "File", "lock-simple-open"),
+    Command("file.pack", "Hand-over pack…", "File/Hand over", "lock-simple"),
+    Command("file.unpack", "Open a hand-over pack…", "File/Hand over", "lock-simple-open"),
+    Command("file.removable", "Back up to a removable drive…", "File/Hand over", "export"),
+    Command("file.open_data", "Everything as open data (JSON)…", "File/Hand over", "file-arrow-down"),
+    Command("file.from_open_data", "New from open data…", "File/Hand over", "file-plus"),
     Command("file.quit", "Quit", "File", "sign-out", "Ctrl+Q", divides=True),
     Command("edit.undo", "Undo", "Edit", "arrow-counter-clockwise", "Ctrl+Z", writes=True),
     Command("edit.redo", "Redo", "Edit", "arrow-clockwise", "Ctrl+Y", writes=True),
@@ -67,22 +65,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.paste", "Paste rows from a spreadsheet…", "Edit", "tray-arrow-down", "Ctrl+V", writes=True),
     Command("edit.bin", "Move to the bin", "Edit", "trash", writes=True),
     Command("edit.forget", "Forget a person…", "Edit", "eye-slash", writes=True),
-    Command("new.contract", "New contract", "Go", "plus", writes=True),
-    Command("new.service", "New service", "Go", "plus", writes=True),
-    Command("new.provider", "New provider", "Go", "plus", writes=True),
-    Command("new.specification", "New specification…", "Go", "plus", writes=True),
-    Command("new.checklist", "Start a checklist…", "Go", "plus", writes=True),
-    Command("new.action", "New action", "Go", "plus", writes=True),
-    Command("new.letter", "Write a letter…", "Go", "pen-nib", writes=True),
-    Command("year.begin", "New financial year…", "Go", "calendar-blank", writes=True, divides=True),
-    Command("contract.compare", "Compare options for the contract", "Go", "graph", "Ctrl+Shift+C"),
     Command("text.move", "Move the specification on…", "Edit", "arrow-right", writes=True),
     Command("text.outline", "Keep the specification as an outline…", "Edit", "list-bullets", writes=True),
-    Command("text.compare", "Compare texts of the specification", "Go", "columns"),
     Command("provider.retire", "Retire or bring back the provider", "Edit", "sign-out", writes=True, divides=True),
     Command("edit.doubles", "Likely duplicates…", "Edit", "users-three"),
     Command("provider.merge", "Merge the provider into another…", "Edit", "graph", writes=True),
     Command("action.done", "Mark the action done, or open it again", "Edit", "check", writes=True),
+    Command("new.contract", "New contract", "New", "plus", writes=True),
+    Command("new.service", "New service", "New", "plus", writes=True),
+    Command("new.provider", "New provider", "New", "plus", writes=True),
+    Command("new.specification", "New specification…", "New", "plus", writes=True),
+    Command("text.import", "Bring in a Word specification…", "New", "tray-arrow-down", writes=True),
+    Command("new.checklist", "Start a checklist…", "New", "plus", writes=True),
+    Command("new.action", "New action", "New", "plus", writes=True),
+    Command("new.letter", "Write a letter…", "New", "pen-nib", writes=True),
+    Command("year.begin", "New financial year…", "New", "calendar-blank", writes=True, divides=True),
+    Command("contract.compare", "Compare options for the contract", "Go", "graph", "Ctrl+Shift+C"),
+    Command("text.compare", "Compare texts of the specification", "Go", "columns"),
+    Command("file.settings", "My organisation and me…", "Settings", "gear", "Ctrl+,"),
     Command("view.system", "Light or dark as the system", "View", "sun"),
     Command("view.light", "Light", "View", "sun"),
     Command("view.dark", "Dark", "View", "moon"),
@@ -109,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help.about", "About Commissioning Desk", "Help", "info"),
 )  # fmt: skip
 BY_KEY = {c.key: c for c in COMMANDS}
-MENUS = ("File", "Edit", "Go", "View", "Settings", "Help")
+MENUS = ("File", "Edit", "New", "Go", "View", "Settings", "Help")
 Run = Callable[[], object]
 
 

@@ -21,20 +21,31 @@ class Menus:
     def __init__(self, window: QMainWindow, session: Session) -> None:
         self._window, self._session = window, session
         self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
 
     def fill(self, runs: Mapping[str, Run], places: Iterable[tuple[str, str, Run]]) -> None:
         """Offer commands with what they do, and under Go the places: words, keys and what leads there."""
         bar = self._window.menuBar()
-        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+        self._menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
         for words, keys, run in places:
-            action = menus["Go"].addAction(escaped(words))
+            action = self._menus["Go"].addAction(escaped(words))
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(partial(_plainly, run))
-        menus["Go"].addSeparator()
+        self._menus["Go"].addSeparator()
         for command in COMMANDS:
             if command.key in runs:
-                self._add(menus[command.menu], command, runs[command.key])
+                self._add(self._menu(command), command, runs[command.key])
         self.show_undo()
+
+    def _menu(self, command: Command) -> QMenu:
+        """Where a command stands; a menu inside another is made for the first of its commands."""
+        outer, _, inner = command.menu.partition("/")
+        known = self._menus.get(command.menu)
+        if command.divides:
+            (known or self._menus[outer]).addSeparator()
+        if known is None:
+            known = self._menus[command.menu] = self._menus[outer].addMenu(inner)
+        return known
 
     def _add(self, menu: QMenu, command: Command, run: Run) -> None:
         action = QAction(command.title, self._window)
@@ -42,8 +53,6 @@ class Menus:
             action.setShortcut(QKeySequence(command.shortcut))
         action.setEnabled(not (command.writes and self._session.read_only))
         action.triggered.connect(partial(_plainly, run))
-        if command.divides:
-            menu.addSeparator()
         menu.addAction(action)
         self._actions[command.key] = action
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWi
 from storage.engine.fields import Field
 from widgets.icons import icon
 from widgets.parts import text
-from widgets.theme import MEDIUM, SMALL, font_of, tokens
+from widgets.theme import SEMIBOLD, SMALL, font_of, tokens
 
 _NAME = Qt.ItemDataRole.UserRole
 _BRIEF = _NAME + 1  # the heading a table gives the field
@@ -114,7 +114,7 @@ class FieldList(QWidget):
     def _add_heading(self, words: str) -> None:
         item = QListWidgetItem(words, self.list)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setFont(font_of(self.list, SMALL, MEDIUM))
+        item.setFont(font_of(self.list, SMALL, SEMIBOLD))
         item.setForeground(tokens(self).colour("text2"))
         item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         item.setSizeHint(QSize(0, _LINE if self.list.row(item) == 0 else _HEADING))

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
 
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind, Value
@@ -132,6 +132,9 @@ class FormDialog(QDialog):
         first = next(iter(self._editors.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(first.control, QLineEdit) and first.control.hasSelectedText():
+                first.control.end(False)
+                first.control.home(True)  # marked backwards, so that long words show their beginning
 
     def _attempt(self, act: Callable[[], object], _checked: bool = False) -> None:
         try:

@@ -14,7 +14,7 @@ FIELDS = (
     Field("Name", Kind.TEXT, "title", required=True, width=300),
     Field("What it is for", Kind.NOTE, "about"),
     Field(
-        "With the texts of its sections",
+        "The texts of its sections too",
         Kind.YESNO,
         "words",
         help="Otherwise only the headings and their advice.",
@@ -37,5 +37,5 @@ def keep_outline_dialog(parent: QWidget, session: Session, specification: Specif
 
     return FormDialog(
         parent, "Keep as an outline", FIELDS, act, do="Keep", today=session.today(),
-        values={"title": f"{specification.title}, headings"},
+        values={"title": f"{specification.title}, headings", "words": False},
     )  # fmt: skip

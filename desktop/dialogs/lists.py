@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.dialogs.list_tables import LISTS, ReferenceList
@@ -35,7 +34,7 @@ class ListsDialog(QDialog):
         self._tabs = TabBar([(each.key, each.title) for each in lists])
         self._tabs.chosen.connect(self.show_list)
         close = button("Close", "primary")
-        close.clicked.connect(self.close)
+        close.clicked.connect(self.reject)
         words = (
             "What the dates and duties of every contract are worked out from. A change here counts at once."
         )
@@ -77,12 +76,8 @@ class ListsDialog(QDialog):
         for each in self._sections.values():
             each.refresh(changes)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what is being typed."""
+    def reject(self) -> None:
+        """Save what is being typed and close: by the button, Esc and the window frame alike."""
         for each in self._sections.values():
             each.close_part()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Esc closes it as Close does."""
-        self.close()
+        super().reject()

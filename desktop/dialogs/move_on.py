@@ -38,6 +38,6 @@ def move_on_dialog(parent: QWidget, session: Session, specification: Specificati
     )
     return FormDialog(
         parent, "Move it on", fields, act, do="Move it on", today=session.today(),
-        words=f"{now.name} is at {now.status}. {ONLY_BY_ISSUING}",
+        words=f"{now.name}, now “{now.status}”. {ONLY_BY_ISSUING}",
         values={"status": offered[0] if offered else "", "on": session.today(), "by": who(store)},
     )  # fmt: skip

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.pages.last_safe import TONES, short_day
 from desktop.pages.page import Page, Place
@@ -19,6 +19,7 @@ from storage.records.scenarios import Scenario
 from storage.rules.last_safe_date import urgency
 from storage.rules.money import financial_year_label
 from storage.rules.scenarios import Comparison, Spend
+from widgets.empty import EmptyPage, FirstAction
 from widgets.form import Group, RecordForm
 from widgets.parts import Item, button, card, col, link, panel, row, scroll, text
 from widgets.row_list import Stack
@@ -29,6 +30,12 @@ from widgets.table_view import RecordView
 from widgets.theme import HEAD, ROW
 
 ABOUT = "What is not changed here follows the contract. Inputs are kept with it."
+NONE = (
+    "Extending, buying again and stopping are set side by side for one contract: what each costs by year, "
+    "and by when it has to be decided."
+)
+CHOOSE = FirstAction("briefcase", "Choose a contract", "Open it, then compare its options from its tab Plan",
+                     "Go to contracts", "contracts")  # fmt: skip
 SIDE, WIDEST = 268, 1040
 LARGE = 100_000_000_00  # pence from which a sum needs more room
 READ_BY = ("contract", "scenario", "extension", "lead_time", "decision_meeting", "bank_holiday", "desk")
@@ -115,6 +122,7 @@ class ComparePage(Page):
         self._decisions = Stack()
         self._held: QWidget | None = None
         self._body = QFrame()
+        self._pages = QStackedWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -134,11 +142,15 @@ class ComparePage(Page):
         right = scroll(col(said, self._body, None, gap=12, margins=(0, 14, 24, 24)), "surface")
         across = row(side, panel(col(), "vline"), gap=0)
         across.addWidget(right, 1)
+        whole = col(panel(bar, "subbar"), gap=0)
+        whole.addLayout(across, 1)
+        none = EmptyPage("No contract is chosen", NONE, (CHOOSE,), self.icon)
+        none.chosen.connect(self._choose)
+        for page in (none, panel(whole)):
+            self._pages.addWidget(page)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(panel(bar, "subbar"))
-        down.addLayout(across, 1)
+        down.addWidget(self._pages)
         self.setFocusProxy(self.form.editor(INPUTS[0]))
 
     # ---- showing
@@ -159,9 +171,7 @@ class ComparePage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._number:
-            self.sentence.setText("Open a contract first, then compare its options.")
-            self._body.hide()
+        self._pages.setCurrentIndex(1 if self._number else 0)
 
     def _draw(self) -> None:
         if not self._number:
@@ -170,7 +180,9 @@ class ComparePage(Page):
             shown = self.shown = compared(self.session.store, self._number)
         except KeyError:
             self._number, self.shown = 0, None
+            self._pages.setCurrentIndex(0)
             return
+        self._pages.setCurrentIndex(1)
         self._name.setText(escaped(shown.contract.name))
         values = {**shown.values, "notes": shown.notes}
         self.form.show_record(
@@ -230,6 +242,9 @@ class ComparePage(Page):
 
     def _walk(self, _checked: bool = False) -> None:
         self.go.emit(Place("contracts", self._number, "plan"))
+
+    def _choose(self, page: str) -> None:
+        self.go.emit(Place(page))
 
     def _run(self, key: str, _checked: bool = False) -> None:
         self.command.emit(key)

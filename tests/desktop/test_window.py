@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.commands import COMMANDS, MENUS
 from desktop.focus import undo_typing
 from desktop.pages.contracts import ContractsPage
 from desktop.pages.page import Place
+from desktop.pages.shelf import PAGES
 from desktop.pages.simple_pages import ActionsPage, ProvidersPage, ServicesPage
 from desktop.searching import Searching
 from desktop.session import Session
@@ -31,10 +33,25 @@ def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
 
 
 def test_every_command_has_a_menu_and_keys_of_its_own() -> None:
-    assert {c.menu for c in COMMANDS} <= set(MENUS)
+    assert {c.menu.partition("/")[0] for c in COMMANDS} == set(MENUS)
     keys = [c.shortcut for c in COMMANDS if c.shortcut]
     assert len(keys) == len(set(keys))
     assert len({c.key for c in COMMANDS}) == len(COMMANDS)
+
+
+def test_no_menu_is_longer_than_can_be_read(window: MainWindow) -> None:
+    def nothing() -> None:
+        return
+
+    window.menuBar().clear()
+    window.menus.fill(
+        dict.fromkeys((c.key for c in COMMANDS), nothing), [("A page", "", nothing)] * len(PAGES)
+    )
+    menus = window.menuBar().findChildren(QMenu)
+    lengths = {m.title(): len([a for a in m.actions() if not a.isSeparator()]) for m in menus}
+    assert {"&File", "Export", "Publication", "Print", "Hand over", "&New"} <= set(lengths)
+    assert max(lengths.values()) <= 18, lengths
+    assert max(m.sizeHint().height() for m in menus) < 600  # of the 768 pixels of a small screen
 
 
 def test_links_are_walked_and_back_returns(window: MainWindow) -> None:

@@ -9,8 +9,9 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.dialogs.lists import ListsDialog
 from desktop.session import Session
@@ -29,7 +30,8 @@ def dialog(qtbot: QtBot, session: Session) -> Iterator[ListsDialog]:
     made = ListsDialog(over, session)
     made.show()
     yield made
-    made.close()
+    if isValid(made):
+        made.close()
 
 
 def type_into(dialog: ListsDialog, key: str, field: str, words: str) -> None:
@@ -94,7 +96,9 @@ def test_a_bank_holiday_is_named_with_its_weekday(dialog: ListsDialog, session: 
     assert dialog.section("holidays").rows.row(first.key).cell("on").text == "Friday 25 Dec 2026"
 
 
-def test_what_is_being_typed_is_saved_when_it_is_closed(dialog: ListsDialog, session: Session) -> None:
+def test_what_is_being_typed_is_saved_when_it_is_closed(
+    qtbot: QtBot, dialog: ListsDialog, session: Session
+) -> None:
     route = session.store.all(LeadTime)[0]
     dialog.section("lead_times").open_part(route.key)
     inside = dialog.section("lead_times").inside
@@ -103,6 +107,16 @@ def test_what_is_being_typed_is_saved_when_it_is_closed(dialog: ListsDialog, ses
     line.setFocus()
     line.selectAll()
     QTest.keyClicks(line, "Quick way")
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    dialog.close()
+    with qtbot.waitSignal(dialog.destroyed):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert session.store.get(LeadTime, route.key).title == "Quick way"
+
+
+def test_its_button_closes_it(qtbot: QtBot, dialog: ListsDialog) -> None:
+    with qtbot.waitSignal(dialog.destroyed):
+        next(b for b in dialog.findChildren(QPushButton) if b.text() == "Close").click()
+
+
+def test_the_frame_of_the_window_closes_it(qtbot: QtBot, dialog: ListsDialog) -> None:
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()

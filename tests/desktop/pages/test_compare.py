@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.compare import ComparePage
 from desktop.pages.page import Place
 from desktop.session import Session
 from storage.records.contracts import Contract
+from widgets.empty import EmptyPage
 
 
 @pytest.fixture
@@ -79,4 +80,8 @@ def test_without_a_contract_it_says_what_to_do(qtbot: QtBot, session: Session) -
     page = ComparePage(session)
     qtbot.addWidget(page)
     page.show()
-    assert page.sentence.text().startswith("Open a contract first") and page._body.isHidden()
+    empty = page.findChild(EmptyPage)
+    assert empty is not None and empty.isVisible() and not page.form.isVisible()
+    with qtbot.waitSignal(page.go) as went:
+        next(b for b in empty.findChildren(QPushButton)).click()
+    assert went.args == [Place("contracts")]
