@@ -38,6 +38,7 @@ class ChecklistView(QWidget):
     mitigated = Signal(str, str)
     confirmed = Signal(str)  # the answer still holds, though its question was reworded
     pick_asked = Signal(str, str)  # question, part: a record of the file is to be chosen
+    review_asked = Signal(str)  # the letter of a section
     print_asked = Signal(str)  # "blank", "part" or "complete"
     sign_asked = Signal()
     why_asked = Signal()  # why the score is what it is
@@ -49,6 +50,7 @@ class ChecklistView(QWidget):
         self._sections.chosen.connect(self._questions.go_to_section)
         self._questions.section_seen.connect(self._sections.set_chosen)
         self._questions.made.connect(self._connect_card)
+        self._questions.review_asked.connect(self.review_asked)
         self._questions.finished.connect(self._put_in_order)
         self._summary.why_asked.connect(self.why_asked)
         self._summary.action_asked.connect(self._ask_action)
@@ -135,9 +137,9 @@ class ChecklistView(QWidget):
 
     def _stops(self) -> list[QWidget]:
         """Every widget that Tab stops at, in reading order."""
-        cards = self._questions.column.cards if self._questions.column else ()
+        regions = self._questions.column.regions if self._questions.column else []
         found: list[QWidget] = []
-        for region in (self._sections, self.bar, *cards, self._summary):
+        for region in (self._sections, self.bar, *regions, self._summary):
             within = [w for w in (region, *region.findChildren(QWidget)) if _is_stop(w)]
             found += sorted(within, key=partial(_place, region))
         return found

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.checklist_card import QuestionCard
 from widgets.checklist_data import ChecklistData, QuestionData, SectionData, progress_words
-from widgets.parts import Words, panel, row, text
+from widgets.checklist_review import ReviewLine
+from widgets.parts import Words, col, panel, row, text
 
 SLICE = 0.02  # seconds of making between turns of the event loop
 SMALL_COLUMN = 520  # pixels
@@ -22,6 +23,7 @@ class CardColumn(QWidget):
 
     made = Signal(object)  # a QuestionCard, just added
     finished = Signal()
+    review_asked = Signal(str)  # the letter of a section
 
     def __init__(self, checklist: ChecklistData, *, wide: bool) -> None:
         super().__init__()
@@ -37,6 +39,7 @@ class CardColumn(QWidget):
         self._show_hidden = self._only_open = False
         self._progress: dict[str, Words] = {}
         self._headings: dict[str, QWidget] = {}
+        self._reviews: dict[str, ReviewLine] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(12)
         self._layout.addStretch(1)
@@ -60,6 +63,13 @@ class CardColumn(QWidget):
     def cards(self) -> tuple[QuestionCard, ...]:
         """The cards made so far, in order."""
         return tuple(self._cards.values())
+
+    @property
+    def regions(self) -> list[QWidget]:
+        """Headings and cards from the top."""
+        found = (self._layout.itemAt(place) for place in range(self._layout.count()))
+        widgets = (item.widget() for item in found if item is not None)
+        return [widget for widget in widgets if widget is not None]
 
     @property
     def is_finished(self) -> bool:
@@ -93,6 +103,7 @@ class CardColumn(QWidget):
         for section in checklist.sections:
             if section.letter in self._progress:
                 self._progress[section.letter].setText(progress_words(section))
+                self._reviews[section.letter].show_review(section, read_only=self._read_only)
         self._sections = {
             section.questions[0].id: section for section in checklist.sections if section.questions
         }
@@ -180,6 +191,9 @@ class CardColumn(QWidget):
         across = row(text(f"{section.letter}   {section.title}", "record", wrap=True), progress)
         across.setStretch(0, 1)
         across.setContentsMargins(0, 8 if self._headings else 0, 0, 0)
-        heading = panel(across)
+        review = self._reviews[section.letter] = ReviewLine(section.letter)
+        review.asked.connect(self.review_asked)
+        heading = panel(col(across, review, gap=4))
+        review.show_review(section, read_only=self._read_only)  # in its place: alone it would be a window
         self._progress[section.letter], self._headings[section.letter] = progress, heading
         self._layout.insertWidget(self._layout.count() - 1, heading)

@@ -161,6 +161,8 @@ class SectionData:
     answered: int
     applicable: int
     questions: tuple[QuestionData, ...]
+    review: str = ""  # "Accepted by Joy Okafor, 26 Nov 2026"
+    review_tone: str = ""
 
     @property
     def words(self) -> str:

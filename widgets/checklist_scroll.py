@@ -21,6 +21,7 @@ class QuestionScroll(QScrollArea):
 
     made = Signal(object)  # a QuestionCard that is new
     finished = Signal()  # every card is made
+    review_asked = Signal(str)  # the letter of a section
     section_seen = Signal(str)  # the letter of the section being read
 
     def __init__(self) -> None:
@@ -52,6 +53,7 @@ class QuestionScroll(QScrollArea):
             return
         self._column = CardColumn(checklist, wide=wide)
         self._column.made.connect(self.made)
+        self._column.review_asked.connect(self.review_asked)
         self._column.finished.connect(self._finished)
         self._column.begin()
         self._current = self._wanted = ""

@@ -27,7 +27,7 @@ from storage.desk.run_state import Proposal, RunState
 from storage.engine.values import show_day
 from storage.exchange.print_cells import Names, in_words
 from storage.records.actions import Action
-from storage.records.assessments import Given
+from storage.records.assessments import ACCEPT, IMPROVE, RETURN, Given
 from storage.rules.risks import Scales
 from widgets.checklist_data import (
     ActionData,
@@ -54,6 +54,8 @@ _STATES = {
     Stored.WARNING: GateState.WARNS,
     Stored.NONE: GateState.NONE,
 }
+_VERDICTS = {ACCEPT: "Accepted by", IMPROVE: "To be improved, says", RETURN: "Returned by"}
+_VERDICT_TONES = {ACCEPT: "green", IMPROVE: "amber", RETURN: "red"}
 PartId = tuple[str, str]  # question and part
 
 
@@ -85,11 +87,22 @@ def checklist_data(state: RunState, beside: Beside, *, read_only: bool) -> Check
             done[section.letter].answered,
             done[section.letter].applicable,
             _questions(state, beside, section),
+            *_review(state, section),
         )
         for section in state.template.sections
     )
     fixed = read_only or bool(state.run.signed_on)
     return ChecklistData(state.run.title, sections, summary(state), fixed)
+
+
+def _review(state: RunState, section: Section) -> tuple[str, str]:
+    """What a reviewer says of a section, and the tone of it; empty while nobody has."""
+    review = state.reviews.get(section.letter)
+    if review is None:
+        return "", ""
+    on = f", {show_day(review.reviewed_on)}" if review.reviewed_on else ""
+    said = f": {review.comment}" if review.comment else ""
+    return f"{_VERDICTS[review.verdict]} {review.reviewed_by}{on}{said}", _VERDICT_TONES[review.verdict]
 
 
 def _questions(state: RunState, beside: Beside, section: Section) -> tuple[QuestionData, ...]:
@@ -244,7 +257,10 @@ def sign_reason(state: RunState) -> str:
         said.append(f"{count_words(gates.closed, 'gate is', 'gates are')} closed")
     if gates.waiting:
         said.append(f"{count_words(gates.waiting, 'gate waits', 'gates wait')} for an answer")
-    lacking = len(state.stops) - gates.closed - gates.waiting
+    returned = sum(review.verdict == RETURN for review in state.reviews.values())
+    lacking = len(state.stops) - gates.closed - gates.waiting - returned
+    if returned:
+        said.append(f"{count_words(returned, 'section is', 'sections are')} returned")
     if lacking:
         said.append(f"{count_words(lacking, 'answer lacks', 'answers lack')} what it requires")
     return f"Sign-off is not open yet: {' and '.join(said)}." if said else ""

@@ -21,6 +21,7 @@ from desktop.pages.checklist_fill import (
     checklist_data,
     score_why,
 )
+from desktop.pages.checklist_more import RunMore
 from desktop.pages.page import Place
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
@@ -57,7 +58,9 @@ class RunView(QWidget):
         self._reopen.clicked.connect(self.ask_reopen)
         self._subject = button("", "quiet", "arrow-right")
         self._subject.clicked.connect(self._go_to_subject)
-        self._bar = SubjectBar(self._reopen, self._subject)
+        self.more = RunMore(session, self)
+        self.more.go.connect(self.go)
+        self._bar = SubjectBar(self._reopen, self.more.button, self._subject)
         self._answers = RunAnswers(session, self)
         self._answers.redraw.connect(self._draw)
         self._answers.refused.connect(self._show_again)
@@ -93,6 +96,7 @@ class RunView(QWidget):
         view.action_asked.connect(self.ask_action)
         view.print_asked.connect(self.print_as)
         view.sign_asked.connect(self.ask_sign)
+        view.review_asked.connect(self.more.review)
         view.pick_asked.connect(self._answers.pick)
         view.bar.typed.connect(self._answers.type_from_paper)
         view.why_asked.connect(self._show_why)
@@ -121,6 +125,7 @@ class RunView(QWidget):
         if state is None or view is None:
             return
         view.set_checklist(self._data(state))
+        self.more.state = state
         self._draw_bar(state)
         self.headed.emit()
 

@@ -79,7 +79,7 @@ def demand_words(question: Question, answer: Answer | None) -> str:
     if answer is None or not is_asked(answer):
         return ""
     if answer.to_confirm:
-        return "The question was reworded since it was answered, so the answer is to be confirmed."
+        return "It was answered for another wording or an earlier year, so the answer is to be confirmed."
     lacks = missing_demands(question, answer)
     return f"This answer needs {' and '.join(_DEMANDED[demand] for demand in lacks)}." if lacks else ""
 
@@ -164,7 +164,7 @@ def _still_needed(question: Question, answer: Answer | None) -> list[str]:
     if is_not_applicable(question, answer) and answer is not None and is_blank(answer.reason):
         return ["the reason why it does not apply"]
     if answer is not None and answer.to_confirm:
-        return ["the answer to be confirmed, as the question was reworded"]
+        return ["the answer to be confirmed, as it was given for another wording or an earlier year"]
     missing = missing_parts(question, answer)
     if len(missing) == len(_to_answer(question, answer)):
         return _passing_words(question)

@@ -17,7 +17,7 @@ from storage.desk.templates import lists_of, live_text, own_templates
 from storage.desk.writing import held, joined_step, next_reference
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
-from storage.records.assessments import Given, Run, answers_of
+from storage.records.assessments import Given, Run, answers_of, template_of
 from storage.records.templates import LIVE
 
 
@@ -70,9 +70,10 @@ def plan_move(store: Store, run_id: int, template_id: str) -> Move:
     return Move(state.run, text, template, side_by_side(state.template, template, answers))
 
 
-def carry(store: Store, move: Move, *, ticked: Collection[str] = ()) -> Run:
+def carry(store: Store, move: Move, *, ticked: Collection[str] = (), again: bool = False) -> Run:
     """Start the run on the new version. Answers to reworded questions that are not ticked wait to be confirmed.
 
+    With `again`, for another year, every answer does.
     Notes, evidence and mitigations go along; waivers, actions and the signature stay with the old run.
     """
     old = move.run
@@ -91,12 +92,27 @@ def carry(store: Store, move: Move, *, ticked: Collection[str] = ()) -> Run:
     with joined_step(store, f"Carry {old.reference} to {move.template.id} version {move.template.version}"):
         run = store.save(run)
         made = [
-            _carried(run, pair, given[pair.id], ticked)
+            _carried(run, pair, given[pair.id], waits=again or _waits(pair, ticked))
             for pair in move.pairs
             if pair.carried is not None and pair.id in given
         ]
         store.save_many(made)
     return store.get(Run, run.key)
+
+
+def next_year(store: Store, run_id: int) -> Run:
+    """Start the same checklist again: every answer goes along and waits to be confirmed or given anew.
+
+    It takes the version of the template that is live now, or its own where there is none any more.
+    """
+    run = held(store, Run, run_id)
+    try:
+        move = plan_move(store, run_id, run.template)
+    except StorageError:
+        template = template_of(run)
+        answers = answers_of(store.parts(run).of(Given, "answers"))
+        move = Move(run, run.template_text, template, side_by_side(template, template, answers))
+    return carry(store, move, again=True)
 
 
 def confirm(store: Store, run_id: int, question_id: str, *, by: str = "") -> Given:
@@ -115,10 +131,13 @@ def old_title(run: Run) -> str:
     return read_template(run.template_text).title
 
 
-def _carried(run: Run, pair: Pair, before: Given, ticked: Collection[str]) -> Given:
+def _waits(pair: Pair, ticked: Collection[str]) -> bool:
+    return pair.fate is Fate.REWORDED and pair.id not in ticked
+
+
+def _carried(run: Run, pair: Pair, before: Given, *, waits: bool) -> Given:
     answer = pair.carried
     assert answer is not None  # noqa: S101 - asked by the caller
-    waits = pair.fate is Fate.REWORDED and pair.id not in ticked
     return Given(
         run=run.id,
         question=pair.id,

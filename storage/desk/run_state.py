@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from storage.engine.fields import Record
 from storage.engine.query import Order, Query
 from storage.engine.store import Store
 from storage.records.actions import Action
-from storage.records.assessments import Given, Run, live_of, template_of
+from storage.records.assessments import RETURN, Given, Run, SectionReview, live_of, template_of
 from storage.records.contracts import Contract, ContractService
 from storage.records.services import Service
 from storage.records.specifications import ContractSpecification, Specification
@@ -46,6 +46,7 @@ class RunState:
     given: Mapping[str, Given]  # by question
     actions: tuple[Action, ...]
     today: date
+    reviews: Mapping[str, SectionReview] = field(default_factory=dict)  # by the letter of the section
 
     @property
     def template(self) -> Template:
@@ -69,8 +70,13 @@ class RunState:
 
     @property
     def stops(self) -> list[str]:
-        """Why the run may not be signed yet, a line for each gate; empty when it may."""
-        return may_complete(self.template, self.answers)
+        """Why the run may not be signed yet, a line for each gate, answer or section; empty when it may."""
+        returned = [
+            f"Section {letter} was returned by {review.reviewed_by or 'a reviewer'}: {review.comment}"
+            for letter, review in self.reviews.items()
+            if review.verdict == RETURN
+        ]
+        return [*may_complete(self.template, self.answers), *returned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ def run_state(store: Store, run_id: int) -> RunState:
     run = found(store, Run, run_id)
     given = store.parts(run).of(Given, "answers")
     actions = store.all(Action, Query(where=(Where("run", "is", (run_id,)),), order=(Order("due"),)))
-    return RunState(run, {g.question: g for g in given}, tuple(actions), store.today())
+    reviews = {r.section: r for r in store.parts(run).of(SectionReview, "reviews")}
+    return RunState(run, {g.question: g for g in given}, tuple(actions), store.today(), reviews)
 
 
 def subject_of(store: Store, run: Run) -> Record | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from storage.engine.conditions import Where
-from storage.engine.fields import Kind, Record, data, day, derived, link, note, record, text, yesno
+from storage.engine.fields import Kind, Record, choice, data, day, derived, link, note, record, text, yesno
 from storage.engine.parts import Parts, Reads
 from storage.engine.values import long_day
 from storage.records.actions import Action
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from storage.checklists.answers import Answer
     from storage.checklists.progress import Progress
     from storage.checklists.template import Template
+
+ACCEPT, IMPROVE, RETURN = "Accept", "Improve", "Return"
+VERDICTS = (ACCEPT, IMPROVE, RETURN)
 
 # The rooms below are imported where a run is looked at: a window on the register opens without them.
 _READ: dict[str, Template] = {}  # by their text: a run keeps the whole of it, and many runs share one
@@ -82,6 +85,9 @@ def _score(run: Run, parts: Parts) -> Explained[int | None]:
 def _standing(run: Run, parts: Parts) -> Explained[str]:
     if run.signed_on:
         return Explained("Signed", f"Signed by {run.signed_by} on {long_day(run.signed_on)}.")
+    returned = [review.section for review in parts.of(SectionReview, "reviews") if review.verdict == RETURN]
+    if returned:
+        return Explained("In progress", f"Returned by a reviewer: section {', '.join(sorted(returned))}.")
     if _done(run, parts).blocked:
         return Explained(
             "In progress", "At least one gate is closed or waiting, or an answer lacks what it requires."
@@ -100,7 +106,11 @@ def _in_short(run: Run, parts: Parts) -> Explained[str]:
     "Checklist",
     named_by=("title",),
     sealed_by="signed_on",
-    reads=(Reads("answers", "checklist_answer", link="run"), Reads("actions", "action", link="run")),
+    reads=(
+        Reads("answers", "checklist_answer", link="run"),
+        Reads("actions", "action", link="run"),
+        Reads("reviews", "section_review", link="run"),
+    ),
     daily=waiting_for_today,
 )
 class Run(Record):
@@ -154,7 +164,7 @@ class Given(Record):
     waived_because: str = text("Reason for the waiver")
     waived_on: date | None = day("Waived on")
     to_confirm: bool | None = yesno(
-        "To be confirmed", help="Its question was reworded since it was answered."
+        "To be confirmed", help="It was given for another wording, or an earlier year."
     )
 
     def answer(self, actions: int = 0) -> Answer:
@@ -175,3 +185,16 @@ class Given(Record):
             actions=actions,
             to_confirm=bool(self.to_confirm),
         )
+
+
+@record("section_review", "Review of a section", "Reviews of sections", sealed_with="run",
+        named_by=("section",), one_per=("run", "section"))  # fmt: skip
+class SectionReview(Record):
+    """What a reviewer says of one section of a run: accepted, to be improved, or returned until it is answered anew."""
+
+    run: int | None = link("Checklist", "checklist_run")
+    section: str = text("Section")  # its letter
+    verdict: str = choice("Verdict", VERDICTS, default=ACCEPT)
+    comment: str = note("Comment")
+    reviewed_by: str = text("Reviewed by")
+    reviewed_on: date | None = day("Reviewed on")

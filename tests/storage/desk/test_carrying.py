@@ -45,7 +45,9 @@ def test_a_run_is_carried_to_a_template_adapted_from_its_own(register: Register,
     assert (run.template, run.carried_from, run.signed_on) == ("L01", moved.id, None)
     state = run_state(store, run.key)
     assert state.progress.answered == run_state(store, moved.key).progress.answered - 2
-    assert any("the answer to be confirmed, as the question was reworded" in words for words in state.stops)
+    assert any(
+        "the answer to be confirmed, as it was given for another wording" in words for words in state.stops
+    )
     assert state.answers["T01-03"].note == "Counted in October."
     assert state.answers["T01-08"].waiver is None
     assert checklist_paper(store, moved.key) == before
