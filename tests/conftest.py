@@ -9,11 +9,17 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from tests import network_guard
+from tests.patient import PatientBot
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 os.environ["OPENPYXL_LXML"] = (
@@ -85,6 +91,12 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         leftovers += _qt_leftovers(windows_before, timers_before)
     if leftovers:
         pytest.fail("left behind: " + "; ".join(leftovers), pytrace=False)
+
+
+@pytest.fixture
+def qtbot(qapp: "QApplication", request: pytest.FixtureRequest) -> QtBot:
+    """What drives windows, and waits for them however much else the machine has to do."""
+    return PatientBot(request)
 
 
 @pytest.fixture

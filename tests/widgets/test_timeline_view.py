@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -85,9 +85,9 @@ def test_a_paint_of_ten_thousand_lines_is_quick(view: TimelineView) -> None:
     taken = []
     for share in range(20):
         bar.setValue(bar.maximum() * share // 20)
-        begun = perf_counter()
+        begun = process_time()
         view.viewport().repaint()
-        taken.append(perf_counter() - begun)
+        taken.append(process_time() - begun)
     assert sorted(taken)[10] < 0.1
 
 

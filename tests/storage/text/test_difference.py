@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -75,6 +75,6 @@ def test_a_long_text_is_compared_while_one_waits_for_it() -> None:
     words = "The provider shall make sure that people are seen within {} days of being referred to it. " * 6
     old = read_markdown("\n\n".join(words.format(*[n] * 6) for n in range(80)))
     new = read_markdown("\n\n".join(words.format(*[n + (n % 9 == 0)] * 6) for n in range(80)))
-    began = perf_counter()
+    began = process_time()
     assert has_change(changed_blocks(old, new))
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1

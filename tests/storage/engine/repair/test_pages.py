@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -118,6 +118,6 @@ def test_cells_that_share_a_chain_do_not_make_the_reading_endless(store: Store, 
     content[base + 8 : base + 8 + room // 2 * 2] = pointer * (room // 2)
     for number in range(2, pages.count + 1):
         content[(number - 1) * 4096 : number * 4096] = content[base : base + 4096]
-    began, pages = monotonic(), Pages(bytes(content))
+    began, pages = process_time(), Pages(bytes(content))
     count = sum(1 for number in range(2, pages.count + 1) for _ in pages.cells(number))
-    assert monotonic() - began < 5 and count >= 0
+    assert process_time() - began < 5 and count >= 0
