@@ -36,6 +36,7 @@ class ChecklistView(QWidget):
     waive_asked = Signal(str)
     action_asked = Signal(str)  # "" for an action of the whole checklist
     mitigated = Signal(str, str)
+    cite_asked = Signal(str)  # a fact of the shelf for a question
     confirmed = Signal(str)  # the answer still holds, though its question was reworded
     pick_asked = Signal(str, str)  # question, part: a record of the file is to be chosen
     review_asked = Signal(str)  # the letter of a section
@@ -171,6 +172,7 @@ class ChecklistView(QWidget):
         card.action_asked.connect(self.action_asked)
         card.mitigated.connect(self.mitigated)
         card.confirmed.connect(self.confirmed)
+        card.cite_asked.connect(self.cite_asked)
         card.pick_asked.connect(self.pick_asked)
 
     def _filter(self) -> None:

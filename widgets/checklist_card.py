@@ -64,6 +64,7 @@ class QuestionCard(QFrame):
     action_asked = Signal(str)
     mitigated = Signal(str, str)
     confirmed = Signal(str)
+    cite_asked = Signal(str)
     pick_asked = Signal(str, str)  # question, part: a record of the file is to be chosen
 
     def __init__(self, question: QuestionData, *, read_only: bool, wide: bool) -> None:
@@ -151,6 +152,11 @@ class QuestionCard(QFrame):
         """Write the note."""
         self._notes.edit_note()
 
+    def ask_evidence(self) -> None:
+        """Ask for a fact of the shelf, or a reference to write."""
+        if not self._read_only:
+            self.cite_asked.emit(self.question.id)
+
     def edit_evidence(self) -> None:
         """Write the evidence."""
         self._notes.edit_evidence()
@@ -208,7 +214,7 @@ class QuestionCard(QFrame):
     def _connect(self) -> None:
         self._answers.changed.connect(self._changed)
         self._answers.not_applicable.connect(self.press_not_applicable)
-        self._answers.waive_asked.connect(self._ask_waiver)
+        self._answers.waive_asked.connect(partial(self.waive_asked.emit, self.question.id))
         notes = self._notes
         notes.noted.connect(self.noted)
         notes.evidence_changed.connect(self.evidence_changed)
@@ -218,6 +224,7 @@ class QuestionCard(QFrame):
         notes.action_asked.connect(self.ask_action)
         notes.ended.connect(self.setFocus)
         notes.mitigated.connect(self.mitigated)
+        notes.cite_asked.connect(partial(self.cite_asked.emit, self.question.id))
         notes.confirmed.connect(partial(self.confirmed.emit, self.question.id))
         self._answers.pick_asked.connect(partial(self.pick_asked.emit, self.question.id))
 
@@ -229,9 +236,6 @@ class QuestionCard(QFrame):
         if self.question.not_applicable:
             self.not_applicable.emit(self.question.id, False, "")
         self.answered.emit(self.question.id, key, value)
-
-    def _ask_waiver(self) -> None:
-        self.waive_asked.emit(self.question.id)
 
     def _reason_given(self, words: str) -> None:
         self._asking = False

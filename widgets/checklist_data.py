@@ -139,6 +139,7 @@ class QuestionData:
     actions: tuple[str, ...] = ()  # titles of the actions of this question
     answered: bool = False  # counts as answered: where "next unanswered" does not stop
     not_asked: str = ""  # why it is not asked now, in words; its answers are then kept out of sight
+    cited: tuple[str, ...] = ()  # facts of the shelf it rests on, in words
     condition: str = ""  # when it is asked, for one that is: "Asked if question 01 is Yes."
     mitigation: str = ""
     may_mitigate: bool = False  # some answer to it may require a mitigation

@@ -90,6 +90,7 @@ class NotesArea(QWidget):
     reason_left = Signal()  # the writing of the reason is over
     not_applicable_pressed = Signal()
     action_asked = Signal()
+    cite_asked = Signal()  # a fact of the shelf is to be chosen, or one taken away
     ended = Signal()  # the keyboard goes back to the card
 
     def __init__(self, question: QuestionData, *, na_button: bool) -> None:
@@ -100,7 +101,7 @@ class NotesArea(QWidget):
         self._waiver_words = text("", "soft", wrap=True)
         self._waiver = inset(self._waiver_words)
         self._chips: list[QWidget] = []
-        self._chipped: tuple[str, tuple[str, ...]] = ("", ())
+        self._chipped: tuple[object, ...] = ()
         self._needs_words = text("", "small", tone="amber", wrap=True)
         self._confirm = link("It still holds", "check")
         self._confirm.clicked.connect(self.confirmed)
@@ -111,7 +112,7 @@ class NotesArea(QWidget):
         self._line = FlowLayout()
         self._note = self._adder("Note", "", "plus", self.edit_note)
         self._mitigate = self._adder("Mitigation", "", "plus", self.edit_mitigation)
-        self._adder("Evidence", "E", "plus", self.edit_evidence)
+        self._adder("Evidence", "E", "plus", self._ask_cite)
         self._adder("Action", "T", "plus", self._ask_action)
         self._na = self._adder("Not applicable", "A", "minus", self._press_na) if na_button else None
         self._layout = col(self._needs, self._waiver, self._line)
@@ -213,24 +214,29 @@ class NotesArea(QWidget):
 
     def _show_chips(self, question: QuestionData) -> None:
         """A chip for every reference and, with a flag, every action."""
-        if (question.evidence, question.actions) == self._chipped:
+        now = question.evidence, question.cited, question.actions
+        if now == self._chipped:
             return
-        self._chipped = question.evidence, question.actions
+        self._chipped = now
         for chip in self._chips:
             self._line.removeWidget(chip)
             chip.deleteLater()
         references = [line.strip() for line in question.evidence.splitlines() if line.strip()]
-        self._chips = [self._reference(words) for words in references]
+        self._chips = [self._reference(words, "seal-check", self._ask_cite) for words in question.cited]
+        self._chips += [self._reference(words, "paperclip", self.edit_evidence) for words in references]
         self._chips += [_action(words) for words in question.actions]
         for place, chip in enumerate(self._chips):
             self._line.insert_widget(place, chip)
 
-    def _reference(self, words: str) -> QWidget:
-        chip = button(_cut(words), "doc", "paperclip")
+    def _reference(self, words: str, icon_name: str, pressed: Callable[[], None]) -> QWidget:
+        chip = button(_cut(words), "doc", icon_name)
         set_tip(chip, words if len(words) > LONGEST else "")
         chip.setAccessibleName(f"Evidence: {words}")
-        chip.clicked.connect(self.edit_evidence)
+        chip.clicked.connect(pressed)
         return chip
+
+    def _ask_cite(self) -> None:
+        self.cite_asked.emit()
 
     def _ask_action(self) -> None:
         self.action_asked.emit()

@@ -176,7 +176,7 @@ class QuestionScroll(QScrollArea):
         else:
             {
                 Qt.Key.Key_A: card.press_not_applicable,
-                Qt.Key.Key_E: card.edit_evidence,
+                Qt.Key.Key_E: card.ask_evidence,
                 Qt.Key.Key_T: card.ask_action,
                 Qt.Key.Key_Delete: card.clear,
                 Qt.Key.Key_F1: card.toggle_guidance,

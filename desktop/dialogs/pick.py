@@ -34,7 +34,10 @@ class Picked:
 
 
 class PickDialog(QDialog):
-    """A search line over a list; the last line offers a new record when `may_add`."""
+    """A search line over a list; the last line offers a new record when `may_add`.
+
+    `first` is the place of the line that is chosen until something is typed.
+    """
 
     def __init__(
         self,
@@ -44,12 +47,13 @@ class PickDialog(QDialog):
         *,
         may_add: str = "",
         roles: Sequence[str] = (),
+        first: int = 0,
     ) -> None:
         super().__init__(parent)
         set_title(self, title)
         self.setMinimumSize(460, 420)
         self._options = [(i, name, name.casefold()) for i, name in options]
-        self._may_add = may_add
+        self._may_add, self._first = may_add, first
         self._search, self._list, self._role = QLineEdit(), QListWidget(), QComboBox()
         self._choose, cancel = button("Choose", "primary"), button("Cancel")
         self._search.setPlaceholderText("Type a part of the name")
@@ -84,7 +88,7 @@ class PickDialog(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, 0)
             self._list.addItem(item)
         if self._list.count():
-            self._list.setCurrentRow(0)
+            self._list.setCurrentRow(0 if wanted else min(self._first, self._list.count() - 1))
         self._choose.setEnabled(self._list.count() > 0)
 
     def _taken(self, _item: QListWidgetItem) -> None:

@@ -23,11 +23,13 @@ from storage.checklists.logic import asked_if, worked_out
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import Demand, GateKind, Question, Section
 from storage.checklists.values import LINKED, Row, rows_of
+from storage.desk.run_evidence import fact_words, is_stale
 from storage.desk.run_state import Proposal, RunState
 from storage.engine.values import show_day
 from storage.exchange.print_cells import Names, in_words
 from storage.records.actions import Action
 from storage.records.assessments import ACCEPT, IMPROVE, RETURN, Given
+from storage.records.evidence import Evidence
 from storage.rules.risks import Scales
 from widgets.checklist_data import (
     ActionData,
@@ -128,6 +130,7 @@ def _question(state: RunState, beside: Beside, question: Question) -> QuestionDa
         actions=tuple(a.title for a in state.actions if a.question == question.id),
         answered=is_answered(question, answer) or not is_asked(answer),
         not_asked="" if is_asked(answer) else _not_asked(state, question),
+        cited=tuple(_fact(state, fact) for citation, fact in state.cited if citation.question == question.id),
         condition=_sentence(asked_if(state.template, question)) if is_asked(answer) else "",
         mitigation=answer.mitigation if answer else "",
         may_mitigate=any(Demand.MITIGATION in need.demands for need in question.needs),
@@ -135,6 +138,12 @@ def _question(state: RunState, beside: Beside, question: Question) -> QuestionDa
         needs=demand_words(question, answer),
         to_confirm=answer is not None and answer.to_confirm,
     )
+
+
+def _fact(state: RunState, fact: Evidence) -> str:
+    """A fact on its chip, with a word of warning where it is stale."""
+    on = state.run.signed_on or state.today
+    return f"Stale: {fact_words(fact)}" if is_stale(fact, on) else fact_words(fact)
 
 
 def _not_asked(state: RunState, question: Question) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from desktop.dialogs.cite import cite_dialog
 from desktop.dialogs.previews import preview_run
 from desktop.dialogs.raise_action import action_dialog
 from desktop.dialogs.reopen import reopen_dialog
@@ -96,6 +97,7 @@ class RunView(QWidget):
         view.action_asked.connect(self.ask_action)
         view.print_asked.connect(self.print_as)
         view.sign_asked.connect(self.ask_sign)
+        view.cite_asked.connect(self._cite)
         view.review_asked.connect(self.more.review)
         view.pick_asked.connect(self._answers.pick)
         view.bar.typed.connect(self._answers.type_from_paper)
@@ -184,6 +186,12 @@ class RunView(QWidget):
         """Ask who waives a gate, and why."""
         if self.state is not None:
             waive_dialog(self, self.session, self.state, self.state.template.question(question)).open()
+
+    def _cite(self, question: str) -> None:
+        if self.state is not None and self.view is not None:
+            card = self.view.card(question)
+            write = card.edit_evidence if card else None
+            cite_dialog(self, self.session, self.state, question, write).open()
 
     def ask_action(self, question: str) -> None:
         """Ask for a new action, of a question or of the whole."""

@@ -69,8 +69,9 @@ NO_EFFECTS = Effects()
 class Answer:
     """What was answered to one question: values by part key, or not applicable with its reason.
 
-    `actions` is how many actions were raised from it. `to_confirm`: it was given to another wording of the question,
-    and counts once a person has looked at it. `effects` are what the template's conditions make of it.
+    `actions` is how many actions were raised from it, `cited` how many facts of the shelf are cited for it.
+    `to_confirm`: it was given to another wording of the question, and counts once a person has looked at it.
+    `effects` are what the template's conditions make of it.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Answer:
     waiver: Waiver | None = None
     mitigation: str = ""
     actions: int = 0
+    cited: int = 0
     to_confirm: bool = False
     effects: Effects = NO_EFFECTS
 
@@ -160,7 +162,7 @@ def _has(answer: Answer, demand: Demand) -> bool:
         case Demand.NOTE:
             return not is_blank(answer.note)
         case Demand.EVIDENCE:
-            return not is_blank(answer.evidence)
+            return answer.cited > 0 or not is_blank(answer.evidence)
         case Demand.MITIGATION:
             return not is_blank(answer.mitigation)
         case Demand.ACTION:

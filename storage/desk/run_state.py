@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from storage.engine.store import Store
 from storage.records.actions import Action
 from storage.records.assessments import RETURN, Given, Run, SectionReview, live_of, template_of
 from storage.records.contracts import Contract, ContractService
+from storage.records.evidence import Citation, Evidence
 from storage.records.services import Service
 from storage.records.specifications import ContractSpecification, Specification
 
@@ -47,6 +48,7 @@ class RunState:
     actions: tuple[Action, ...]
     today: date
     reviews: Mapping[str, SectionReview] = field(default_factory=dict)  # by the letter of the section
+    cited: Sequence[tuple[Citation, Evidence]] = ()  # facts of the shelf, in the order they were cited
 
     @property
     def template(self) -> Template:
@@ -56,7 +58,7 @@ class RunState:
     @cached_property
     def answers(self) -> Mapping[str, Answer]:
         """The answers by question, with what the conditions of the template make of them."""
-        return live_of(self.run, self.given.values(), self.actions, self.today)
+        return live_of(self.run, self.given.values(), self.actions, self.today, (c for c, _ in self.cited))
 
     def working(self, question: str, part: str) -> str:
         """How a part was worked out, with the values it rests on; empty for one that is typed."""
@@ -96,7 +98,10 @@ def run_state(store: Store, run_id: int) -> RunState:
     given = store.parts(run).of(Given, "answers")
     actions = store.all(Action, Query(where=(Where("run", "is", (run_id,)),), order=(Order("due"),)))
     reviews = {r.section: r for r in store.parts(run).of(SectionReview, "reviews")}
-    return RunState(run, {g.question: g for g in given}, tuple(actions), store.today(), reviews)
+    cited = store.parts(run).of(Citation, "citations")
+    facts = store.many(Evidence, [c.evidence for c in cited if c.evidence])
+    pairs = [(c, facts[c.evidence]) for c in cited if c.evidence in facts]
+    return RunState(run, {g.question: g for g in given}, tuple(actions), store.today(), reviews, pairs)
 
 
 def subject_of(store: Store, run: Run) -> Record | None:

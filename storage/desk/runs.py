@@ -12,6 +12,7 @@ from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question, Template
 from storage.checklists.template import TemplateError, read_template
 from storage.desk.office import who
+from storage.desk.run_evidence import fact_words
 from storage.desk.run_state import SUBJECTS, RunState, run_state, subject_facts, subject_of, subject_words
 from storage.desk.templates import lists_of, live_text
 from storage.desk.writing import held, joined_step, next_reference, not_after_today
@@ -275,6 +276,7 @@ def _as_it_stands(store: Store, state: RunState) -> Run:
             [a.question, a.title, a.owner, a.due.isoformat() if a.due else "", a.status]
             for a in state.actions
         ],
+        "evidence": [[citation.question, fact_words(fact)] for citation, fact in state.cited],
         "bands": {
             str(points): state.template.scales.band(points).name for points in sorted(possible_scores())
         },

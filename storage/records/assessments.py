@@ -12,6 +12,7 @@ from storage.engine.fields import Kind, Record, choice, data, day, derived, link
 from storage.engine.parts import Parts, Reads
 from storage.engine.values import long_day
 from storage.records.actions import Action
+from storage.records.evidence import Citation
 from storage.rules.explained import Explained
 
 if TYPE_CHECKING:
@@ -35,20 +36,25 @@ def template_of(run: Run) -> Template:
     return _READ[run.template_text]
 
 
-def answers_of(given: Iterable[Given], actions: Iterable[Action] = ()) -> dict[str, Answer]:
-    """Stored answers as the checklist rules take them, by question, with how many actions were raised from each."""
+def answers_of(
+    given: Iterable[Given], actions: Iterable[Action] = (), cited: Iterable[Citation] = ()
+) -> dict[str, Answer]:
+    """Stored answers as the checklist rules take them, by question, with how many actions and citations each has."""
     raised = Counter(action.question for action in actions if not action.binned)
-    return {g.question: g.answer(raised[g.question]) for g in given}
+    facts = Counter(citation.question for citation in cited if not citation.binned)
+    return {g.question: g.answer(raised[g.question], facts[g.question]) for g in given}
 
 
-def live_of(run: Run, given: Iterable[Given], actions: Iterable[Action], today: date) -> Mapping[str, Answer]:
+def live_of(
+    run: Run, given: Iterable[Given], actions: Iterable[Action], today: date, cited: Iterable[Citation] = ()
+) -> Mapping[str, Answer]:
     """The answers of a run with what the conditions of its template make of them.
 
     For a signed run today is the day it was signed, so that it stays as it was.
     """
     from storage.checklists.live import live_answers
 
-    return live_answers(template_of(run), answers_of(given, actions), run.signed_on or today)
+    return live_answers(template_of(run), answers_of(given, actions, cited), run.signed_on or today)
 
 
 def waiting_for_today(_today: date) -> tuple[tuple[Where, ...], ...]:
@@ -58,7 +64,8 @@ def waiting_for_today(_today: date) -> tuple[tuple[Where, ...], ...]:
 
 def _answers(run: Run, parts: Parts) -> Mapping[str, Answer]:
     given, actions = parts.of(Given, "answers"), parts.of(Action, "actions")
-    return parts.once("answers", lambda: live_of(run, given, actions, parts.today))
+    cited = parts.of(Citation, "citations")
+    return parts.once("answers", lambda: live_of(run, given, actions, parts.today, cited))
 
 
 def _done(run: Run, parts: Parts) -> Progress:
@@ -110,6 +117,7 @@ def _in_short(run: Run, parts: Parts) -> Explained[str]:
         Reads("answers", "checklist_answer", link="run"),
         Reads("actions", "action", link="run"),
         Reads("reviews", "section_review", link="run"),
+        Reads("citations", "citation", link="run"),
     ),
     daily=waiting_for_today,
 )
@@ -167,8 +175,8 @@ class Given(Record):
         "To be confirmed", help="It was given for another wording, or an earlier year."
     )
 
-    def answer(self, actions: int = 0) -> Answer:
-        """The answer as the checklist rules take it; `actions` is how many were raised from it."""
+    def answer(self, actions: int = 0, cited: int = 0) -> Answer:
+        """The answer as the checklist rules take it; how many actions were raised from it, and facts cited for it."""
         from storage.checklists.answers import Answer, Waiver
 
         waiver = None
@@ -183,6 +191,7 @@ class Given(Record):
             waiver=waiver,
             mitigation=self.mitigation,
             actions=actions,
+            cited=cited,
             to_confirm=bool(self.to_confirm),
         )
 

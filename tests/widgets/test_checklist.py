@@ -101,10 +101,16 @@ def test_escape_in_a_note_brings_back_what_was_kept(qtbot: QtBot) -> None:
     assert [box.toPlainText() for box in card.findChildren(WrittenText)] == ["As agreed"]
 
 
-def test_e_opens_the_evidence_and_leaving_it_keeps_it(qtbot: QtBot) -> None:
+def test_e_asks_for_evidence_and_a_reference_written_is_kept_on_leaving(qtbot: QtBot) -> None:
     view = shown(qtbot, checklist(four()))
     heard = Heard(view)
+    asked: list[str] = []
+    view.cite_asked.connect(asked.append)
     press(Qt.Key.Key_E)
+    assert asked == ["Q1"]
+    card = view.card("Q1")
+    assert card is not None
+    card.edit_evidence()
     type_words("Minutes of May")
     view.go_to("Q2")
     assert heard.said == [("evidence", "Q1", "Minutes of May")]

@@ -160,3 +160,18 @@ def test_an_answer_to_another_wording_is_confirmed_on_its_card(page: RunView, se
     page.refresh()
     assert not card(page, "T90-01").question.to_confirm
     assert session.store.get(Run, 1).standing == "Ready to sign"
+
+
+def test_evidence_is_put_on_the_shelf_cited_and_taken_away(page: RunView, session: Session) -> None:
+    view_of(page).cite_asked.emit("T90-01")
+    dialog = page.findChild(PickDialog)
+    assert dialog is not None
+    dialog._search.setText("Survey of carers")
+    dialog.accept()
+    assert card(page, "T90-01").question.cited == ("Survey of carers",)
+    view_of(page).cite_asked.emit("T90-01")
+    again = page.findChildren(PickDialog)[-1]
+    assert again._list.item(0).text() == "Take away: Survey of carers"
+    again._list.setCurrentRow(0)
+    again.accept()
+    assert card(page, "T90-01").question.cited == ()
