@@ -38,7 +38,7 @@ class CardColumn(QWidget):
         self._passed = frozenset(self._questions)  # questions that are to be seen
         self._show_hidden = self._only_open = False
         self._progress: dict[str, Words] = {}
-        self._headings: dict[str, QWidget] = {}
+        self.headings: dict[str, QWidget] = {}  # made so far, by the letter of the section
         self._reviews: dict[str, ReviewLine] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(12)
@@ -84,14 +84,10 @@ class CardColumn(QWidget):
         """A question as it is now."""
         return self._questions[question]
 
-    def heading(self, letter: str) -> QWidget | None:
-        """The heading of a section, or None while it is not made."""
-        return self._headings.get(letter)
-
     def section_at(self, y: int) -> str:
         """The letter of the section whose heading is the last one above a height."""
         found = ""
-        for letter, heading in self._headings.items():
+        for letter, heading in self.headings.items():
             if heading.y() <= y or not found:
                 found = letter
         return found
@@ -143,7 +139,7 @@ class CardColumn(QWidget):
             return
         card.setVisible(seen)
         for first, section in self._sections.items():
-            heading = self._headings.get(section.letter)
+            heading = self.headings.get(section.letter)
             if heading and first in self._cards:
                 heading.setVisible(any(self.is_seen(q.id) for q in section.questions))
 
@@ -190,10 +186,10 @@ class CardColumn(QWidget):
         progress = text(progress_words(section), "soft")
         across = row(text(f"{section.letter}   {section.title}", "record", wrap=True), progress)
         across.setStretch(0, 1)
-        across.setContentsMargins(0, 8 if self._headings else 0, 0, 0)
+        across.setContentsMargins(0, 8 if self.headings else 0, 0, 0)
         review = self._reviews[section.letter] = ReviewLine(section.letter)
         review.asked.connect(self.review_asked)
         heading = panel(col(across, review, gap=4))
         review.show_review(section, read_only=self._read_only)  # in its place: alone it would be a window
-        self._progress[section.letter], self._headings[section.letter] = progress, heading
+        self._progress[section.letter], self.headings[section.letter] = progress, heading
         self._layout.insertWidget(self._layout.count() - 1, heading)

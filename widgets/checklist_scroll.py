@@ -87,7 +87,7 @@ class QuestionScroll(QScrollArea):
         first = next((q for q in inside if column and column.is_seen(q)), next(iter(inside), ""))
         if first and self._column:
             self.go_to(first)
-            heading = self._column.heading(letter)
+            heading = self._column.headings.get(letter)
             if heading and not self._wanted:
                 self.verticalScrollBar().setValue(heading.y() - 16)
 

@@ -19,22 +19,10 @@ def cite_dialog(
 ) -> PickDialog:
     """A list of the shelf with what is cited first; choosing one of those takes it away."""
     store, run = session.store, state.run.key
-    number = state.template.question(question).number
     mine = {citation.evidence for citation, _ in state.cited if citation.question == question}
-    shelf = facts(store)
-    options = [(fact.key, f"Take away: {fact_words(fact)}") for fact in shelf if fact.key in mine]
-    options.append((WRITE, "Write a reference down instead"))
-    for fact in shelf:
-        if fact.key not in mine:
-            stale = "Stale: " if is_stale(fact, session.today()) else ""
-            options.append((fact.key, f"{stale}{fact_words(fact)}"))
-    dialog = PickDialog(
-        parent,
-        f"Evidence for question {number}",
-        options,
-        may_add="Put on the shelf and cite",
-        first=len(mine) + 1,
-    )
+    title = f"Evidence for question {state.template.question(question).number}"
+    options = _options(session, mine)
+    dialog = PickDialog(parent, title, options, may_add="Put on the shelf and cite", first=len(mine) + 1)
 
     def take() -> None:
         picked = dialog.picked()
@@ -51,3 +39,15 @@ def cite_dialog(
 
     dialog.accepted.connect(take)
     return dialog
+
+
+def _options(session: Session, mine: set[int | None]) -> list[tuple[int, str]]:
+    """What is cited, the way to write a reference, and the rest of the shelf."""
+    shelf = facts(session.store)
+    options = [(fact.key, f"Take away: {fact_words(fact)}") for fact in shelf if fact.key in mine]
+    options.append((WRITE, "Write a reference down instead"))
+    for fact in shelf:
+        if fact.key not in mine:
+            stale = "Stale: " if is_stale(fact, session.today()) else ""
+            options.append((fact.key, f"{stale}{fact_words(fact)}"))
+    return options
