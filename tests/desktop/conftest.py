@@ -19,10 +19,18 @@ from tests.prepared import blank_files, sample_made
 
 __all__ = ["blank_files", "sample_made"]
 TODAY = date(2026, 11, 22)
+HOUR = 3_600_000  # ms
 
 
 def _today() -> date:
     return TODAY
+
+
+@pytest.fixture(autouse=True)
+def no_backup_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine reaches the moments at which a window makes backups unasked; tests of those set their own."""
+    monkeypatch.setattr("desktop.keeping.SOON", HOUR)
+    monkeypatch.setattr("desktop.keeping.QUIET", HOUR)
 
 
 @pytest.fixture
