@@ -52,7 +52,10 @@ GATES = (  # what is counted, icon, colour, words
 PRINTS = (
     ("blank", "Blank, to fill in by hand"),
     ("part", "With the answers so far"),
+    ("open", "Only what is unanswered"),
+    ("summary", "Summary on one page"),
     ("complete", "Complete, with notes and signatures"),
+    ("word", "Word file with a sign-off to edit…"),
 )
 KEYS_NEED = 560  # pixels of height under which the list of keys gives way to the sections
 
@@ -236,6 +239,7 @@ class Summary(QFrame):
         self._sign.setAccessibleDescription(summary.sign_reason)
         self._choices["complete"].setEnabled(signed or summary.answered >= summary.applicable)
         self._choices["part"].setVisible(not signed)
+        self._choices["open"].setVisible(not signed)
 
     def _lay_out(self) -> None:
         gates = [

@@ -18,8 +18,8 @@ from storage.records.specifications import Specification, Version
 if TYPE_CHECKING:
     from storage.desk.put_right.finding import Finding
 
-BLANK, PART, COMPLETE = "blank", "part", "complete"
-_NAMED = {BLANK: "blank", PART: "so far", COMPLETE: "complete"}
+BLANK, PART, COMPLETE, OPEN, SUMMARY = "blank", "part", "complete", "open", "summary"
+_NAMED = {BLANK: "blank", PART: "so far", COMPLETE: "complete", OPEN: "unanswered"}
 
 
 def preview_record(parent: QWidget, session: Session, page: str, number: int) -> PrintPreview | None:
@@ -40,8 +40,13 @@ def preview_run(parent: QWidget, session: Session, run: Run, which: str = "") ->
         return preview_blank(parent, session, run.template, run.title, run.contract)
     from storage.exchange.print_checklist import checklist_paper
 
+    if which == SUMMARY:
+        from storage.exchange.print_run_summary import summary_paper
+
+        shown = partial(summary_paper, session.store, run.key)
+        return open_preview(parent, session, shown, f"{run.reference} {run.title} summary {run.subject}")
     named = _NAMED[which or (COMPLETE if run.signed_on else PART)]
-    make = partial(checklist_paper, session.store, run.key)
+    make = partial(checklist_paper, session.store, run.key, only_open=which == OPEN)
     return open_preview(parent, session, make, f"{run.reference} {run.title} {named} {run.subject}")
 
 

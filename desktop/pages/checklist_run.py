@@ -11,6 +11,7 @@ from desktop.dialogs.cite import cite_dialog
 from desktop.dialogs.previews import preview_run
 from desktop.dialogs.raise_action import action_dialog
 from desktop.dialogs.reopen import reopen_dialog
+from desktop.dialogs.save_word import ask_checklist_word
 from desktop.dialogs.sign import sign_dialog
 from desktop.dialogs.waive import waive_dialog
 from desktop.pages.checklist_answers import RunAnswers
@@ -213,7 +214,9 @@ class RunView(QWidget):
     def print_as(self, which: str = "") -> None:
         """Preview the paper: blank, or as it stands."""
         self.leave()
-        if self.state is not None:
+        if self.state is not None and which == "word":
+            ask_checklist_word(self, self.session, self.state.run)
+        elif self.state is not None:
             preview_run(self, self.session, self.state.run, which)
 
     def _show_why(self) -> None:

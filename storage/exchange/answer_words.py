@@ -8,14 +8,17 @@ from storage.exchange.papers import Choices, Entry, Matrix, Part, Rows, Written
 from storage.exchange.print_answers import PartWriter
 
 NOT_APPLICABLE = "Does not apply"
-_WRITER = PartWriter(complete=True)
+_WRITERS = {small: PartWriter(complete=True, small=small) for small in (False, True)}
 
 
-def answer_words(question: Question, answer: Answer) -> str:
-    """What was answered, part by part on lines of their own; empty while nothing is."""
+def answer_words(question: Question, answer: Answer, *, small: bool = False) -> str:
+    """What was answered, part by part on lines of their own; empty while nothing is.
+
+    `small` keeps numbers from 1 to 4 back, as people could be known by them.
+    """
     if answer.not_applicable:
         return NOT_APPLICABLE
-    said = [(part.label, _said(part)) for part in _WRITER.parts(question, answer)]
+    said = [(part.label, _said(part)) for part in _WRITERS[small].parts(question, answer)]
     return "\n".join(f"{label}: {words}" if label else words for label, words in said if words)
 
 

@@ -9,6 +9,7 @@ from storage.engine.fields import RECORDS, Field, Kind, Record, Value
 from storage.engine.reading import Reader
 from storage.engine.values import show_money
 from storage.exchange.answer_words import answer_words
+from storage.exchange.print_cells import is_of_people
 from storage.exchange.workbook_columns import UUID_HEADING, Cell, converted
 from storage.exchange.workbook_long import LongText, in_pieces
 from storage.exchange.workbook_styles import RATING_COLOURS
@@ -187,7 +188,8 @@ def _answers(gathering: Gathering, given: Sequence[Given]) -> list[TableColumn]:
 def _told(run: Record | None, given: Given) -> tuple[str, str]:
     if not isinstance(run, ChecklistRun):
         return "", ""
-    question = next((q for q in template_of(run).questions if q.id == given.question), None)
+    template = template_of(run)
+    question = next((q for q in template.questions if q.id == given.question), None)
     if question is None:
         return "", ""
-    return question.text, answer_words(question, given.answer())
+    return question.text, answer_words(question, given.answer(), small=is_of_people(template))

@@ -142,6 +142,7 @@ class QuestionPaper:
     reason: str = ""
     note: str = ""
     evidence: tuple[str, ...] = ()
+    mitigation: str = ""
     actions: tuple[str, ...] = ()
     waiver: str = ""
     go_to: str = ""
@@ -159,6 +160,7 @@ class SectionPaper:
     title: str
     questions: tuple[QuestionPaper, ...]
     guidance: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,8 @@ class ChecklistPaper:
     actions: tuple[ActionPaper, ...] = ()
     sign_off: SignOff | None = field(default_factory=SignOff)
     guidance: bool = True
+    overview: tuple[tuple[str, str, str], ...] = ()  # of a summary: section, answered, what a reviewer says
+    stands_out: tuple[str, ...] = ()  # of a summary: gates, waivers, warnings, and the highest risks
 
     @property
     def document_title(self) -> str:

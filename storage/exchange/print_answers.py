@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 
-from storage.checklists.answers import Answer, asked_parts, deciding_value, is_blank, is_not_applicable
+from storage.checklists.answers import Answer, Value, asked_parts, deciding_value, is_blank, is_not_applicable
 from storage.checklists.gates import GateState, gate_state, gate_words, part_score
 from storage.checklists.logic import asked_if
 from storage.checklists.parts import Kind
 from storage.checklists.parts import Part as Asked
 from storage.checklists.structure import Demand, GateKind, Question, Template
 from storage.exchange.papers import Choices, Entry, GateWords, Matrix, Option, Part, Written
-from storage.exchange.print_cells import Names, in_words, rows_paper, years_paper
+from storage.exchange.print_cells import Names, in_words, kept_back, rows_paper, years_paper
 
 _HINTS = {
     Kind.DATE: "day, month, year",
@@ -43,6 +44,7 @@ class PartWriter:
     bands: Mapping[str, str] | None = None
     names: Names = field(default_factory=dict)
     complete: bool = False
+    small: bool = False  # whether numbers from 1 to 4 are kept back, as people could be known by them
 
     def parts(self, question: Question, answer: Answer | None) -> tuple[Part, ...]:
         """The parts of a question with their answers; those made idle by another answer are left out."""
@@ -58,6 +60,8 @@ class PartWriter:
 
     def _on_paper(self, label: str, part: Asked, answer: Answer | None) -> Part:
         value = answer.values.get(part.key) if answer is not None else None
+        if self.small:
+            value = cast("Value | None", kept_back(part, value))
         match part.kind:
             case Kind.YES_PARTLY_NO | Kind.YES_NO | Kind.RATING | Kind.CHOICE | Kind.CHOICES:
                 chosen = value if isinstance(value, list) else [value]

@@ -7,6 +7,7 @@ from datetime import date
 
 from storage.checklists.parts import Kind
 from storage.checklists.parts import Part as Asked
+from storage.checklists.structure import Template
 from storage.checklists.values import row_of, rows_of
 from storage.engine.values import long_day, show_money
 from storage.exchange.papers import Rows
@@ -16,6 +17,7 @@ Names = Mapping[tuple[str, int], str]
 """What the records that answers point to are called, by table and number."""
 
 EMPTY_ROWS = 4  # on a blank form, where rows are free
+FEW = "fewer than 5"
 YEARS = 4  # lines for a sum by year, where the template does not say how many
 NAME_WIDE = 4  # how wide the name of a row is, beside columns of 1 to 4
 _WIDE = {Kind.TEXT: 4, Kind.LINK: 3, Kind.FILE: 3, Kind.NUMBER: 1, Kind.PERCENT: 1}
@@ -43,6 +45,27 @@ def in_words(part: Asked, value: object, names: Names) -> str:
         case str() if part.options:
             return part.words(value)
     return f"{value}%" if part.kind is Kind.PERCENT else str(value)
+
+
+def is_of_people(template: Template) -> bool:
+    """Whether the numbers of a template count people by what the law protects: the equality assessment does."""
+    return "T03" in (template.id, template.adapted_from)
+
+
+def kept_back(part: Asked, value: object) -> object:
+    """A number from 1 to 4, alone or in rows, replaced by words, so that nobody can be known by it.
+
+    Fewer than five is the usual limit for counts of people in published tables.
+    """
+    if part.kind is Kind.NUMBER and isinstance(value, str) and value.strip() in ("1", "2", "3", "4"):
+        return FEW
+    if part.kind is Kind.ROWS:
+        columns = {column.key: column for column in part.columns}
+        return [
+            {key: kept_back(columns[key], cell) if key in columns else cell for key, cell in row.items()}
+            for row in rows_of(value)
+        ]
+    return value
 
 
 def rows_paper(label: str, part: Asked, value: object, names: Names, *, complete: bool) -> Rows:

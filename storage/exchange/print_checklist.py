@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
@@ -12,6 +12,8 @@ from storage.checklists.directions import directions
 from storage.checklists.logic import asked_if
 from storage.checklists.structure import Question, Section, Template
 from storage.checklists.template import TemplateError, read_template, shipped_text
+from storage.desk.run_evidence import fact_words
+from storage.desk.run_links import linked_names
 from storage.desk.run_state import RunState, run_state, subject_facts, subject_of, subject_words
 from storage.desk.templates import live_text
 from storage.desk.writing import found
@@ -29,9 +31,9 @@ from storage.exchange.papers import (
     SignOff,
 )
 from storage.exchange.print_answers import PartWriter, gate_paper, needs_on_paper
-from storage.exchange.print_cells import Names
+from storage.exchange.print_cells import Names, is_of_people
 from storage.exchange.print_data import day_words, imprint_of
-from storage.records.assessments import Given, Run
+from storage.records.assessments import Given, Run, SectionReview
 from storage.records.contracts import Contract
 
 NOT_ASKED = "Not asked."
@@ -71,6 +73,8 @@ class _Sheet:
     bands: Mapping[str, str] | None = None  # names of score bands, as they were at signing
     complete: bool = False
     names: Names = field(default_factory=dict)  # of the records that answers point to
+    cited: tuple[tuple[str, str], ...] = ()  # question and fact, of the shelf of evidence
+    reviews: Mapping[str, SectionReview] = field(default_factory=dict)
 
     @property
     def several_people(self) -> bool:
@@ -79,12 +83,16 @@ class _Sheet:
 
 
 def checklist_paper(
-    store: Store, run_id: int, today: date | None = None, *, guidance: bool = True
+    store: Store, run_id: int, today: date | None = None, *, guidance: bool = True, only_open: bool = False
 ) -> ChecklistPaper:
-    """A run as it stands: part-filled while it is open, complete once it is signed."""
+    """A run as it stands: part-filled while it is open, complete once it is signed.
+
+    `only_open` leaves out what is answered, does not apply or is not asked, and sections with nothing left.
+    """
     state = run_state(store, run_id)
     run, template = state.run, state.template
-    sheet = _sheet(state)
+    sheet = _sheet(store, state)
+    sections = _sections(template, sheet)
     return ChecklistPaper(
         imprint=imprint_of(store, today or store.today()),
         template=template.id,
@@ -92,7 +100,7 @@ def checklist_paper(
         title=run.title,
         status=_status(state),
         status_words=_status_words(state),
-        sections=_sections(template, sheet),
+        sections=_open(sections) if only_open else sections,
         purpose=template.purpose,
         subject=_subject(store, run),
         facts=tuple(_facts(store, state)),
@@ -140,7 +148,17 @@ def blank_checklist(
     )
 
 
-def _sheet(state: RunState) -> _Sheet:
+def _open(sections: tuple[SectionPaper, ...]) -> tuple[SectionPaper, ...]:
+    """What is still to answer."""
+    left = (replace(s, questions=tuple(q for q in s.questions if _is_open(q))) for s in sections)
+    return tuple(section for section in left if section.questions)
+
+
+def _is_open(question: QuestionPaper) -> bool:
+    return not (question.answered or question.not_applicable or question.not_asked)
+
+
+def _sheet(store: Store, state: RunState) -> _Sheet:
     """The answers and actions of a run; of a signed one as they were when it was signed."""
     kept = state.run.as_signed
     if state.run.signed_on and kept:
@@ -153,7 +171,13 @@ def _sheet(state: RunState) -> _Sheet:
             for a in state.actions
         ]
         bands = None
-    return _Sheet(state.answers, state.given, tuple(actions), bands, bool(state.run.signed_on))
+    cited = tuple((citation.question, fact_words(fact)) for citation, fact in state.cited)
+    if state.run.signed_on and kept:
+        facts = cast("list[list[str]]", kept.get("evidence", []))
+        cited = tuple((question, words) for question, words in facts)
+    names = linked_names(store, state.template, state.answers)
+    signed = bool(state.run.signed_on)
+    return _Sheet(state.answers, state.given, tuple(actions), bands, signed, names, cited, state.reviews)
 
 
 def _due(day: str) -> str:
@@ -234,6 +258,7 @@ def _sections(template: Template, sheet: _Sheet) -> tuple[SectionPaper, ...]:
             section.title,
             tuple(writer.question(question) for question in section.questions),
             writer.guidance(section),
+            review_words(sheet.reviews.get(section.letter)),
         )
         for section in template.sections
     )
@@ -244,7 +269,7 @@ class _Writer:
 
     def __init__(self, template: Template, sheet: _Sheet) -> None:
         self._template, self._sheet = template, sheet
-        self._parts = PartWriter(template, sheet.bands, sheet.names, sheet.complete)
+        self._parts = PartWriter(template, sheet.bands, sheet.names, sheet.complete, is_of_people(template))
         self._directions = {} if sheet.complete else directions(template)
 
     def guidance(self, section: Section) -> str:
@@ -273,7 +298,8 @@ class _Writer:
             not_applicable=aside,
             reason=reason,
             note=given.note.strip() if given else "",
-            evidence=_lines(given.evidence) if given else (),
+            evidence=(*_facts_of(sheet, question), *(_lines(given.evidence) if given else ())),
+            mitigation=given.mitigation.strip() if given else "",
             actions=tuple(a.line for a in sheet.actions if a.question == question.id),
             waiver=_waiver(given) if given else "",
             go_to="" if answered else _said(self._directions.get(question.id, "")),
@@ -281,6 +307,18 @@ class _Writer:
             needs="" if sheet.complete else needs_on_paper(question),
             answered_by=_answered_by(given) if given and sheet.several_people else "",
         )
+
+
+def _facts_of(sheet: _Sheet, question: Question) -> list[str]:
+    return [words for asked, words in sheet.cited if asked == question.id]
+
+
+def review_words(review: SectionReview | None) -> str:
+    """What a reviewer says of a section, in one line; empty while nobody has."""
+    if review is None:
+        return ""
+    said = f": {review.comment}" if review.comment else ""
+    return f"{review.verdict}, {review.reviewed_by}, {day_words(review.reviewed_on)}{said}"
 
 
 def _said(words: str) -> str:

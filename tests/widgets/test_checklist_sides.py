@@ -114,9 +114,9 @@ def test_a_signed_checklist_says_who_signed_and_still_prints(qtbot: QtBot) -> No
 @pytest.mark.parametrize(
     ("data", "offered"),
     [
-        (HALF, ["blank", "part"]),
-        (replace(HALF, answered=26), ["blank", "part", "complete"]),
-        (replace(HALF, signed="Signed"), ["blank", "complete"]),
+        (HALF, ["blank", "part", "open", "summary", "word"]),
+        (replace(HALF, answered=26), ["blank", "part", "open", "summary", "complete", "word"]),
+        (replace(HALF, signed="Signed"), ["blank", "summary", "complete", "word"]),
     ],
 )
 def test_what_can_be_printed_depends_on_how_far_it_is(

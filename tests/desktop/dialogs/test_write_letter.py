@@ -17,6 +17,7 @@ from desktop.dialogs.save_word import ask_word, save_word
 from desktop.dialogs.write_letter import FREE, WriteLetter
 from desktop.session import Session
 from storage.desk.reference_lists import add_lists
+from storage.exchange.letter_word import write_word
 from storage.exchange.print_letter import letter_paper
 from storage.records.contracts import Contract
 from storage.records.letters import Letter
@@ -140,8 +141,8 @@ def test_a_word_file_is_saved_where_it_was_asked_for(
     said: list[str] = []
     session.said.connect(said.append)
     session.failed.connect(said.append)
-    save_word(session, paper, str(tmp_path / "thanks.docx"))
+    save_word(session, partial(write_word, paper), str(tmp_path / "thanks.docx"))
     assert docx.Document(str(tmp_path / "thanks.docx")).paragraphs[-1].text == "Dear all"
-    save_word(session, paper, str(tmp_path / "none" / "thanks.docx"))
+    save_word(session, partial(write_word, paper), str(tmp_path / "none" / "thanks.docx"))
     assert said[0] == f"Saved thanks.docx in {tmp_path}"
     assert "does not exist" in said[1]
