@@ -12,7 +12,7 @@ from desktop.dialogs.import_source import block_source
 from desktop.dialogs.remembered import Remembered
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
-from storage.exchange.list_kinds import BY_RECORD, ListKind
+from storage.exchange.importing.list_kinds import BY_RECORD, ListKind
 from storage.records.contracts import Contract
 
 NO_ROWS = "The clipboard holds no rows. Copy them in Excel with their headings, then paste."

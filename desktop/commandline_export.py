@@ -15,7 +15,7 @@ from storage.engine.contents import finished
 from storage.engine.opening import open_store
 from storage.engine.query import ALL
 from storage.engine.store import Store
-from storage.exchange.workbook import export_register
+from storage.exchange.workbooks.register import export_register
 from storage.records.contracts import Contract
 
 PAGE, EVERY = "contracts", "all contracts"
@@ -44,7 +44,7 @@ def export(file: Path, out: Path, name: str | None, day: date | None = None) -> 
 
 def export_deadlines(file: Path, out: Path, name: str | None) -> int:
     """Write what lies ahead as a calendar, of all contracts or of a saved view; an unknown one is an error."""
-    from storage.exchange.calendar_file import export_calendar
+    from storage.exchange.published.calendar_file import export_calendar
 
     with file_open(file, read_only=True) as store:
         query = view_named(store, PAGE, Contract, name).arrangement.query if name is not None else ALL
@@ -55,7 +55,7 @@ def export_deadlines(file: Path, out: Path, name: str | None) -> int:
 
 def export_summary(file: Path, out: Path, year: int | None) -> int:
     """Write the annual summary of provider selection, of the last year that is over where none is named."""
-    from storage.exchange.psr_files import export_psr_summary
+    from storage.exchange.published.psr_files import export_psr_summary
 
     with file_open(file, read_only=True) as store:
         done = export_psr_summary(store, out, year)
@@ -65,7 +65,7 @@ def export_summary(file: Path, out: Path, year: int | None) -> int:
 
 def export_ahead(file: Path, out: Path, years: int | None) -> int:
     """Write the procurement pipeline, of the usual years where none are named."""
-    from storage.exchange.pipeline_files import export_pipeline
+    from storage.exchange.published.pipeline_files import export_pipeline
 
     with file_open(file, read_only=True) as store:
         done = export_pipeline(store, out, years)

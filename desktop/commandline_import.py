@@ -12,13 +12,13 @@ from storage.engine.backup import backups
 from storage.engine.errors import StorageError
 from storage.engine.steps import IMPORT
 from storage.engine.store import Store
-from storage.exchange.import_headings import Choices, Known, known_fields
-from storage.exchange.import_memory import Recalled, recall
-from storage.exchange.list_kinds import BY_KEY, CONTRACTS, ListKind
-from storage.exchange.list_layout import prepared
-from storage.exchange.register_import import ImportPlan, plan_with, summary_of, write_import
-from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import Ways, read_table
+from storage.exchange.importing.import_headings import Choices, Known, known_fields
+from storage.exchange.importing.list_kinds import BY_KEY, CONTRACTS, ListKind
+from storage.exchange.importing.list_layout import prepared
+from storage.exchange.importing.memory import Recalled, recall
+from storage.exchange.importing.register_import import ImportPlan, plan_with, summary_of, write_import
+from storage.exchange.tables.sheet import Sheet
+from storage.exchange.tables.tabular import Ways, read_table
 
 # A register makes many objects that stay: looking through them for what can go takes a twelfth of the time.
 _SELDOM = (100_000, 50, 1_000)

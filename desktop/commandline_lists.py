@@ -7,8 +7,8 @@ from pathlib import Path
 from desktop.commandline_files import file_open
 from storage.desk.arrangement import Arrangement
 from storage.desk.views import view_named
-from storage.exchange.list_sheets import list_named
-from storage.exchange.workbook_list import export_list
+from storage.exchange.workbooks.list import export_list
+from storage.exchange.workbooks.list_sheets import list_named
 
 
 def export_named_list(file: Path, name: str, out: Path, view: str | None) -> int:

@@ -9,7 +9,7 @@ from desktop.commandline_files import file_open
 from storage.desk.arrangement import Arrangement, described
 from storage.desk.shown_contracts import EVERY, keep, meeting_name
 from storage.desk.views import view_named
-from storage.exchange.workbook import Meeting, export_meeting
+from storage.exchange.workbooks.register import Meeting, export_meeting
 from storage.records.contracts import Contract
 
 

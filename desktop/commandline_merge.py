@@ -10,14 +10,14 @@ from storage.engine.backup import backups
 from storage.engine.file_header import is_database
 from storage.engine.steps import IMPORT
 from storage.engine.store import Store
-from storage.exchange.home_columns import columns_of
-from storage.exchange.home_plan import Chosen, Homecoming, everything
-from storage.exchange.home_planning import plan_home
-from storage.exchange.home_reading import read_home
-from storage.exchange.home_summary import counts_of, details, sides, state_words
-from storage.exchange.home_writing import Written, write_home
-from storage.exchange.import_headings import known_fields
-from storage.exchange.sheet import Problem
+from storage.exchange.home.columns import columns_of
+from storage.exchange.home.plan import Chosen, Homecoming, everything
+from storage.exchange.home.planning import plan_home
+from storage.exchange.home.reading import read_home
+from storage.exchange.home.summary import counts_of, details, sides, state_words
+from storage.exchange.home.writing import Written, write_home
+from storage.exchange.importing.import_headings import known_fields
+from storage.exchange.tables.sheet import Problem
 
 MOST_LINES = 40  # of each sort shown in words; --json gives all
 WOULD = "Nothing was written. --accept all would take this:"

@@ -8,11 +8,11 @@ from desktop.commandline_files import file_open
 from storage.desk.arrangement import described
 from storage.desk.views import view_named
 from storage.engine.query import ALL
-from storage.exchange.print_forward import USUAL_YEARS as USUAL_FORWARD
-from storage.exchange.print_forward import forward_paper
-from storage.exchange.print_since import current_since
-from storage.exchange.print_timeline import USUAL_YEARS, timeline_paper
-from storage.exchange.printing import write_pdf
+from storage.exchange.paper.print_forward import USUAL_YEARS as USUAL_FORWARD
+from storage.exchange.paper.print_forward import forward_paper
+from storage.exchange.paper.print_since import current_since
+from storage.exchange.paper.print_timeline import USUAL_YEARS, timeline_paper
+from storage.exchange.paper.printing import write_pdf
 from storage.records.contracts import Contract
 
 PAGE, EVERY = "contracts", "all contracts"

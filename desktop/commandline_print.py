@@ -12,16 +12,16 @@ from storage.desk.finding import find_contract, find_run, find_specification
 from storage.desk.meeting_actions import pack_meeting
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
-from storage.exchange.papers import Paper
-from storage.exchange.print_checklist import blank_checklist, checklist_paper
-from storage.exchange.print_compare import compare_paper
-from storage.exchange.print_contract import contract_paper
-from storage.exchange.print_meeting_pack import meeting_pack
-from storage.exchange.print_money import inherited_paper, money_paper
-from storage.exchange.print_notices import notices_paper
-from storage.exchange.print_put_right import current_put_right
-from storage.exchange.print_specification import current_paper
-from storage.exchange.printing import write_pdf
+from storage.exchange.paper.papers import Paper
+from storage.exchange.paper.print_checklist import blank_checklist, checklist_paper
+from storage.exchange.paper.print_compare import compare_paper
+from storage.exchange.paper.print_contract import contract_paper
+from storage.exchange.paper.print_meeting_pack import meeting_pack
+from storage.exchange.paper.print_money import inherited_paper, money_paper
+from storage.exchange.paper.print_notices import notices_paper
+from storage.exchange.paper.print_put_right import current_put_right
+from storage.exchange.paper.print_specification import current_paper
+from storage.exchange.paper.printing import write_pdf
 
 
 def _checklist(store: Store, words: str) -> Paper:

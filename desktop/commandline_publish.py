@@ -6,10 +6,10 @@ from pathlib import Path
 
 from desktop.commandline_files import file_open
 from desktop.commandline_output import print_json
-from storage.exchange.published_lga import publish_lga
-from storage.exchange.published_lga_values import GUIDE, STRICT
-from storage.exchange.published_ocds import publish_ocds
-from storage.exchange.published_report import counted, report, sentences
+from storage.exchange.published.lga import publish_lga
+from storage.exchange.published.lga_values import GUIDE, STRICT
+from storage.exchange.published.ocds import publish_ocds
+from storage.exchange.published.report import counted, report, sentences
 
 
 def publish(file: Path, what: str, out: Path, *, strict: bool = False, as_json: bool = False) -> int:

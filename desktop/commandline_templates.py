@@ -8,7 +8,7 @@ from pathlib import Path
 from storage.checklists.data import read_data
 from storage.checklists.template import TemplateError, shipped, shipped_text
 from storage.engine.errors import StorageError
-from storage.exchange.template_files import read_template_file, write_template_file
+from storage.exchange.templates.files import read_template_file, write_template_file
 
 
 def run_templates(given: argparse.Namespace) -> int:

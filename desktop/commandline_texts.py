@@ -9,11 +9,11 @@ from desktop.commandline_files import file_open
 from storage.desk.finding import find_service, find_specification
 from storage.desk.redline import reading_named, usual_readings
 from storage.engine.store import Store
-from storage.exchange.papers import SpecificationPaper
-from storage.exchange.print_redline import redline_paper
-from storage.exchange.print_specification import current_paper
-from storage.exchange.service_bundle import bundle_paper
-from storage.exchange.text_files import write_text
+from storage.exchange.paper.papers import SpecificationPaper
+from storage.exchange.paper.print_redline import redline_paper
+from storage.exchange.paper.print_specification import current_paper
+from storage.exchange.paper.service_bundle import bundle_paper
+from storage.exchange.word.text_files import write_text
 
 
 def _specification(store: Store, words: str) -> SpecificationPaper:

@@ -10,10 +10,10 @@ from storage.desk.finding import find_specification
 from storage.engine.backup import backups
 from storage.engine.contents import finished
 from storage.engine.store import Store
-from storage.exchange.word_door import read_document
-from storage.exchange.word_import import WordPlan, bring_in, plan_word
-from storage.exchange.word_placing import ABOVE, LEFT_OUT, OWN, UNPLACED, known_headings
-from storage.exchange.word_words import sayings
+from storage.exchange.word.bringing_in import WordPlan, bring_in, plan_word
+from storage.exchange.word.door import read_document
+from storage.exchange.word.placing import ABOVE, LEFT_OUT, OWN, UNPLACED, known_headings
+from storage.exchange.word.words import sayings
 from storage.records.specifications import Specification
 
 NEW = "new"

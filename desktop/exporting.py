@@ -25,8 +25,8 @@ from storage.engine.reading import Reader
 from widgets.progress_sheet import ProgressSheet
 
 if TYPE_CHECKING:
-    from storage.exchange.calendar_file import CalendarWritten
-    from storage.exchange.workbook import Exported
+    from storage.exchange.published.calendar_file import CalendarWritten
+    from storage.exchange.workbooks.register import Exported
 
 log = logging.getLogger(__name__)
 WORKBOOKS = "Excel workbook (*.xlsx)"
@@ -65,7 +65,7 @@ class _Worker(QRunnable):
 
     def run(self) -> None:
         """Runs on a thread of the pool; catches everything, since nobody above would."""
-        from storage.exchange.workbook_text import ExportStopped
+        from storage.exchange.workbooks.text import ExportStopped
 
         try:
             self._take()
@@ -182,7 +182,7 @@ def _write(
     reader: Reader,
     progress: Callable[[int, int], bool],
 ) -> Exported:
-    from storage.exchange.workbook import export_register
+    from storage.exchange.workbooks.register import export_register
 
     return export_register(
         reader,
@@ -200,6 +200,6 @@ def _write(
 def _write_calendar(
     path: Path, shown: Arrangement, reader: Reader, progress: Callable[[int, int], bool]
 ) -> CalendarWritten:
-    from storage.exchange.calendar_file import export_calendar
+    from storage.exchange.published.calendar_file import export_calendar
 
     return export_calendar(reader, path, shown.query, progress)

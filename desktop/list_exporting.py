@@ -23,8 +23,8 @@ from storage.records.contracts import Contract
 
 if TYPE_CHECKING:
     from desktop.dialogs.pick import PickDialog
-    from storage.exchange.list_sheets import ListSheet
-    from storage.exchange.workbook_list import ListWritten, Sheets
+    from storage.exchange.workbooks.list import ListWritten, Sheets
+    from storage.exchange.workbooks.list_sheets import ListSheet
 
 NO_LIST = "This page has no list to export. Go to one that has, or choose “Export another list to Excel…”."
 CONTRACTS = "contracts"
@@ -46,7 +46,7 @@ class ListExporting:
     def export_shown(self) -> None:
         """Export the list on screen as it is filtered, sorted and grouped."""
         from desktop.page_sheets import sheets_of
-        from storage.exchange.list_sheets import LISTS
+        from storage.exchange.workbooks.list_sheets import LISTS
 
         page = self._window.page
         if page.key == CONTRACTS:
@@ -72,7 +72,7 @@ class ListExporting:
 
     def _ways(self) -> list[tuple[str, ListSheet, Arrangement]]:
         """Every list that holds something, in words; first those of the contract that is open."""
-        from storage.exchange.list_sheets import LISTS
+        from storage.exchange.workbooks.list_sheets import LISTS
 
         store, page = self._window.session.store, self._window.page
         number = page.record_shown() if page.key == CONTRACTS else 0
@@ -110,7 +110,7 @@ class ListExporting:
 
 def _write_list(what: ListSheet, shown: Arrangement, view: str, path: Path) -> Write:
     def write(reader: Reader, progress: Callable[[int, int], bool]) -> ListWritten:
-        from storage.exchange.workbook_list import export_list
+        from storage.exchange.workbooks.list import export_list
 
         return export_list(reader, path, what, shown, view=view, today=reader.today(), progress=progress)
 
@@ -119,7 +119,7 @@ def _write_list(what: ListSheet, shown: Arrangement, view: str, path: Path) -> W
 
 def _write_sheets(sheets: Sheets, path: Path) -> Write:
     def write(reader: Reader, _progress: Callable[[int, int], bool]) -> ListWritten:
-        from storage.exchange.workbook_list import write_sheets
+        from storage.exchange.workbooks.list import write_sheets
 
         return write_sheets(reader, path, sheets)
 

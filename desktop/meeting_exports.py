@@ -21,7 +21,7 @@ from storage.engine.reading import Reader
 from storage.exchange.files_out import safe_name
 
 if TYPE_CHECKING:
-    from storage.exchange.workbook import MeetingExported
+    from storage.exchange.workbooks.register import MeetingExported
 
 NOT_KEPT = "The file is open to read only, so what it shows is not kept for the next meeting."
 
@@ -81,7 +81,7 @@ def _write(
     reader: Reader,
     progress: Callable[[int, int], bool],
 ) -> MeetingExported:
-    from storage.exchange.workbook import export_meeting
+    from storage.exchange.workbooks.register import export_meeting
 
     return export_meeting(
         reader,

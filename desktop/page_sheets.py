@@ -13,13 +13,13 @@ from desktop.pages.put_right import ALL, PutRightPage
 from desktop.pages.since_meeting import ALL as EVERY_CHANGE
 from desktop.pages.since_meeting import SincePage
 from desktop.pages.today import EVERYBODY, TodayPage
-from storage.exchange import plain_lists
+from storage.exchange.workbooks import plain_lists
 from storage.records.contracts import Contract
 from storage.rules.money import financial_year_label
 from widgets.table_model import Cell
 
 if TYPE_CHECKING:
-    from storage.exchange.workbook_list import Sheets
+    from storage.exchange.workbooks.list import Sheets
 
 WORKED_OUT = "Worked out, not recorded"
 

@@ -44,7 +44,7 @@ class PlanActions:
     def print_timeline(self) -> None:
         """Preview the timeline of what the list of contracts shows, over the time in sight."""
         from desktop.dialogs.print_preview import open_preview
-        from storage.exchange.print_timeline import USUAL_YEARS, timeline_paper
+        from storage.exchange.paper.print_timeline import USUAL_YEARS, timeline_paper
 
         page = self._contracts()
         if page is None:
@@ -65,7 +65,7 @@ class PlanActions:
         """Preview the forward plan, as far ahead as its page shows."""
         from desktop.dialogs.print_preview import open_preview
         from desktop.pages.forward import ForwardPage
-        from storage.exchange.print_forward import USUAL_YEARS, forward_paper
+        from storage.exchange.paper.print_forward import USUAL_YEARS, forward_paper
 
         page, session = self._window.page, self._window.session
         years = int(page.years.value()) if isinstance(page, ForwardPage) else USUAL_YEARS
@@ -87,7 +87,7 @@ class PlanActions:
     def print_comparison(self) -> None:
         """Preview the comparison of the contract shown."""
         from desktop.dialogs.print_preview import open_preview
-        from storage.exchange.print_compare import compare_paper
+        from storage.exchange.paper.print_compare import compare_paper
         from storage.records.contracts import Contract
 
         session, number = self._window.session, self._contract()

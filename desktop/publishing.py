@@ -20,7 +20,7 @@ from storage.engine.reading import Reader
 from storage.engine.steps import Progress
 
 if TYPE_CHECKING:
-    from storage.exchange.published_choice import Published
+    from storage.exchange.published.choice import Published
 
 GUIDE_FILES, STRICT_FILES = "As the LGA’s guide has it (*.csv)", "Strictly by the LGA’s schema (*.csv)"
 RELEASES = "Open Contracting releases (*.json)"
@@ -74,9 +74,9 @@ class Publishing:
 
 def _published(path: Path, strict: bool, today: date, held: Path) -> Generator[Progress, None, object]:
     """Runs on the thread, over the snapshot."""
-    from storage.exchange.published_lga import publish_lga
-    from storage.exchange.published_lga_values import GUIDE, STRICT
-    from storage.exchange.published_ocds import publish_ocds
+    from storage.exchange.published.lga import publish_lga
+    from storage.exchange.published.lga_values import GUIDE, STRICT
+    from storage.exchange.published.ocds import publish_ocds
 
     yield Progress(0, 0, f"Writing {path.name}")
     with closing(OpenFile(held, "ro")) as file:

@@ -11,9 +11,9 @@ from desktop.dialogs.pick import PickDialog
 from desktop.window import MainWindow
 from storage.desk.psr_year import psr_years, usual_year, year_words
 from storage.engine.errors import StorageError
-from storage.exchange.pipeline_files import TITLE as PIPELINE
-from storage.exchange.pipeline_files import PipelineWritten, export_pipeline
-from storage.exchange.psr_files import ENDINGS, export_psr_summary
+from storage.exchange.published.pipeline_files import TITLE as PIPELINE
+from storage.exchange.published.pipeline_files import PipelineWritten, export_pipeline
+from storage.exchange.published.psr_files import ENDINGS, export_psr_summary
 
 TITLE = "Annual summary of provider selection"
 KINDS = {"Excel workbook (*.xlsx)": ".xlsx", "PDF (*.pdf)": ".pdf", "CSV (*.csv)": ".csv"}

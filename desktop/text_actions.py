@@ -94,7 +94,7 @@ class TextActions:
 
     def _export_specification(self, held: Specification) -> None:
         from desktop.dialogs.save_text import ask_text
-        from storage.exchange.print_specification import specification_paper
+        from storage.exchange.paper.print_specification import specification_paper
 
         version = self._version()
         make = partial(
@@ -106,7 +106,7 @@ class TextActions:
 
     def _export_service(self) -> None:
         from desktop.dialogs.save_text import ask_text
-        from storage.exchange.service_bundle import bundle_paper
+        from storage.exchange.paper.service_bundle import bundle_paper
 
         number = self._window.page.record_shown()
         service = self._session.store.many(Service, [number]).get(number)

@@ -43,8 +43,8 @@ def run_unattended(out: Path) -> None:
 
 def _bring_register(store: Store) -> str:
     """Import the register that comes with the sample; what happened, in one line."""
-    from storage.exchange.register_import import plan_import, summary_of, write_import
-    from storage.exchange.tabular import read_table
+    from storage.exchange.importing.register_import import plan_import, summary_of, write_import
+    from storage.exchange.tables.tabular import read_table
 
     register = resources.files("resources").joinpath("sample", REGISTER)
     with resources.as_file(register) as source:
@@ -55,23 +55,23 @@ def _bring_register(store: Store) -> str:
 
 
 def _export(store: Store, path: Path) -> str:
-    from storage.exchange.workbook import export_register
+    from storage.exchange.workbooks.register import export_register
 
     done = export_register(store, path, today=store.today())
     return f"{path} ({done.contracts:,} contracts)"
 
 
 def _print_blank(store: Store, path: Path) -> str:
-    from storage.exchange.print_checklist import blank_checklist
-    from storage.exchange.printing import write_pdf
+    from storage.exchange.paper.print_checklist import blank_checklist
+    from storage.exchange.paper.printing import write_pdf
 
     write_pdf(blank_checklist("T01", store.today(), store=store), path)
     return str(path)
 
 
 def _print_completed(store: Store, path: Path) -> str:
-    from storage.exchange.print_checklist import checklist_paper
-    from storage.exchange.printing import write_pdf
+    from storage.exchange.paper.print_checklist import checklist_paper
+    from storage.exchange.paper.printing import write_pdf
 
     signed = store.ids(Run, Query(where=(Where("template", "is", ("T04",)), Where("signed_on", "not blank"))))
     write_pdf(checklist_paper(store, signed[0]), path)

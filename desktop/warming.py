@@ -16,7 +16,7 @@ MODULES = (
     "desktop.pages.contract.term_drawing",
     "markdown_it.tree",
     "storage.text.reading",
-    "storage.exchange.papers",
+    "storage.exchange.paper.papers",
     "widgets.prose",
     "desktop.formatted",
     "widgets.preview",
@@ -30,10 +30,10 @@ MODULES = (
     "desktop.pages.checklist_run",
     "desktop.pages.checklists",
     "desktop.pages.money.page",
-    "storage.exchange.workbook_columns",
-    "storage.exchange.headings",
-    "storage.exchange.tabular",
-    "storage.exchange.register_import",
+    "storage.exchange.workbooks.columns",
+    "storage.exchange.importing.headings",
+    "storage.exchange.tables.tabular",
+    "storage.exchange.importing.register_import",
     "desktop.dialogs.import_register",
 )
 

@@ -18,8 +18,8 @@ from storage.engine.backup import backups
 from storage.engine.errors import StorageError
 from storage.engine.query import Order, Query
 from storage.engine.steps import Progress
-from storage.exchange.word_import import AS_IT_IS, WordPlan, bring_in, plan_word
-from storage.exchange.word_source import WordSource
+from storage.exchange.word.bringing_in import AS_IT_IS, WordPlan, bring_in, plan_word
+from storage.exchange.word.source import WordSource
 from storage.records.specifications import Specification
 from widgets.parts import button, col, line, row, text
 from widgets.shown import set_title
@@ -46,8 +46,8 @@ class WordReading(QObject):
 
 
 def _reading(path: Path) -> Generator[object, None, object]:
-    from storage.exchange.word_door import read_document
-    from storage.exchange.word_placing import known_headings
+    from storage.exchange.word.door import read_document
+    from storage.exchange.word.placing import known_headings
 
     yield path
     return read_document(path, known_headings())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.dialogs.list_dialog import ListDialog
 from desktop.session import Session
-from storage.exchange.run_compare import Line, side_by_side
+from storage.exchange.paper.run_compare import Line, side_by_side
 from storage.records.assessments import Run
 from widgets.choices import Segmented
 from widgets.parts import col, row, text

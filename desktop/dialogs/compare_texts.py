@@ -23,7 +23,7 @@ from storage.desk.redline import (
 )
 from storage.desk.specifications import SectionText
 from storage.engine.errors import StorageError
-from storage.exchange.papers import SpecificationPaper
+from storage.exchange.paper.papers import SpecificationPaper
 from storage.records.specifications import Specification
 from storage.text.sides import new_side, old_side, side_of_runs
 from storage.text.tree import Block, Heading, Run, Runs
@@ -189,7 +189,7 @@ class CompareTexts(QDialog):
 
     def paper(self, *, only_changed: bool = False) -> SpecificationPaper:
         """The comparison, ready for paper, Word or a web page."""
-        from storage.exchange.print_redline import redline_paper
+        from storage.exchange.paper.print_redline import redline_paper
 
         return redline_paper(self._session.store, *self.readings(), only_changed=only_changed)
 

@@ -15,7 +15,7 @@ from storage.desk.office import office
 from storage.desk.shown_contracts import EVERY, meeting_name, meetings
 from storage.desk.views import view_named, views_of
 from storage.engine.fields import Field, Kind
-from storage.exchange.workbook_meeting import Meeting
+from storage.exchange.workbooks.meeting import Meeting
 from storage.records.contracts import Contract
 from storage.records.reference import MARKINGS
 

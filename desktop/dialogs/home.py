@@ -11,7 +11,7 @@ from desktop.dialogs.home_choices import HomeChoices
 from desktop.dialogs.home_panels import ChangesPanel, missing_panel, new_panel
 from desktop.dialogs.import_lists import problem_list
 from desktop.words import count_words, time_words
-from storage.exchange.home_plan import Homecoming
+from storage.exchange.home.plan import Homecoming
 from widgets.empty import EmptyPage
 from widgets.facts import Fact, FactsBand
 from widgets.parts import TabBar, button, col, line, panel, row, text

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.words import count_words
-from storage.exchange.home_plan import Change, Chosen, Decision, Homecoming, proposed
-from storage.exchange.home_words import CLEARED, STOOD_HERE
-from storage.exchange.import_headings import PROVIDER
-from storage.exchange.providers import folded
+from storage.exchange.home.plan import Change, Chosen, Decision, Homecoming, proposed
+from storage.exchange.home.words import CLEARED, STOOD_HERE
+from storage.exchange.importing.import_headings import PROVIDER
+from storage.exchange.importing.providers import folded
 
 CONTRACT, FIELD = "contract", "field"
 Mark = tuple[str, str]  # words for a pill, and its tone

@@ -19,13 +19,13 @@ from storage.engine.backup import backups
 from storage.engine.errors import StorageError
 from storage.engine.steps import IMPORT, Progress
 from storage.engine.store import Store
-from storage.exchange.home_columns import Columns, columns_of
-from storage.exchange.home_plan import Chosen, Homecoming
-from storage.exchange.home_planning import OtherFile, OtherList, planning
-from storage.exchange.home_reading import Brought, read_home, read_if_ours
-from storage.exchange.home_summary import counts_of
-from storage.exchange.home_writing import Written, write_home
-from storage.exchange.import_headings import Known, known_fields
+from storage.exchange.home.columns import Columns, columns_of
+from storage.exchange.home.plan import Chosen, Homecoming
+from storage.exchange.home.planning import OtherFile, OtherList, planning
+from storage.exchange.home.reading import Brought, read_home, read_if_ours
+from storage.exchange.home.summary import counts_of
+from storage.exchange.home.writing import Written, write_home
+from storage.exchange.importing.import_headings import Known, known_fields
 from widgets.progress_sheet import ProgressSheet
 
 _TURN = 0.0005  # seconds after which a worker lets the window have its turn

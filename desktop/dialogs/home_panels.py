@@ -13,8 +13,8 @@ from desktop.dialogs.home_groups import GroupList, GroupModel
 from desktop.dialogs.home_rows import UNKNOWN, ChangesTable, MissingTable, NewTable
 from desktop.dialogs.home_table import NOTHING, TakeTable, TakeView
 from desktop.dialogs.pick import PickDialog
-from storage.exchange.home_plan import Decision
-from storage.exchange.home_summary import sides
+from storage.exchange.home.plan import Decision
+from storage.exchange.home.summary import sides
 from widgets.parts import Segmented, button, col, line, link, panel, row, scroll, text
 
 LEFT, BELOW = 250, 118

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from desktop.dialogs.home_choices import DECISIONS, HomeChoices, Mark
 from desktop.dialogs.home_table import Index, TakeTable
 from storage.engine.values import show_day
-from storage.exchange.home_plan import Decision
-from storage.exchange.home_summary import sides
+from storage.exchange.home.plan import Decision
+from storage.exchange.home.summary import sides
 
 CONTRACT, FIELD, SENT, THEIRS, MINE = range(5)
 UNKNOWN = "not known"

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 from storage.engine.fields import Kind
 from storage.engine.own_fields import OWN_KINDS
 from storage.engine.values import Unreadable, long_day, month_first_evidence, read_day
-from storage.exchange.columns import DateOrder
-from storage.exchange.import_headings import Choices, Heading, Known
-from storage.exchange.import_plan import ImportPlan
-from storage.exchange.sheet import Sheet
+from storage.exchange.importing.columns import DateOrder
+from storage.exchange.importing.import_headings import Choices, Heading, Known
+from storage.exchange.importing.plan import ImportPlan
+from storage.exchange.tables.sheet import Sheet
 from widgets.elided import Elided
 from widgets.parts import card, col, line, pill, row, scroll, text
 from widgets.shown import escaped, set_tip

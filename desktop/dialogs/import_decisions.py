@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from desktop.dialogs.import_columns import PickButton
 from storage.engine.fields import Record
 from storage.engine.values import show_day, show_money
-from storage.exchange.import_plan import ImportPlan, RowPlan
-from storage.exchange.import_summary import in_sentence
-from storage.exchange.matching import LEAVE, NEW
+from storage.exchange.importing.matching import LEAVE, NEW
+from storage.exchange.importing.plan import ImportPlan, RowPlan
+from storage.exchange.importing.summary import in_sentence
 from storage.records.contracts import Contract
 from widgets.parts import button, col, line, row, scroll, text
 from widgets.shown import escaped

@@ -13,11 +13,11 @@ from desktop.dialogs.import_reading import ImportReading
 from desktop.dialogs.import_summary import count_facts
 from desktop.dialogs.import_top import TopPanel
 from desktop.dialogs.import_words import WordsPanel
-from storage.exchange.import_plan import ImportPlan
-from storage.exchange.import_summary import summary_of
-from storage.exchange.list_kinds import KINDS
-from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import Ways
+from storage.exchange.importing.list_kinds import KINDS
+from storage.exchange.importing.plan import ImportPlan
+from storage.exchange.importing.summary import summary_of
+from storage.exchange.tables.sheet import Sheet
+from storage.exchange.tables.tabular import Ways
 from widgets.choices import TabBar
 from widgets.editors_choice import Chooser
 from widgets.facts import FactsBand

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from storage.exchange.import_headings import Heading
-from storage.exchange.sheet import Problem
+from storage.exchange.importing.import_headings import Heading
+from storage.exchange.tables.sheet import Problem
 from widgets.parts import button, row, text
 from widgets.table_model import Cell, Column, RecordTable, Row
 from widgets.table_view import RecordView

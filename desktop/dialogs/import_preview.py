@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.dialogs.import_lists import LinesView
 from storage.engine.fields import Field, Record
-from storage.exchange.import_headings import PROVIDER
-from storage.exchange.import_plan import ImportPlan, RowPlan, What
-from storage.exchange.list_kinds import VIA
+from storage.exchange.importing.import_headings import PROVIDER
+from storage.exchange.importing.list_kinds import VIA
+from storage.exchange.importing.plan import ImportPlan, RowPlan, What
 from widgets.choices import Segmented
 from widgets.parts import row
 from widgets.table_model import Column

@@ -15,16 +15,16 @@ from desktop.work import BUG, SlicedWork
 from storage.engine.errors import StorageError
 from storage.engine.steps import Progress
 from storage.engine.store import Store
-from storage.exchange.import_headings import Choices, Known, known_fields
-from storage.exchange.import_memory import Recalled, every_known, likely_kind, recall, shape_of
-from storage.exchange.import_plan import ImportPlan
-from storage.exchange.import_planning import planning
-from storage.exchange.import_rows import Source, read_source
-from storage.exchange.list_kinds import CONTRACTS, VIA, ListKind
-from storage.exchange.list_layout import prepared
-from storage.exchange.list_links import token
-from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import AS_FOUND, Ways
+from storage.exchange.importing.import_headings import Choices, Known, known_fields
+from storage.exchange.importing.list_kinds import CONTRACTS, VIA, ListKind
+from storage.exchange.importing.list_layout import prepared
+from storage.exchange.importing.list_links import token
+from storage.exchange.importing.memory import Recalled, every_known, likely_kind, recall, shape_of
+from storage.exchange.importing.plan import ImportPlan
+from storage.exchange.importing.planning import planning
+from storage.exchange.importing.rows import Source, read_source
+from storage.exchange.tables.sheet import Sheet
+from storage.exchange.tables.tabular import AS_FOUND, Ways
 
 log = logging.getLogger(__name__)
 # While a worker is busy, the window asks for its turn many times to paint once; each must come soon.

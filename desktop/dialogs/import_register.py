@@ -16,10 +16,10 @@ from desktop.session import Session
 from storage.engine.backup import backups
 from storage.engine.steps import IMPORT, Progress
 from storage.engine.store import Store
-from storage.exchange.import_plan import ImportPlan
-from storage.exchange.import_summary import summary_of
-from storage.exchange.register_import import write_import
-from storage.exchange.sheet import Sheet
+from storage.exchange.importing.plan import ImportPlan
+from storage.exchange.importing.register_import import write_import
+from storage.exchange.importing.summary import summary_of
+from storage.exchange.tables.sheet import Sheet
 from widgets.progress_sheet import ProgressSheet
 
 __all__ = ["ImportDialog", "ImportFlow", "import_register", "writing"]

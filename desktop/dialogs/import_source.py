@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from storage.exchange.list_kinds import ListKind
-from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import Ways, read_bytes, read_table
+from storage.exchange.importing.list_kinds import ListKind
+from storage.exchange.tables.sheet import Sheet
+from storage.exchange.tables.tabular import Ways, read_bytes, read_table
 
 Read = Callable[[str | None, Ways], Sheet]  # a sheet by name, None for the likeliest, and how it is read
 

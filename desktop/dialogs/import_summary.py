@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.dialogs.import_lists import heading_list, problem_list
-from storage.exchange.import_summary import Summary
+from storage.exchange.importing.summary import Summary
 from widgets.facts import Fact, FactsBand
 from widgets.parts import TabBar, button, col, panel, row, text
 from widgets.shown import set_title

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from storage.exchange.sheet import Sheet, as_text
+from storage.exchange.tables.sheet import Sheet, as_text
 from widgets.parts import button, row, text
 from widgets.theme import tokens
 

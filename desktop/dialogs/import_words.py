@@ -12,12 +12,12 @@ from desktop.dialogs.import_columns import Decided, PickButton
 from desktop.dialogs.pick import PickDialog
 from storage.engine.fields import RECORDS
 from storage.engine.store import Store
-from storage.exchange.import_headings import CREATE, LEAVE
-from storage.exchange.import_plan import ImportPlan
-from storage.exchange.import_summary import in_sentence
-from storage.exchange.list_kinds import VIA, ListKind
-from storage.exchange.list_links import Unmatched, listed, number_of, targets, token
-from storage.exchange.providers import folded
+from storage.exchange.importing.import_headings import CREATE, LEAVE
+from storage.exchange.importing.list_kinds import VIA, ListKind
+from storage.exchange.importing.list_links import Unmatched, listed, number_of, targets, token
+from storage.exchange.importing.plan import ImportPlan
+from storage.exchange.importing.providers import folded
+from storage.exchange.importing.summary import in_sentence
 from widgets.parts import Item, button, card, col, line, pill, row, scroll, text
 from widgets.shown import escaped
 

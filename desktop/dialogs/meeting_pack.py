@@ -12,7 +12,7 @@ from desktop.session import Session
 from storage.desk.contract_actions import meetings_of
 from storage.desk.meeting_actions import pack_meeting
 from storage.engine.values import show_day
-from storage.exchange.papers_meeting import PARTS
+from storage.exchange.paper.papers_meeting import PARTS
 from storage.records.contracts import Contract
 from storage.records.meetings import ReviewMeeting
 from widgets.editors import Chooser
@@ -93,7 +93,7 @@ class MeetingPack(QDialog):
 
 def preview_pack(parent: QWidget, session: Session, meeting_id: int, parts: list[str]) -> PrintPreview:
     """Show the pack of a meeting before it is printed or saved."""
-    from storage.exchange.print_meeting_pack import meeting_pack
+    from storage.exchange.paper.print_meeting_pack import meeting_pack
 
     meeting = session.store.get(ReviewMeeting, meeting_id)
     named = f"Meeting pack {show_day(meeting.on) if meeting.on else ''} {meeting.title}"

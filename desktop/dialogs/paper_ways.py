@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.session import Session
-from storage.exchange.papers import Paper
+from storage.exchange.paper.papers import Paper
 from widgets.preview import PagePreview
 
 FOLDER = "folder.pdf"  # where the last PDF went, remembered in the file
@@ -31,7 +31,7 @@ class PaperWays(QObject):
 
     def save(self, path: str) -> None:
         """Write the PDF."""
-        from storage.exchange.printing import PrintError, write_pdf
+        from storage.exchange.paper.printing import PrintError, write_pdf
 
         if self.paper is None:
             return

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.print_preview import PrintPreview, open_preview
 from desktop.session import Session
-from storage.exchange.papers import Paper
+from storage.exchange.paper.papers import Paper
 from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.specifications import Specification, Version
@@ -38,10 +38,10 @@ def preview_run(parent: QWidget, session: Session, run: Run, which: str = "") ->
     """A run: blank to fill in by hand, or as it stands."""
     if which == BLANK:
         return preview_blank(parent, session, run.template, run.title, run.contract)
-    from storage.exchange.print_checklist import checklist_paper
+    from storage.exchange.paper.print_checklist import checklist_paper
 
     if which == SUMMARY:
-        from storage.exchange.print_run_summary import summary_paper
+        from storage.exchange.paper.print_run_summary import summary_paper
 
         shown = partial(summary_paper, session.store, run.key)
         return open_preview(parent, session, shown, f"{run.reference} {run.title} summary {run.subject}")
@@ -54,7 +54,7 @@ def preview_blank(
     parent: QWidget, session: Session, template: str, title: str, contract: int | None = None
 ) -> PrintPreview:
     """A template to fill in by hand, with the facts of a contract at its head when one is given."""
-    from storage.exchange.print_checklist import blank_checklist
+    from storage.exchange.paper.print_checklist import blank_checklist
 
     make = partial(blank_checklist, template, session.today(), store=session.store, contract=contract)
     return open_preview(parent, session, make, f"{template} {title} blank")
@@ -62,7 +62,7 @@ def preview_blank(
 
 def preview_contract(parent: QWidget, session: Session, contract: Contract) -> PrintPreview:
     """A contract on a page, and if asked for the reasons behind it."""
-    from storage.exchange.print_contract import contract_paper
+    from storage.exchange.paper.print_contract import contract_paper
 
     make = partial(contract_paper, session.store, contract.key)
     dialog = open_preview(parent, session, make, f"{contract.reference} {contract.title} on a page")
@@ -74,7 +74,7 @@ def preview_specification(
     parent: QWidget, session: Session, specification: Specification, version: Version | None = None
 ) -> PrintPreview:
     """The draft of a specification, or one issued version."""
-    from storage.exchange.print_specification import specification_paper
+    from storage.exchange.paper.print_specification import specification_paper
 
     number = version.key if version is not None else None
     make = partial(specification_paper, session.store, specification.key, version=number)
@@ -86,7 +86,7 @@ def preview_put_right(
     parent: QWidget, session: Session, found: Sequence[Finding], owner: str, aside: int = 0
 ) -> PrintPreview:
     """What is to be put right, of one owner, or of everybody when none is named."""
-    from storage.exchange.print_put_right import put_right_paper
+    from storage.exchange.paper.print_put_right import put_right_paper
 
     make = partial(put_right_paper, session.store, found, owner, aside)
     return open_preview(parent, session, make, f"To put right {owner}".strip())

@@ -12,7 +12,7 @@ from desktop.dialogs.paper_ways import PaperWays
 from desktop.session import Session
 from storage.engine.errors import StorageError
 from storage.exchange.files_out import safe_name
-from storage.exchange.papers import Paper
+from storage.exchange.paper.papers import Paper
 from widgets.parts import col
 from widgets.preview import PagePreview
 from widgets.shown import escaped, set_title
@@ -60,7 +60,7 @@ class PrintPreview(QDialog):
         self._soon.start()
 
     def _lay_out(self) -> None:
-        from storage.exchange.printing import PrintError, svg_pages
+        from storage.exchange.paper.printing import PrintError, svg_pages
 
         try:
             paper = self._make()

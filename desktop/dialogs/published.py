@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.dialogs.import_lists import LinesView
-from storage.exchange.published_choice import Published
-from storage.exchange.published_report import Told, counted, left_out, told
+from storage.exchange.published.choice import Published
+from storage.exchange.published.report import Told, counted, left_out, told
 from widgets.parts import button, col, row, text
 from widgets.shown import set_title
 from widgets.table_model import Column

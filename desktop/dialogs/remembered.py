@@ -12,8 +12,8 @@ from desktop.dialogs.list_dialog import ListDialog, list_row
 from desktop.session import Session
 from storage.engine.query import Order, Query
 from storage.engine.values import show_day
-from storage.exchange.import_headings import known_fields
-from storage.exchange.list_kinds import BY_KEY
+from storage.exchange.importing.import_headings import known_fields
+from storage.exchange.importing.list_kinds import BY_KEY
 from storage.records.imports import RememberedImport
 from widgets.parts import button
 

@@ -14,7 +14,7 @@ from desktop.dialogs.paper_ways import FOLDER, folder_of
 from desktop.session import Session
 from storage.engine.errors import StorageError
 from storage.exchange.files_out import safe_name
-from storage.exchange.papers import SpecificationPaper
+from storage.exchange.paper.papers import SpecificationPaper
 
 KINDS = {"Word file (*.docx)": "docx", "PDF (*.pdf)": "pdf", "Web page in one file (*.html)": "html"}
 Make = Callable[[], SpecificationPaper]
@@ -50,7 +50,7 @@ def save_text(session: Session, make: Make, path: Path) -> Apart | None:
 
 
 def _writing(paper: SpecificationPaper, path: Path) -> Generator[object, None, object]:
-    from storage.exchange.text_files import write_text
+    from storage.exchange.word.text_files import write_text
 
     write_text(paper, path)
     yield path

@@ -12,21 +12,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.dialogs.paper_ways import FOLDER, folder_of
 from desktop.session import Session
 from storage.exchange.files_out import safe_name
-from storage.exchange.papers_letter import LetterPaper
+from storage.exchange.paper.papers_letter import LetterPaper
 from storage.records.assessments import Run
 
 
 def ask_word(parent: QWidget, session: Session, paper: LetterPaper) -> QFileDialog:
     """Ask for a name, then save."""
-    from storage.exchange.letter_word import write_word
+    from storage.exchange.word.letter import write_word
 
     return _ask(parent, session, paper.subject, partial(write_word, paper))
 
 
 def ask_checklist_word(parent: QWidget, session: Session, run: Run) -> QFileDialog:
     """Ask for a name, then save a checklist as it stands, with a sign-off block to fill in."""
-    from storage.exchange.print_checklist import checklist_paper
-    from storage.exchange.word_checklist import write_checklist
+    from storage.exchange.paper.print_checklist import checklist_paper
+    from storage.exchange.word.checklist import write_checklist
 
     def write(target: Path) -> None:
         write_checklist(checklist_paper(session.store, run.key), target)
@@ -49,7 +49,7 @@ def _ask(parent: QWidget, session: Session, name: str, write: Callable[[Path], N
 
 def save_word(session: Session, write: Callable[[Path], None], name: str) -> None:
     """Write the Word file; what goes wrong is said on the usual road."""
-    from storage.exchange.word_parts import WordError
+    from storage.exchange.word.parts import WordError
 
     target = Path(name)
     try:

@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.formatted import blocks_html
-from storage.exchange.word_import import WordPlan
-from storage.exchange.word_placing import ABOVE, LEFT_OUT, OWN, UNPLACED, Placing
-from storage.exchange.word_shape import SOURCE, attached
-from storage.exchange.word_source import Part
-from storage.exchange.word_words import Saying, sayings
+from storage.exchange.word.bringing_in import WordPlan
+from storage.exchange.word.placing import ABOVE, LEFT_OUT, OWN, UNPLACED, Placing
+from storage.exchange.word.shape import SOURCE, attached
+from storage.exchange.word.source import Part
+from storage.exchange.word.words import Saying, sayings
 from widgets.elided import Elided
 from widgets.parts import Item, button, col, line, link, pill, row, scroll, text
 from widgets.prose import Prose

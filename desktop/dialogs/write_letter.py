@@ -19,7 +19,7 @@ from storage.desk.letter_values import subjects
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind, Record
 from storage.engine.values import show_day
-from storage.exchange.print_letter import draft_paper, letter_paper
+from storage.exchange.paper.print_letter import draft_paper, letter_paper
 from storage.records.contracts import Contract
 from storage.records.letters import Letter, LetterTemplate
 from storage.records.running import METHODS

@@ -19,7 +19,7 @@ from storage.desk import runs
 from storage.desk.carrying import confirm
 from storage.desk.run_links import to_choose
 from storage.desk.run_state import RunState
-from storage.exchange.print_cells import in_words
+from storage.exchange.paper.print_cells import in_words
 from widgets.checklist import ChecklistView
 from widgets.checklist_data import AnswerValue
 

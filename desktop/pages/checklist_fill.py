@@ -26,7 +26,7 @@ from storage.checklists.values import LINKED, Row, rows_of
 from storage.desk.run_evidence import fact_words, is_stale
 from storage.desk.run_state import Proposal, RunState
 from storage.engine.values import show_day
-from storage.exchange.print_cells import Names, in_words
+from storage.exchange.paper.print_cells import Names, in_words
 from storage.records.actions import Action
 from storage.records.assessments import ACCEPT, IMPROVE, RETURN, Given
 from storage.records.evidence import Evidence

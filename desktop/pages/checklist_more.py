@@ -20,7 +20,7 @@ from storage.checklists.template import read_template
 from storage.desk.carrying import newer, next_year, plan_move
 from storage.desk.run_state import RunState
 from storage.desk.templates import live_text
-from storage.exchange.run_compare import comparable
+from storage.exchange.paper.run_compare import comparable
 from storage.records.assessments import Run
 from widgets.parts import menu_button
 

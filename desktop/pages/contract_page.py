@@ -55,8 +55,8 @@ class ContractPage(QWidget):
         self._soon.start()
 
     def _lay_out(self) -> None:
-        from storage.exchange.print_contract import contract_paper
-        from storage.exchange.printing import svg_pages
+        from storage.exchange.paper.print_contract import contract_paper
+        from storage.exchange.paper.printing import svg_pages
 
         contract = self._contract
         if contract is None or not self.isVisible():

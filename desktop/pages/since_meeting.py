@@ -166,7 +166,7 @@ class SincePage(Page):
     def do_primary(self) -> None:
         """Show the page of changes as it prints."""
         from desktop.dialogs.print_preview import open_preview
-        from storage.exchange.print_since import since_paper
+        from storage.exchange.paper.print_since import since_paper
 
         if self.seen is not None and self.seen.found is not None:
             make = partial(since_paper, self.session.store, self.seen.found)

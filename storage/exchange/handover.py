@@ -24,7 +24,7 @@ from storage.engine.reading import Reader
 from storage.engine.steps import Progress
 from storage.engine.values import long_day
 from storage.exchange.sealed_stream import Cost, PackError, Sealer, opened
-from storage.exchange.workbook import export_register
+from storage.exchange.workbooks.register import export_register
 
 ENDING = ".deskpack"
 FILE, WORKBOOK, NOTE = "register.desk", "register.xlsx", "Read me.txt"

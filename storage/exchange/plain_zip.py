@@ -17,7 +17,7 @@ from storage.engine.state import file_uuid
 from storage.engine.steps import Progress
 from storage.engine.values import show_day
 from storage.exchange.files_out import put_in_place, safe_name
-from storage.exchange.workbook import export_register
+from storage.exchange.workbooks.register import export_register
 
 README = """{name}, as it was on {day}
 

@@ -27,7 +27,7 @@ from storage.engine.repair.recovery import Recovery
 from storage.engine.steps import Progress
 from storage.engine.values import long_day
 from storage.exchange.files_out import not_written, put_in_place
-from storage.exchange.workbook import export_register
+from storage.exchange.workbooks.register import export_register
 from storage.records.documents import Document
 
 JSON, ZIP = ".json", ".zip"

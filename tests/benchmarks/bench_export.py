@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from storage.engine.query import ALL
-from storage.exchange.workbook import export_register
-from storage.exchange.workbook_columns import gather
+from storage.exchange.workbooks.columns import gather
+from storage.exchange.workbooks.register import export_register
 from tests.benchmarks.frame import Result, side_by_side
 from tests.benchmarks.plainly import register_tables, write_plainly
 from tests.benchmarks.register import TODAY, made_register

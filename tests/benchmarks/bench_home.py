@@ -11,13 +11,13 @@ from pathlib import Path
 from storage.engine.backup import backups
 from storage.engine.history import History
 from storage.engine.store import Store
-from storage.exchange.home_columns import columns_of
-from storage.exchange.home_plan import everything
-from storage.exchange.home_planning import plan_home
-from storage.exchange.home_reading import read_home
-from storage.exchange.home_writing import Written, write_home
-from storage.exchange.import_headings import known_fields
-from storage.exchange.workbook import export_register
+from storage.exchange.home.columns import columns_of
+from storage.exchange.home.plan import everything
+from storage.exchange.home.planning import plan_home
+from storage.exchange.home.reading import read_home
+from storage.exchange.home.writing import Written, write_home
+from storage.exchange.importing.import_headings import known_fields
+from storage.exchange.workbooks.register import export_register
 from tests.benchmarks.frame import Result, seconds
 from tests.benchmarks.register import TODAY, made_register
 

@@ -14,9 +14,9 @@ from storage.desk.arrangement import Arrangement
 from storage.engine.fields import Kind
 from storage.engine.query import ALL
 from storage.engine.store import Store
-from storage.exchange.workbook import Meeting, export_meeting
-from storage.exchange.workbook_columns import Cell, gather
-from storage.exchange.workbook_meeting import data_tables, gather_meeting
+from storage.exchange.workbooks.columns import Cell, gather
+from storage.exchange.workbooks.meeting import data_tables, gather_meeting
+from storage.exchange.workbooks.register import Meeting, export_meeting
 from storage.records.contracts import Contract
 from storage.records.finance import Contribution
 from storage.records.measures import Kpi
@@ -33,7 +33,7 @@ from datetime import date
 from pathlib import Path
 import storage.records
 from storage.engine.opening import open_store
-from storage.exchange.workbook import export_meeting
+from storage.exchange.workbooks.register import export_meeting
 store = open_store(Path(sys.argv[1]), read_only=True)
 export_meeting(store, Path(sys.argv[2]), today=date.fromisoformat(sys.argv[3]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024))

@@ -28,10 +28,10 @@ from storage.desk.redline import compare, usual_readings
 from storage.desk.sections import sections_of
 from storage.desk.specifications import issue
 from storage.engine.store import Store
-from storage.exchange.papers import SpecificationPaper
-from storage.exchange.print_specification import specification_paper
-from storage.exchange.printing import pdf
-from storage.exchange.word_specification import specification_word
+from storage.exchange.paper.papers import SpecificationPaper
+from storage.exchange.paper.print_specification import specification_paper
+from storage.exchange.paper.printing import pdf
+from storage.exchange.word.specification import specification_word
 from storage.records.specifications import Section, Specification
 from storage.text.reading import read_markdown
 from tests.benchmarks.frame import Result, seconds

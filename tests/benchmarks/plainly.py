@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.engine.fields import Kind
-from storage.exchange.workbook_columns import Cell, Register
-from storage.exchange.workbook_sync import lines_of, sync_of
+from storage.exchange.workbooks.columns import Cell, Register
+from storage.exchange.workbooks.sync import lines_of, sync_of
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,10 @@ from desktop.messages import message_box
 from desktop.pages.record_detail import RecordDetail
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.exchange.print_checklist import checklist_paper
-from storage.exchange.print_contract import contract_paper
-from storage.exchange.print_specification import specification_paper
-from storage.exchange.printing import svg_pages, write_pdf
+from storage.exchange.paper.print_checklist import checklist_paper
+from storage.exchange.paper.print_contract import contract_paper
+from storage.exchange.paper.print_specification import specification_paper
+from storage.exchange.paper.printing import svg_pages, write_pdf
 from tests.campaign.hostile_texts import Words, fill, one_line, sets, texts
 from widgets.preview import PagePreview
 from widgets.shown import set_tip, set_title

@@ -20,8 +20,8 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Final
 
-from storage.exchange.sheet import SourceError
-from storage.exchange.tabular import read_table
+from storage.exchange.tables.sheet import SourceError
+from storage.exchange.tables.tabular import read_table
 from tests.campaign.frame import Figure
 from tests.campaign.harness import answer
 from tests.campaign.imports_changed import changed

@@ -14,10 +14,10 @@ from io import BytesIO
 from storage.engine.foreign import foreign_rows
 from storage.engine.foreign.child_guard import MOST_MEMORY, OUT_OF_MEMORY, answer_alone
 from storage.engine.foreign.child_process import Ended
-from storage.exchange import tabular
 from storage.exchange.foreign.child import answer, opener_of
 from storage.exchange.foreign.kinds import DOCX, ODS, TEXT, XLSX
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables import tabular
+from storage.exchange.tables.sheet import SourceError
 
 DESK = ".desk"
 _TABLES = {"contract": ["id", "uuid", "title", "own"], "desk": ["id", "organisation"]}

@@ -11,14 +11,14 @@ from typing import Final
 
 from storage.engine.disk import side_files
 from storage.engine.opening import new_store, open_store
-from storage.exchange.sheet import Sheet
+from storage.exchange.tables.sheet import Sheet
 from storage.records.contracts import Contract
 from tests.campaign.frame import Figure
 from tests.campaign.harness import Child, answer, quick_folder
 from tests.campaign.later import MARK, become_later, shape
 from tests.campaign.working import prepared, wrong
 from tests.storage.engine.library import Book, Shelf, only_the_library
-from tests.storage.exchange.importing import bring, sheet
+from tests.storage.exchange.import_making import bring, sheet
 
 ROWS, BOOKS = 200, 20
 LATEST: Final = 1.1  # of the time the work takes by itself; some kills come when it is done

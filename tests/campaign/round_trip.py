@@ -14,9 +14,9 @@ from storage.engine.fields import Field, Kind, Period, Value
 from storage.engine.opening import new_store
 from storage.engine.own_fields import OWN_KINDS, OwnField
 from storage.engine.store import Store
-from storage.exchange import tabular
-from storage.exchange.register_import import plan_import
-from storage.exchange.workbook import export_register
+from storage.exchange.importing.register_import import plan_import
+from storage.exchange.tables import tabular
+from storage.exchange.workbooks.register import export_register
 from storage.records.contracts import Contract
 from tests.campaign.frame import Figure
 from tests.campaign.harness import answer, quick_folder

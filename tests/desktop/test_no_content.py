@@ -28,8 +28,8 @@ from storage.engine.errors import StorageError
 from storage.engine.opening import new_store
 from storage.engine.private import own_temporary_files
 from storage.engine.steps import Progress
-from storage.exchange.print_contract import contract_paper
-from storage.exchange.printing import write_pdf
+from storage.exchange.paper.print_contract import contract_paper
+from storage.exchange.paper.printing import write_pdf
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation, Person
 from storage.records.reference import Desk as Office

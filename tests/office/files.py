@@ -11,17 +11,17 @@ from storage.desk.arrangement import Arrangement
 from storage.desk.redline import Reading
 from storage.desk.shown_contracts import keep, shown_now
 from storage.engine.store import Store
-from storage.exchange.letter_word import write_word
-from storage.exchange.list_sheets import LISTS, ListSheet
-from storage.exchange.pipeline_files import export_pipeline
-from storage.exchange.print_letter import letter_paper
-from storage.exchange.print_redline import redline_paper
-from storage.exchange.print_specification import specification_paper
-from storage.exchange.psr_files import export_psr_summary
-from storage.exchange.service_bundle import bundle_paper
-from storage.exchange.word_specification import write_specification
-from storage.exchange.workbook import Meeting, export_meeting, export_register
-from storage.exchange.workbook_list import export_list
+from storage.exchange.paper.print_letter import letter_paper
+from storage.exchange.paper.print_redline import redline_paper
+from storage.exchange.paper.print_specification import specification_paper
+from storage.exchange.paper.service_bundle import bundle_paper
+from storage.exchange.published.pipeline_files import export_pipeline
+from storage.exchange.published.psr_files import export_psr_summary
+from storage.exchange.word.letter import write_word
+from storage.exchange.word.specification import write_specification
+from storage.exchange.workbooks.list import export_list
+from storage.exchange.workbooks.list_sheets import LISTS, ListSheet
+from storage.exchange.workbooks.register import Meeting, export_meeting, export_register
 from storage.records.contracts import Contract
 from storage.records.letters import Letter
 from storage.records.services import Service

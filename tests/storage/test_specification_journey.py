@@ -18,8 +18,8 @@ from storage.desk.sections import edit_section, sections_of
 from storage.desk.specification_checks import check
 from storage.desk.specifications import issue, start_specification, version_text, versions_of
 from storage.engine.store import Store
-from storage.exchange.print_specification import specification_paper
-from storage.exchange.printing import write_pdf
+from storage.exchange.paper.print_specification import specification_paper
+from storage.exchange.paper.printing import write_pdf
 from storage.records.specification_parts import OUTCOME, Derogation, Involvement, SpecificationMeasure
 from storage.records.specifications import Section, Specification, Version
 

@@ -48,7 +48,7 @@ def _write(parent: QWidget, session: Session, contract: Contract) -> None:
 def _preview(parent: QWidget, session: Session, letter: Letter) -> None:
     """Look at a letter as it was made, to print it or save it as a PDF."""
     from desktop.dialogs.print_preview import open_preview
-    from storage.exchange.print_letter import letter_paper
+    from storage.exchange.paper.print_letter import letter_paper
 
     open_preview(parent.window(), session, partial(letter_paper, session.store, letter.key), letter.title)
 
@@ -56,7 +56,7 @@ def _preview(parent: QWidget, session: Session, letter: Letter) -> None:
 def _word_file(parent: QWidget, session: Session, letter: Letter) -> None:
     """Save a letter as a Word file."""
     from desktop.dialogs.save_word import ask_word
-    from storage.exchange.print_letter import letter_paper
+    from storage.exchange.paper.print_letter import letter_paper
 
     ask_word(parent.window(), session, letter_paper(session.store, letter.key))
 

@@ -18,7 +18,7 @@ from desktop.session import Session
 from storage.desk.inherited import portfolio
 from storage.desk.money import narrowed
 from storage.engine.steps import Progress
-from storage.exchange.papers import Imprint, Paper
+from storage.exchange.paper.papers import Imprint, Paper
 from storage.rules.money import financial_year_label
 
 MOST = 300  # rows of a table in the preview
@@ -29,7 +29,7 @@ MOST_WHOLE = (
 
 def paper_of(held: Read, wish: Wish, imprint: Imprint, most: int | None = MOST) -> Paper:
     """The money of the year wished for; from their tab the inherited contracts alone."""
-    from storage.exchange.print_money import inherited_paper_of, money_paper_of
+    from storage.exchange.paper.print_money import inherited_paper_of, money_paper_of
 
     words = wish.words.strip()
     money = narrowed(held.money, chosen_lines(wish, held.money.lines)) if words else held.money
@@ -40,7 +40,7 @@ def paper_of(held: Read, wish: Wish, imprint: Imprint, most: int | None = MOST) 
 
 def preview(parent: QWidget, session: Session, held: Read, wish: Wish) -> None:
     """Show it before it is printed."""
-    from storage.exchange.print_data import imprint_of
+    from storage.exchange.paper.print_data import imprint_of
 
     imprint = imprint_of(session.store, session.today())
     count = len(held.money.lines)

@@ -41,7 +41,7 @@ def give_away(parent: QWidget, session: Session, held: str, title: str) -> None:
 def write(held: str, path: Path) -> None:
     """Write the text of a template as the ending of the name says. Raises `StorageError`."""
     if path.suffix.lower() == ".xlsx":
-        from storage.exchange.template_workbook import write_template
+        from storage.exchange.templates.workbook import write_template
 
         write_template(read_data(held), path)
         return
@@ -96,7 +96,7 @@ def _reading(path: Path, lists: Lists) -> Generator[object, None, tuple[str, tup
             return path.read_text(encoding="utf-8"), ()
         except (OSError, UnicodeDecodeError) as error:
             raise StorageError(f"{path.name} could not be read. Nothing was taken in.") from error
-    from storage.exchange.template_reading import read_template_workbook
+    from storage.exchange.templates.reading import read_template_workbook
 
     brought = read_template_workbook(path, lists)
     return template_text(brought.data), tuple(str(p) for p in brought.problems)

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables.sheet import SourceError
 
 MOST_BYTES = 50_000_000
 MOST_PARTS = 2_000

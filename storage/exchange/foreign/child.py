@@ -37,7 +37,7 @@ from storage.exchange.foreign.book import (
     Unreadable,
 )
 from storage.exchange.foreign.kinds import DOCUMENT, DOCX, ODS, TEXT, XLS, XLSB, XLSX
-from storage.exchange.workbook_long import LONG_SHEET, goes_on, pieces_by_number, whole
+from storage.exchange.workbooks.long import LONG_SHEET, goes_on, pieces_by_number, whole
 
 _PEEK_ROWS = 1000
 _HEADED_ROWS = 40  # from the top, among which a heading is looked for

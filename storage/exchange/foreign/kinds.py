@@ -8,7 +8,7 @@ from io import BytesIO
 
 from storage.exchange.foreign.archive import MOST_BYTES, NO_PASSWORD, check_archive, too_large
 from storage.exchange.foreign.text_rows import decode
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables.sheet import SourceError
 
 TEXT, XLSX, XLS, XLSB, ODS, DOCX = "text", "xlsx", "xls", "xlsb", "ods", "docx"
 DOCUMENT = "document"  # a Word document read for its text, not for a table

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from storage.exchange.foreign.book import DAMAGED, MERGED, PASSWORD, Odd, Unreadable
-from storage.exchange.workbook_origin import CONTRACTS, SYNC_SHEET
+from storage.exchange.workbooks.origin import CONTRACTS, SYNC_SHEET
 
 _ODS_FORMULA = re.compile(rb"<table:table-cell\s([^>]*\btable:formula=[^>]*)>")
 

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from math import log2
 
 from storage.exchange.foreign.book import QUOTATION, STRAY, UNPAIRED, Odd, TooMuch, Unreadable
-from storage.exchange.sheet import clean
+from storage.exchange.tables.sheet import clean
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=([,;|\t])\"?[ \t]*(?:\n|$)", re.IGNORECASE)

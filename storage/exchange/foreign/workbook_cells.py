@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from storage.exchange.foreign.book import FORMULA, MERGED, MOST_SHEETS, MOST_TOLD, Odd, TooMuch
 from storage.exchange.foreign.strict import usual
-from storage.exchange.workbook_origin import CONTRACTS
+from storage.exchange.workbooks.origin import CONTRACTS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

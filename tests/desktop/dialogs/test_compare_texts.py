@@ -15,7 +15,7 @@ from desktop.session import Session
 from storage.desk.sections import add_section, edit_section
 from storage.desk.specifications import issue
 from storage.engine.errors import StorageError
-from storage.exchange.papers import SpecificationPaper
+from storage.exchange.paper.papers import SpecificationPaper
 from storage.records.specifications import Specification
 from tests.storage.exchange.text_papers import part
 from widgets.prose import Prose

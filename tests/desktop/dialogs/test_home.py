@@ -15,7 +15,7 @@ from desktop.dialogs.home import HomeDialog
 from desktop.dialogs.home_choices import FIELD
 from desktop.dialogs.pick import PickDialog, Picked
 from storage.engine.store import Store
-from storage.exchange.home_plan import Homecoming
+from storage.exchange.home.plan import Homecoming
 from storage.records.contracts import Contract
 from tests.storage.exchange.homecoming import held_against, home_store, take
 

@@ -20,7 +20,7 @@ from desktop.dialogs.pick import Picked
 from desktop.dialogs.remembered import Remembered
 from desktop.session import Session
 from storage.engine.store import Store
-from storage.exchange.import_plan import ImportPlan
+from storage.exchange.importing.plan import ImportPlan
 from storage.records.contracts import Contract
 from storage.records.imports import RememberedImport
 from storage.records.measures import Kpi, KpiResult

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.meeting_pack import NONE, MeetingPack
 from desktop.dialogs.print_preview import PrintPreview
 from desktop.session import Session
-from storage.exchange.papers_meeting import PARTS
+from storage.exchange.paper.papers_meeting import PARTS
 from storage.records.contracts import Contract
 from storage.records.meetings import ReviewMeeting
 from tests.storage.desk.register import Register, make_register

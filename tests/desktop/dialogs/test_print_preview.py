@@ -17,8 +17,8 @@ from desktop.dialogs.print_preview import PrintPreview, open_preview
 from desktop.session import Session
 from storage.desk import runs
 from storage.engine.opening import new_store
-from storage.exchange.papers import Paper
-from storage.exchange.printing import PrintError
+from storage.exchange.paper.papers import Paper
+from storage.exchange.paper.printing import PrintError
 from storage.records.contracts import Contract
 
 TODAY = date(2026, 11, 22)

@@ -17,8 +17,8 @@ from desktop.dialogs.save_word import ask_word, save_word
 from desktop.dialogs.write_letter import FREE, WriteLetter
 from desktop.session import Session
 from storage.desk.reference_lists import add_lists
-from storage.exchange.letter_word import write_word
-from storage.exchange.print_letter import letter_paper
+from storage.exchange.paper.print_letter import letter_paper
+from storage.exchange.word.letter import write_word
 from storage.records.contracts import Contract
 from storage.records.letters import Letter
 from storage.records.running import Notice, PerformanceNotice

@@ -16,7 +16,7 @@ from desktop.session import Session
 from storage.desk.own_fields import add_own_field, remove_own_field
 from storage.engine.fields import Kind
 from storage.engine.store import with_values
-from storage.exchange.workbook import export_register
+from storage.exchange.workbooks.register import export_register
 from storage.records.contracts import Contract
 from tests.desktop.conftest import TODAY
 from widgets.field_list import FieldList

@@ -9,7 +9,7 @@ from storage.desk.run_state import run_state
 from storage.desk.runs import answer, set_note, sign, start_run, waive
 from storage.desk.templates import adapt, change, draft_data, new_version, publish
 from storage.engine.errors import StorageError
-from storage.exchange.print_checklist import checklist_paper
+from storage.exchange.paper.print_checklist import checklist_paper
 from storage.records.assessments import Run, template_of
 from tests.storage.desk.register import Register, complete
 

@@ -7,7 +7,7 @@ from storage.desk.joining import compared, join, named_in
 from storage.desk.organisations import find_by_name
 from storage.engine.errors import StorageError
 from storage.engine.fields import RECORDS, Kind
-from storage.exchange.providers import Providers, reading
+from storage.exchange.importing.providers import Providers, reading
 from storage.records.actions import Action
 from storage.records.contracts import Contract, ContractService
 from storage.records.finance import Contribution

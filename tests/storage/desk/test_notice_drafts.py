@@ -13,7 +13,7 @@ from storage.desk.new_file import new_file
 from storage.desk.notice_drafts import NoticeDraft, drafts
 from storage.desk.office import change_office
 from storage.engine.store import Store
-from storage.exchange.print_notices import NOT_ON_RECORD, notices_paper
+from storage.exchange.paper.print_notices import NOT_ON_RECORD, notices_paper
 from storage.records.contracts import Contract
 from storage.records.organisations import Organisation
 from storage.records.parties import Party

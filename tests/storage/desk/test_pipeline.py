@@ -15,7 +15,7 @@ from storage.desk.new_file import new_file
 from storage.desk.pipeline import NO, NOT_KNOWN, YES, pipeline
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
-from storage.exchange.pipeline_files import export_pipeline
+from storage.exchange.published.pipeline_files import export_pipeline
 from storage.records.contracts import Contract
 from storage.records.planning import LeadTime
 

@@ -11,7 +11,7 @@ from storage.desk.run_reviews import review_section, take_back_review
 from storage.desk.run_state import run_state
 from storage.engine.errors import Refused, StorageError
 from storage.engine.history import History
-from storage.exchange.run_compare import comparable, side_by_side
+from storage.exchange.paper.run_compare import comparable, side_by_side
 from storage.records.assessments import Run
 from tests.storage.desk.register import Register, complete
 from tests.storage.desk.run_samples import start_everything

@@ -8,8 +8,8 @@ from storage.desk.carrying import carry, plan_move
 from storage.desk.run_state import run_state
 from storage.desk.runs import answer, start_run
 from storage.desk.templates import adapt, check, draft_data, lists_of, new_version, publish, take_in
-from storage.exchange.template_columns import SURVEY_COLUMNS
-from storage.exchange.template_files import read_template_file, write_template_file
+from storage.exchange.templates.columns import SURVEY_COLUMNS
+from storage.exchange.templates.files import read_template_file, write_template_file
 from tests.storage.desk.register import Register
 
 ADDED = (

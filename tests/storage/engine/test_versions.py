@@ -15,8 +15,9 @@ from tests.test_setup import RUN, pinned, plain
 
 ASKED = """
 import sys
-import desktop.app, desktop.starting, storage.exchange.workbook, storage.exchange.printing, storage.exchange.handover
-import storage.exchange.register_import, storage.engine.check.checking
+import desktop.app, desktop.starting, storage.exchange.workbooks.register, storage.exchange.paper.printing
+import storage.exchange.handover
+import storage.exchange.importing.register_import, storage.engine.check.checking
 from storage.engine.migrations import _database
 from storage.engine.versions import versions
 import sqlite3, openpyxl, xlsxwriter, typst, cryptography

@@ -9,7 +9,7 @@ import pytest
 
 from storage.engine.fields import Field, Kind
 from storage.engine.parts import Explained
-from storage.exchange.synonyms import SYNONYMS
+from storage.exchange.importing.synonyms import SYNONYMS
 from tests.prepared import blank_files
 
 __all__ = ["blank_files"]

@@ -10,12 +10,12 @@ from storage.engine.fields import Period
 from storage.engine.opening import new_store
 from storage.engine.own_fields import OwnField
 from storage.engine.store import Store
-from storage.exchange.home_columns import columns_of
-from storage.exchange.home_plan import Change, Chosen, Homecoming
-from storage.exchange.home_planning import plan_home
-from storage.exchange.home_reading import Brought, read_home
-from storage.exchange.home_writing import Written, write_home
-from storage.exchange.import_headings import known_fields
+from storage.exchange.home.columns import columns_of
+from storage.exchange.home.plan import Change, Chosen, Homecoming
+from storage.exchange.home.planning import plan_home
+from storage.exchange.home.reading import Brought, read_home
+from storage.exchange.home.writing import Written, write_home
+from storage.exchange.importing.import_headings import known_fields
 from storage.records.contracts import Contract, Party
 from storage.records.organisations import Organisation
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from storage.exchange.papers import Imprint
-from storage.exchange.papers_letter import LetterPaper, letter_blocks
+from storage.exchange.paper.papers import Imprint
+from storage.exchange.paper.papers_letter import LetterPaper, letter_blocks
 
 WORDS = """Dear colleague
 

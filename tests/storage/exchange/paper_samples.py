@@ -10,7 +10,7 @@ from typing import cast
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from storage.exchange.papers import (
+from storage.exchange.paper.papers import (
     ChecklistPaper,
     Choices,
     Fact,
@@ -22,7 +22,7 @@ from storage.exchange.papers import (
     SpecificationPaper,
     SpecificationSection,
 )
-from storage.exchange.papers_contract import (
+from storage.exchange.paper.papers_contract import (
     ContractPaper,
     Explained,
     KpiPaper,
@@ -33,7 +33,7 @@ from storage.exchange.papers_contract import (
     OptionPaper,
     PartyPaper,
 )
-from storage.exchange.printing import svg_pages
+from storage.exchange.paper.printing import svg_pages
 from storage.text.reading import read_markdown
 
 IMPRINT = Imprint(

@@ -62,9 +62,9 @@ from pathlib import Path
 import storage.records
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
-from storage.exchange.printing import write_pdf
-from storage.exchange.print_checklist import blank_checklist
-from storage.exchange.workbook import export_register
+from storage.exchange.paper.printing import write_pdf
+from storage.exchange.paper.print_checklist import blank_checklist
+from storage.exchange.workbooks.register import export_register
 what, source, target = sys.argv[1:]
 store = open_store(Path(source), read_only=True)
 paper = blank_checklist("T01", date(2026, 11, 22))

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.exchange.import_headings import Choices, known_fields
-from storage.exchange.import_rows import read_source
-from storage.exchange.sheet import Sheet, SourceError
-from storage.exchange.tabular import AS_FOUND, Ways, read_table
+from storage.exchange.importing.import_headings import Choices, known_fields
+from storage.exchange.importing.rows import read_source
+from storage.exchange.tables.sheet import Sheet, SourceError
+from storage.exchange.tables.tabular import AS_FOUND, Ways, read_table
 from tests.storage.exchange.foreign.here import read_here
-from tests.storage.exchange.importing import made_store
+from tests.storage.exchange.import_making import made_store
 
 HEADINGS = ("Reference", "Title", "Supplier", "Start date", "End date", "Value")
 C1 = {

@@ -13,11 +13,11 @@ import pytest
 
 from storage.desk.arrangement import Arrangement
 from storage.engine.store import Store
-from storage.exchange.list_kinds import BY_KEY
-from storage.exchange.list_sheets import LISTS
-from storage.exchange.register_import import plan_import
-from storage.exchange.sheet import Sheet
-from storage.exchange.workbook_list import export_list
+from storage.exchange.importing.list_kinds import BY_KEY
+from storage.exchange.importing.register_import import plan_import
+from storage.exchange.tables.sheet import Sheet
+from storage.exchange.workbooks.list import export_list
+from storage.exchange.workbooks.list_sheets import LISTS
 from storage.records.actions import Action
 from storage.records.contracts import Contract
 from storage.records.finance import Contribution, ValueYear
@@ -25,7 +25,7 @@ from storage.records.measures import Kpi
 from storage.records.organisations import Organisation, Person
 from storage.records.running import Risk
 from tests.storage.exchange.foreign.here import read_here
-from tests.storage.exchange.importing import counts, made_store, write
+from tests.storage.exchange.import_making import counts, made_store, write
 
 TODAY = date(2026, 6, 1)
 

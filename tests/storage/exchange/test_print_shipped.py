@@ -11,8 +11,8 @@ from storage.checklists.structure import Template
 from storage.checklists.template import shipped
 from storage.desk.run_state import run_state
 from storage.desk.runs import set_note, sign, start_run
-from storage.exchange.print_checklist import blank_checklist, checklist_paper
-from storage.exchange.printing import pdf
+from storage.exchange.paper.print_checklist import blank_checklist, checklist_paper
+from storage.exchange.paper.printing import pdf
 from tests.storage.desk.register import TODAY, Register, complete, make_register
 from tests.storage.exchange.paper_samples import read, rows_on_pages, words
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.exchange import printing
-from storage.exchange.printing import PrintError, write_pdf
+from storage.exchange.paper import printing
+from storage.exchange.paper.printing import PrintError, write_pdf
 from tests.storage.exchange.paper_samples import (
     checklist,
     read,
@@ -75,9 +75,9 @@ def test_prints_from_an_archive(project: Path, tmp_path: Path) -> None:
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from datetime import date\n"
-        "from storage.exchange import printing\n"
-        "from storage.exchange.papers import Imprint\n"
-        "from storage.exchange.papers_contract import ContractPaper\n"
+        "from storage.exchange.paper import printing\n"
+        "from storage.exchange.paper.papers import Imprint\n"
+        "from storage.exchange.paper.papers_contract import ContractPaper\n"
         "assert printing.__file__.startswith(sys.argv[1])\n"
         "made = printing.pdf(ContractPaper(Imprint(date(2026, 10, 3)), 'Title', 'C-1', 'Draft'))\n"
         "print(b'pdfuaid' in made)\n"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from hypothesis import Phase, given, settings
 
 from storage.desk.section_pictures import DrawnPicture
-from storage.exchange.glyphs import printable
-from storage.exchange.printing import _data, _drawable, pdf, svg_pages
+from storage.exchange.paper.glyphs import printable
+from storage.exchange.paper.printing import _data, _drawable, pdf, svg_pages
 from storage.text.difference import changed_blocks
 from storage.text.reading import read_markdown
 from storage.text.tree import Block, Heading, Paragraph, walk

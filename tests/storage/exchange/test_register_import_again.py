@@ -11,10 +11,10 @@ import pytest
 
 from storage.engine.history import History
 from storage.engine.store import Store
-from storage.exchange.register_import import LEAVE, NEW, plan_import
+from storage.exchange.importing.register_import import LEAVE, NEW, plan_import
 from storage.records.contracts import Contract, ImportRow, Party
 from storage.records.organisations import Organisation
-from tests.storage.exchange.importing import bring, changed, contracts, counts, made_store, sheet, write
+from tests.storage.exchange.import_making import bring, changed, contracts, counts, made_store, sheet, write
 
 REGISTER = sheet(
     {

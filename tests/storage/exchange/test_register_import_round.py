@@ -15,13 +15,13 @@ from storage.engine.fields import Period
 from storage.engine.history import History
 from storage.engine.own_fields import OwnField
 from storage.engine.store import Store
-from storage.exchange.register_import import plan_import, summary_of
-from storage.exchange.sheet import Cell, Sheet
-from storage.exchange.tabular import read_table
-from storage.exchange.workbook import export_register
+from storage.exchange.importing.register_import import plan_import, summary_of
+from storage.exchange.tables.sheet import Cell, Sheet
+from storage.exchange.tables.tabular import read_table
+from storage.exchange.workbooks.register import export_register
 from storage.records.contracts import Contract, Party
 from storage.records.organisations import Organisation
-from tests.storage.exchange.importing import bring, changed, counts, made_store, sheet, undo
+from tests.storage.exchange.import_making import bring, changed, counts, made_store, sheet, undo
 
 TODAY = date(2026, 11, 22)
 HEADINGS = ("Reference", "Title", "Supplier", "Start", "End date", "Contract value", "Status", "Ward", "Beds")

@@ -10,8 +10,8 @@ from storage.engine.check.checking import check
 from storage.engine.contents import finished
 from storage.engine.opening import open_store
 from storage.exchange.handover import unpacking
-from storage.exchange.register_import import plan_import, summary_of
-from storage.exchange.tabular import read_table
+from storage.exchange.importing.register_import import plan_import, summary_of
+from storage.exchange.tables.tabular import read_table
 from storage.records.contracts import Contract
 
 PASSPHRASE = "lantern otter gravel spoon"  # noqa: S105 - of a sample that holds nothing real

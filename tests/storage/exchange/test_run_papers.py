@@ -13,13 +13,13 @@ from storage.desk import runs
 from storage.desk.run_evidence import cite_new
 from storage.desk.run_reviews import review_section
 from storage.desk.run_state import run_state
-from storage.exchange.answer_words import answer_words
-from storage.exchange.papers import Rows
-from storage.exchange.print_cells import FEW, kept_back
-from storage.exchange.print_checklist import checklist_paper
-from storage.exchange.print_run_summary import summary_paper
-from storage.exchange.printing import pdf, svg_pages
-from storage.exchange.word_checklist import checklist_word, write_checklist
+from storage.exchange.paper.papers import Rows
+from storage.exchange.paper.print_cells import FEW, kept_back
+from storage.exchange.paper.print_checklist import checklist_paper
+from storage.exchange.paper.print_run_summary import summary_paper
+from storage.exchange.paper.printing import pdf, svg_pages
+from storage.exchange.word.checklist import checklist_word, write_checklist
+from storage.exchange.workbooks.answer_words import answer_words
 from storage.records.assessments import Run
 from tests.storage.desk.register import Register, make_register
 from tests.storage.desk.run_samples import EVERYTHING, start_everything

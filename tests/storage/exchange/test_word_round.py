@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.exchange.foreign.word_text import DocumentText
-from storage.exchange.papers import SpecificationSection
-from storage.exchange.word_shape import SOURCE, Shape
-from storage.exchange.word_source import Part
-from storage.exchange.word_specification import specification_word
+from storage.exchange.paper.papers import SpecificationSection
+from storage.exchange.word.shape import SOURCE, Shape
+from storage.exchange.word.source import Part
+from storage.exchange.word.specification import specification_word
 from storage.text.plain import plain_text
 from storage.text.reading import read_markdown
 from storage.text.tree import Block, Paragraph, Picture, Quote, Run, children, walk

@@ -18,14 +18,14 @@ from storage.engine.opening import new_store
 from storage.engine.own_fields import OwnField
 from storage.engine.query import Query
 from storage.engine.store import Store
-from storage.exchange import workbook
-from storage.exchange.register_import import plan_import, write_import
-from storage.exchange.sheet import SourceError
-from storage.exchange.tabular import read_table
-from storage.exchange.workbook import ExportStopped, WorkbookError, export_register
-from storage.exchange.workbook_check import differences
-from storage.exchange.workbook_columns import Column, Register, gather
-from storage.exchange.workbook_text import LONGEST_TEXT, clean, fits, lines, serial, table_headings
+from storage.exchange.importing.register_import import plan_import, write_import
+from storage.exchange.tables.sheet import SourceError
+from storage.exchange.tables.tabular import read_table
+from storage.exchange.workbooks import register as workbook
+from storage.exchange.workbooks.check import differences
+from storage.exchange.workbooks.columns import Column, Register, gather
+from storage.exchange.workbooks.register import ExportStopped, WorkbookError, export_register
+from storage.exchange.workbooks.text import LONGEST_TEXT, clean, fits, lines, serial, table_headings
 from storage.records.contracts import Contract
 from storage.records.reference import Desk
 

@@ -14,11 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from storage.engine.opening import new_store
 from storage.engine.store import Store
-from storage.exchange.workbook import Meeting, export_meeting
-from storage.exchange.workbook_changes import Changes, changes_table
-from storage.exchange.workbook_kit import Part
-from storage.exchange.workbook_pages import Pages
-from storage.exchange.workbook_table import table_part
+from storage.exchange.workbooks.changes import Changes, changes_table
+from storage.exchange.workbooks.kit import Part
+from storage.exchange.workbooks.pages import Pages
+from storage.exchange.workbooks.register import Meeting, export_meeting
+from storage.exchange.workbooks.table import table_part
 from storage.records.contracts import Contract
 from storage.records.finance import Contribution
 from storage.records.measures import Kpi, KpiResult
@@ -259,8 +259,8 @@ def test_trap_nothing_but_sheets_is_in_the_package(parts: dict[str, str]) -> Non
 def test_trap_words_of_others_on_the_sheet_of_changes(tmp_path: Path) -> None:
     from xlsxwriter import Workbook as Writer
 
-    from storage.exchange.workbook_kit import Kit
-    from storage.exchange.workbook_styles import Styles
+    from storage.exchange.workbooks.kit import Kit
+    from storage.exchange.workbooks.styles import Styles
 
     row = ("New", "=1", "@SUM", "<r>x</r>", "\x07", "+1\r\nmore", "😀", TODAY)
     writer = Writer(str(tmp_path / "out.xlsx"), {"strings_to_formulas": False})

@@ -10,7 +10,7 @@ from docx import Document as open_document
 from docx.document import Document
 
 from storage.desk.section_pictures import DrawnPicture
-from storage.exchange.papers import Fact, SpecificationPaper, SpecificationSection
+from storage.exchange.paper.papers import Fact, SpecificationPaper, SpecificationSection
 from storage.text.tree import Block
 from tests.storage.exchange.paper_samples import letterhead, specification
 from tests.storage.text.making import UUID

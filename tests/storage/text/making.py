@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from storage.exchange.sheet import clean
+from storage.exchange.tables.sheet import clean
 from storage.text.reading import tidy
 from storage.text.tree import (
     Block,

@@ -18,8 +18,8 @@ from desktop.pages.page import Place
 from desktop.session import Session
 from storage.desk.money_tables import CONTRACT, COST_CENTRE
 from storage.engine.store import Store
-from storage.exchange.papers import Imprint
-from storage.exchange.papers_money import MoneyPaper
+from storage.exchange.paper.papers import Imprint
+from storage.exchange.paper.papers_money import MoneyPaper
 from storage.records.contracts import FORMS, Contract
 from storage.records.finance import Contribution, ValueYear
 from storage.records.organisations import Organisation

@@ -7,8 +7,8 @@ from io import BytesIO
 
 from storage.exchange.foreign.child import answer, opener_of
 from storage.exchange.foreign.kinds import kind_of
-from storage.exchange.sheet import Sheet
-from storage.exchange.tabular import AS_FOUND, Ways, table_of
+from storage.exchange.tables.sheet import Sheet
+from storage.exchange.tables.tabular import AS_FOUND, Ways, table_of
 
 
 def read_here(data: bytes, source: str, sheet: str | None = None, ways: Ways = AS_FOUND) -> Sheet:

@@ -8,7 +8,7 @@ import pytest
 
 from storage.exchange.foreign import archive
 from storage.exchange.foreign.archive import check_archive
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables.sheet import SourceError
 from tests.storage.exchange.foreign.making import packed, with_part, xlsx
 
 PLAIN = xlsx()

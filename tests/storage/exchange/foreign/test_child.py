@@ -12,7 +12,7 @@ import pytest
 from storage.exchange.foreign import child
 from storage.exchange.foreign.child import answer
 from storage.exchange.foreign.workbook_cells import WorkbookCells
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables.sheet import SourceError
 from tests.storage.exchange.foreign.here import read_here
 from tests.storage.exchange.foreign.making import Row, xlsx
 

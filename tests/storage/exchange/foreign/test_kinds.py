@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.exchange.foreign.kinds import kind_of
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables.sheet import SourceError
 from tests.storage.exchange.foreign.making import MAKERS, old_office, packed
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.exchange.foreign.old_workbook import OldWorkbook
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables.sheet import SourceError
 from tests.storage.exchange.foreign.here import read_here
 from tests.storage.exchange.foreign.making import ROWS, ods, old_office, parts_of, with_part, xls, xlsb, xlsx
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from storage.exchange.foreign import text_rows
 from storage.exchange.foreign.text_rows import decode, find_separator
-from storage.exchange.published_guard import guarded
-from storage.exchange.sheet import SourceError, clean
-from storage.exchange.sheet_foot import NOTES
+from storage.exchange.published.guard import guarded
+from storage.exchange.tables.sheet import SourceError, clean
+from storage.exchange.tables.sheet_foot import NOTES
 from tests.storage.exchange.foreign.here import read_here
 
 HEADINGS = ("Reference", "Title", "Notes", "Value")

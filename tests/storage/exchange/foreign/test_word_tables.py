@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables.sheet import SourceError
 from tests.storage.exchange.foreign.here import read_here
 from tests.storage.exchange.foreign.making import ROWS, docx, packed, with_part
 

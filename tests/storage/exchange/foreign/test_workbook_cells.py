@@ -11,7 +11,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
 
-from storage.exchange.sheet import SourceError
+from storage.exchange.tables.sheet import SourceError
 from tests.storage.exchange.foreign.here import read_here
 from tests.storage.exchange.foreign.making import Row, saved, with_part, workbook
 

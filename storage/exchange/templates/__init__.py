@@ -1,0 +1,1 @@
+"""Checklist templates as workbooks of XLSForm’s shape, out and in."""

@@ -1,0 +1,1 @@
+"""Formatted text in Word and as a web page, out and in."""
