@@ -19,7 +19,9 @@ from storage.engine.query import Order, Query
 from storage.engine.store import Store, with_values
 from storage.records.contracts import Contract
 from tests.campaign.frame import report, scaled
-from tests.test_house import ROOMS, sources
+from tests.test_house import ROOMS, sources, trees_let_go
+
+__all__ = ["trees_let_go"]  # a fixture
 
 COMMANDS = (
     "'; drop table contract; --", '" or 1=1 --', "%", "_", "a%' escape '\\", "\\", "''", "NEAR(a b, 5)",
