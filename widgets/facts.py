@@ -42,7 +42,7 @@ class RatingMark(QWidget):
 
 
 class FactsBand(QFrame):
-    """The facts of a record: all in a row, or two by two when it is narrow."""
+    """The facts of a record: all in a row where they can be read whole, otherwise in two rows, or two by two."""
 
     why = Signal(str)  # the key of the fact whose reason is wanted
 
@@ -99,10 +99,19 @@ class FactsBand(QFrame):
     def _asked(self, key: str, _checked: bool = False) -> None:
         self.why.emit(key)
 
+    def _fits(self, across: int, inside: int) -> bool:
+        """Whether so many side by side can be read whole."""
+        if inside < across * NARROWEST:
+            return False
+        hints = [cell.sizeHint().width() for cell in self._cells]
+        widest = sum(max(hints[column::across]) for column in range(across))
+        return inside >= widest + self._grid.horizontalSpacing() * (across - 1)
+
     def _place(self) -> None:
         count = max(1, len(self._cells))
         inside = self.width() - 48
-        across = count if inside >= count * NARROWEST else min(2, count) if inside >= 2 * 110 else 1
+        few = min(2, count) if inside >= 2 * 110 else 1
+        across = next((n for n in (count, -(-count // 2)) if n > few and self._fits(n, inside)), few)
         if across == self._across:
             return
         for column in range(max(across, self._grid.columnCount())):

@@ -42,14 +42,25 @@ class PagePreview(QWidget):
         self._area.verticalScrollBar().valueChanged.connect(self._show_place)
         self._area.viewport().installEventFilter(self)
         self._area.installEventFilter(self)
+        self._waiting = text("Preparing pages…", "soft")
+        self._waiting.setParent(self._area.viewport())
+        self._waiting.hide()
         self._tools = row(
             self._place, None, self._zoom, None, self._save, self._print, margins=(24, 0, 24, 0)
         )
         self.setLayout(col(panel(self._tools, "subbar", height=BAR), self._area, gap=0))
         self.set_pages(())
 
+    def prepare(self) -> None:
+        """Show no pages, and say that they are being made."""
+        self.set_pages(())
+        self._waiting.adjustSize()
+        self._waiting.show()
+        self._lay_out()
+
     def set_pages(self, pages: Sequence[str]) -> None:
         """Show these pages, each the text of one SVG picture. Nothing is drawn before it is seen."""
+        self._waiting.hide()
         self._column.set_pages(pages)
         self._lay_out()
         self._area.verticalScrollBar().setValue(0)
@@ -122,6 +133,7 @@ class PagePreview(QWidget):
         room = self._area.viewport().size()
         if not self._area.verticalScrollBar().isVisible():
             room -= QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
+        self._waiting.move(self._area.viewport().rect().center() - self._waiting.rect().center())
         self._column.lay_out(room, whole=self._zoom.value() == WHOLE, largest=LARGEST)
         self._show_place()
 

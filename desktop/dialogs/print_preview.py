@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
+from desktop.background import Background
 from desktop.dialogs.paper_ways import PaperWays
 from desktop.session import Session
 from storage.engine.errors import StorageError
+from storage.engine.steps import Progress
 from storage.exchange.files_out import safe_name
 from storage.exchange.paper.papers import Paper
 from widgets.parts import col
@@ -26,6 +30,7 @@ class PrintPreview(QDialog):
     def __init__(self, parent: QWidget, session: Session, make: Callable[[], Paper], file_name: str) -> None:
         super().__init__(parent)
         self._session, self._make = session, make
+        self._wanted: Paper | None = None
         self.preview = PagePreview()
         self.ways = PaperWays(self, session, self.preview)
         self.ways.file_name = file_name
@@ -60,17 +65,36 @@ class PrintPreview(QDialog):
         self._soon.start()
 
     def _lay_out(self) -> None:
-        from storage.exchange.paper.printing import PrintError, svg_pages
-
+        """Gather what is printed, and have a worker make pages of it: many pages take seconds."""
         try:
-            paper = self._make()
-            self.preview.set_pages(svg_pages(paper))
-        except (PrintError, StorageError) as error:
-            self._session.failed.emit(str(error))
-            self.reject()
+            paper = self._wanted = self._make()
+            self.preview.prepare()
+            work = Background(None, partial(_pages, paper))
+            work.finished.connect(self._show_pages)
+            work.failed.connect(self._not_made)
+            work.start()
+        except StorageError as error:
+            self._not_made(str(error))
+
+    def _show_pages(self, made: tuple[Paper, list[str]]) -> None:
+        paper, pages = made
+        if paper is not self._wanted:  # another form was asked for meanwhile
             return
+        self.preview.set_pages(pages)
         self.ways.paper = paper
         set_title(self, f"Print preview – {paper.document_title}")
+
+    def _not_made(self, words: str) -> None:
+        self._session.failed.emit(words)
+        self.reject()
+
+
+def _pages(paper: Paper, _nowhere: Path) -> Generator[Progress, None, object]:
+    """Runs on the thread: the paper with its pages."""
+    from storage.exchange.paper.printing import svg_pages
+
+    yield Progress(0, 1, "Preparing pages")
+    return paper, svg_pages(paper)
 
 
 def open_preview(

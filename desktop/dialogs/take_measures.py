@@ -15,6 +15,7 @@ from widgets.shown import escaped, set_title
 
 NONE = "There is nothing to take: no specification is linked to this contract, or all its measures are KPIs of it."
 WIDE, TALL = 560, 480
+TICK = 26  # pixels from the edge of a box to its words
 
 
 class TakeMeasures(QDialog):
@@ -35,7 +36,7 @@ class TakeMeasures(QDialog):
             box.toggled.connect(self._count)
             self.boxes[measure.key] = box
             note = " · ".join(w for w in (measure.asked, measure.frequency) if w)
-            rows.addLayout(col(box, text(note, "small", wrap=True), gap=1))
+            rows.addLayout(col(box, col(text(note, "small", wrap=True), margins=(TICK, 0, 0, 0)), gap=1))
         rows.addStretch(1)
         self._do = button("", "primary")
         self._do.clicked.connect(self.accept)

@@ -31,6 +31,8 @@ class ThreeReadings(QDialog):
             held = col(text(heading, "strong"), line(), prose, None, gap=8, margins=(20, 12, 20, 12))
             across.addWidget(scroll(panel(held, "surface")), 1)
         close = button("Close", "primary")
+        close.setDefault(True)
         close.clicked.connect(self.accept)
         head = col(text(told.heading, "title", wrap=True), margins=(24, 16, 24, 4))
         self.setLayout(col(head, across, row(None, close, margins=(24, 8, 24, 16)), gap=4, margins=0))
+        close.setFocus()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.looking import Looking
@@ -51,6 +51,7 @@ EMPTY = (
                 "Choose a file…", "file.import"),
     FirstAction("plus", "Enter a contract", "Start with one and add the rest later", "New contract", "new.contract"),
 )  # fmt: skip
+NARROW = 900  # pixels of the page below which its bar keeps only what chooses
 NONE_YET = (
     "Once there are contracts, this page adds up what they are planned to cost, are expected to cost and did cost by "
     "financial year, what is committed, what ends with the year, and what partners pay in."
@@ -90,21 +91,27 @@ class MoneyPage(Page):
         self._lay_out()
         self._connect()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow bar keeps what chooses; the ways out are in the menu too."""
+        super().resizeEvent(event)
+        for ways_out in (self._export, self._print, self._label):
+            ways_out.setVisible(self.width() >= NARROW)
+
     def _lay_out(self) -> None:
         self._label = text("Financial year", "label")
         set_field(self._label, self.year)
         self.year.setFixedWidth(112)
-        self.filter.setFixedWidth(200)
+        self.filter.setMaximumWidth(200)
         self._print = button("Print…", "quiet", "printer")
-        export = button("Export", "quiet", "export")
-        export.clicked.connect(lambda: self.command.emit("list.export"))
+        self._export = button("Export", "quiet", "export")
+        self._export.clicked.connect(lambda: self.command.emit("list.export"))
         tools = row(
             self._label,
             self.year,
             self.filter,
             None,
             *self.ways.values(),
-            export,
+            self._export,
             self._print,
             margins=(24, 0, 24, 0),
         )

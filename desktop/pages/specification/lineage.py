@@ -15,13 +15,15 @@ from storage.desk.lineage import Change, News, Standing, followers, keep, merge,
 from storage.engine.errors import StorageError
 from storage.engine.fields import Record
 from storage.records.specifications import Specification, Version
+from widgets.elided import elided_link
 from widgets.holder import Holder
-from widgets.parts import Item, button, col, line, link, row, text
+from widgets.parts import Item, button, col, line, row, text
 
 TABLES = ("specification", "specification_section", "specification_version")
 NONE = "It follows no other specification, and none follows it."
 LOCAL = "Local"
 APART = "It was written apart: its sections follow none above, so nobody is told when those change."
+ROOM = 320  # pixels of the name of another specification
 SETTLED = "Nothing has changed above since it was taken."
 
 
@@ -56,7 +58,8 @@ class Lineage(TabExtra):
         said = [f"{counts[s]:,} {w}" for s, w in _COUNTED.items() if counts[s]]
         made: list[Item] = [
             text("It follows", "strong"),
-            row(self._way(parent), text(f"{parent.level}{taken}", "soft"), None),
+            row(self._way(parent), None),
+            text(f"{parent.level}{taken}", "soft", wrap=True),
             text("Sections: " + ", ".join(said), "soft", wrap=True) if said else 0,
             6,
             text("Changed above", "strong"),
@@ -82,9 +85,11 @@ class Lineage(TabExtra):
             look = button("Look", "quiet", "columns")
             look.clicked.connect(partial(self._look, told))
             presses += [merging, look]
-        for press in presses[:2] + presses[2:3]:
-            press.setEnabled(not self.session.read_only)
         named = " ".join(w for w in (told.number, told.heading) if w)
+        for press in presses:
+            press.setAccessibleName(f"{press.text()}: {named}")
+        for press in presses[:3]:
+            press.setEnabled(not self.session.read_only)
         held.setLayout(
             col(row(text(f"{told.change}", "label"), None), text(named, "medium", wrap=True),
                 text(_short(told.now or told.before), "soft", wrap=True), row(*presses, None, gap=8), gap=4)
@@ -128,7 +133,7 @@ class Lineage(TabExtra):
         for each in found:
             waiting = len(news(self.session.store, each.key))
             many = f"{waiting} change{'' if waiting == 1 else 's'} not settled" if waiting else "up to date"
-            made.append(row(self._way(each), text(many, "soft"), None))
+            made += [row(self._way(each), None), text(many, "soft", wrap=True)]
         return [*made, row(copying, None)]
 
     def _copy(self, record: Specification, _checked: bool = False) -> None:
@@ -140,7 +145,7 @@ class Lineage(TabExtra):
         self.go.emit(Place("specifications", made.key, "lineage"))
 
     def _way(self, to: Specification) -> QWidget:
-        press = link(to.title or to.reference)
+        press = elided_link(to.title or to.reference, ROOM)
         press.clicked.connect(partial(self._walk, to.key))
         return press
 

@@ -25,7 +25,7 @@ def notices_paper(store: Store, contract: Contract, of: Sequence[NoticeDraft] | 
         subject=" ".join(w for w in (contract.reference, contract.title) if w),
         said=f"{many} owed and not recorded as published."
         if found
-        else "No notice is owed that is not published.",
+        else "Every notice owed is recorded as published.",
         sections=tuple(_section(each) for each in found),
     )
 
