@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.pictures_made import draw_made, keep
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
@@ -27,10 +28,8 @@ PAGES = (
     ("today", 0, "", "today"),
     ("put_right", 0, "", "put_right"),
     ("contracts", 1, "term", "contracts"),
-    ("providers", 1, "links", "providers"),
     ("specifications", 2, "", "specification"),
     ("checklists", 1, "T01-13", "checklist"),
-    ("actions", 1, "", "actions"),
     ("money", 0, "", "money"),
     ("forward", 0, "", "forward"),
 )
@@ -53,6 +52,7 @@ def _draw(folder: Path, home: Path) -> int:
         return 1
     folder.mkdir(parents=True, exist_ok=True)
     _walk(desk.window, folder)
+    draw_made(desk.window, folder, home)
     desk.window.close()
     return 0
 
@@ -62,14 +62,16 @@ def _walk(window: MainWindow, folder: Path) -> None:
     for page, record, section, name in PAGES:
         window.show_page(page)
         window.page.open_record(record, section)
-        _keep(window, folder / f"{name}.png")
+        keep(window, folder / f"{name}.png")
     window.show_page("contracts")
     window.top.search_line.setFocus()
     window.top.search_line.setText("prison")
     if window.palette_panel is not None:
         window.palette_panel.search_now()
-    _keep(window, folder / "search.png")
+    keep(window, folder / "search.png")
     window.top.search_line.setText("")
+    if window.palette_panel is not None:
+        window.palette_panel.hide()
     _check(window, folder / "check.png")
 
 
@@ -84,16 +86,7 @@ def _check(window: MainWindow, path: Path) -> None:
     window.run("file.check")
     while isinstance(window.page, CheckPage) and window.page.report is None:
         QApplication.processEvents()
-    _keep(window, path)
-
-
-def _keep(window: MainWindow, path: Path) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    for _ in range(40):
-        QApplication.processEvents()
-        time.sleep(0.01)
-    window.grab().save(str(path))
+    keep(window, path)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.looking import Looking
@@ -21,12 +21,13 @@ from storage.desk.put_right.listing import NOBODY, By, Listed, grouped_by, of_ow
 from storage.engine.fields import RECORDS
 from storage.engine.steps import Changes
 from widgets.empty import EmptyPage, FirstAction
+from widgets.narrow_bar import NarrowBar
 from widgets.outline import Outline, OutlineEntry
 from widgets.parts import Segmented, button, col, menu_button, panel, row, text
 from widgets.shown import escaped
 
 SIDE = 256
-NARROW = 1000  # pixels of the page below which the bar leaves its hint out
+NARROW = 744  # pixels of the bar below which the bar leaves its hint out
 ALL, ASIDES, EVERYBODY = "all", "put aside", "Everybody"
 WAYS: tuple[tuple[By, str], ...] = (("severity", "Level"), ("owner", "Who"), ("kind", "Kind"))
 Shown = Literal["looking", "nothing", "clear", "list"]
@@ -66,14 +67,11 @@ class PutRightPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        self._hint = text("A click goes to the cell, N puts it aside", "small")
+        hint = text("A click goes to the cell, N puts it aside", "small")
         export = button("Export", "quiet", "export")
         export.clicked.connect(lambda: self.command.emit("list.export"))
-        bar = panel(
-            row(self._owner_button, self._totals, None, self._hint, export, margins=(24, 0, 12, 0)),
-            "subbar",
-            height=48,
-        )
+        across = row(self._owner_button, self._totals, None, hint, export, margins=(24, 0, 12, 0))
+        bar = NarrowBar(across, (hint,), NARROW)
         side = QFrame()
         side.setProperty("part", "side")
         side.setFixedWidth(SIDE)
@@ -96,11 +94,6 @@ class PutRightPage(Page):
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self._pages)
         self.setFocusProxy(self.table)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow bar keeps what chooses and counts."""
-        super().resizeEvent(event)
-        self._hint.setVisible(self.width() >= NARROW)
 
     def _empty(self, title: str, words: str, actions: Sequence[FirstAction]) -> EmptyPage:
         made = EmptyPage(title, words, actions, self.icon)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.looking import Looking
@@ -32,6 +32,7 @@ from storage.rules.money import financial_year_label
 from widgets.editors import Chooser
 from widgets.empty import EmptyPage, FirstAction
 from widgets.filters import FilterLine
+from widgets.narrow_bar import NarrowBar
 from widgets.parts import Segmented, TabBar, button, col, line, panel, row, text
 from widgets.shown import set_field
 
@@ -51,7 +52,7 @@ EMPTY = (
                 "Choose a file…", "file.import"),
     FirstAction("plus", "Enter a contract", "Start with one and add the rest later", "New contract", "new.contract"),
 )  # fmt: skip
-NARROW = 900  # pixels of the page below which its bar keeps only what chooses
+NARROW = 900  # pixels of the bar below which it keeps only what chooses
 NONE_YET = (
     "Once there are contracts, this page adds up what they are planned to cost, are expected to cost and did cost by "
     "financial year, what is committed, what ends with the year, and what partners pay in."
@@ -91,33 +92,28 @@ class MoneyPage(Page):
         self._lay_out()
         self._connect()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow bar keeps what chooses; the ways out are in the menu too."""
-        super().resizeEvent(event)
-        for ways_out in (self._export, self._print, self._label):
-            ways_out.setVisible(self.width() >= NARROW)
-
     def _lay_out(self) -> None:
         self._label = text("Financial year", "label")
         set_field(self._label, self.year)
         self.year.setFixedWidth(112)
         self.filter.setMaximumWidth(200)
         self._print = button("Print…", "quiet", "printer")
-        self._export = button("Export", "quiet", "export")
-        self._export.clicked.connect(lambda: self.command.emit("list.export"))
+        export = button("Export", "quiet", "export")
+        export.clicked.connect(lambda: self.command.emit("list.export"))
         tools = row(
             self._label,
             self.year,
             self.filter,
             None,
             *self.ways.values(),
-            self._export,
+            export,
             self._print,
             margins=(24, 0, 24, 0),
         )
+        bar = NarrowBar(tools, (export, self._print), NARROW)
         whole = QWidget()
         tabs = row(self.tabs, margins=(24, 0, 24, 0))
-        whole.setLayout(col(tabs, line(), panel(tools, "subbar", height=48), self.view, gap=0))
+        whole.setLayout(col(tabs, line(), bar, self.view, gap=0))
         self._empty = EmptyPage("No contracts yet", NONE_YET, EMPTY, self.icon)
         self._empty.chosen.connect(self.command)
         self._whole, self._waits = whole, panel(col(self._said, None, margins=24))
