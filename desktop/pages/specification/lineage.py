@@ -15,6 +15,7 @@ from storage.desk.lineage import Change, News, Standing, followers, keep, merge,
 from storage.engine.errors import StorageError
 from storage.engine.fields import Record
 from storage.records.specifications import Specification, Version
+from storage.text.plain import unmarked
 from widgets.elided import elided_link
 from widgets.holder import Holder
 from widgets.parts import Item, button, col, line, row, text
@@ -157,5 +158,5 @@ _COUNTED = {Standing.FOLLOWS: "as above", Standing.DEPARTS: "depart from it", St
 
 
 def _short(words: str) -> str:
-    flat = " ".join(words.split())
+    flat = unmarked(" ".join(words.split()))
     return flat if len(flat) <= 160 else f"{flat[:158].rsplit(' ', 1)[0]} …"
