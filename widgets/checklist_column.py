@@ -33,6 +33,7 @@ class CardColumn(QWidget):
         self._sections = {
             section.questions[0].id: section for section in checklist.sections if section.questions
         }
+        self._letters = {q.id: section.letter for section in checklist.sections for q in section.questions}
         self._waiting = list(self._questions)
         self._cards: dict[str, QuestionCard] = {}
         self._passed = frozenset(self._questions)  # questions that are to be seen
@@ -111,8 +112,9 @@ class CardColumn(QWidget):
         """Bring one question up to date."""
         self._questions[question.id] = question
         card = self._cards.get(question.id)
-        if card:
+        if card and self.is_seen(question.id):
             card.set_question(question, read_only=self._read_only)
+        if card:
             self._settle(card)
 
     def filter(self, *, show_hidden: bool, only_open: bool) -> None:
@@ -133,15 +135,22 @@ class CardColumn(QWidget):
         return question in self._passed or (self._only_open and asked.is_open)
 
     def _settle(self, card: QuestionCard) -> None:
-        """Let a card be seen or not, and the heading of its section with it."""
-        seen = self.is_seen(card.question.id)
+        """Let a card be seen or not, and the heading of its section with it.
+
+        One that is out of sight is brought up to date only when it comes back.
+        """
+        number = card.question.id
+        seen = self.is_seen(number)
         if seen == card.isVisibleTo(self):
             return
+        if seen and card.question is not self._questions[number]:
+            card.set_question(self._questions[number], read_only=self._read_only)
         card.setVisible(seen)
-        for first, section in self._sections.items():
-            heading = self.headings.get(section.letter)
-            if heading and first in self._cards:
-                heading.setVisible(any(self.is_seen(q.id) for q in section.questions))
+        letter = self._letters[number]
+        if letter in self.headings:
+            self.headings[letter].setVisible(
+                any(self.is_seen(q) for q in self._letters if self._letters[q] == letter)
+            )
 
     def set_wide(self, wide: bool) -> None:
         """Let guidance stand beside the questions, or under them."""

@@ -77,6 +77,9 @@ class Beside:
     unkept: Mapping[PartId, Unkept]
     people: Sequence[str] = ()
     names: Names = field(default_factory=dict)  # of the records that answers point to
+    known: dict[str, tuple[object, QuestionData]] = field(
+        default_factory=dict
+    )  # as drawn before, to draw again
 
 
 def checklist_data(state: RunState, beside: Beside, *, read_only: bool) -> ChecklistData:
@@ -108,7 +111,23 @@ def _review(state: RunState, section: Section) -> tuple[str, str]:
 
 
 def _questions(state: RunState, beside: Beside, section: Section) -> tuple[QuestionData, ...]:
-    return tuple(_question(state, beside, question) for question in section.questions)
+    return tuple(_known(state, beside, question) for question in section.questions)
+
+
+def _known(state: RunState, beside: Beside, question: Question) -> QuestionData:
+    """The question as it was drawn before where nothing it shows has changed, else drawn anew."""
+    keys = [(question.id, part.key) for part in question.parts]
+    key = (
+        state.answers.get(question.id), state.given.get(question.id), beside.people, beside.names,
+        [beside.unkept.get(each) for each in keys], [beside.proposals.get(each) for each in keys],
+        [action.title for action in state.actions if action.question == question.id],
+        [fact for citation, fact in state.cited if citation.question == question.id],
+        state.today,
+    )  # fmt: skip
+    held = beside.known.get(question.id)
+    if held is None or held[0] != key:
+        held = beside.known[question.id] = key, _question(state, beside, question)
+    return held[1]
 
 
 def _question(state: RunState, beside: Beside, question: Question) -> QuestionData:

@@ -36,7 +36,7 @@ from storage.engine.values import show_day
 from storage.records.assessments import Run
 from storage.records.organisations import Person
 from widgets.checklist import ChecklistView
-from widgets.checklist_data import ChecklistData
+from widgets.checklist_data import ChecklistData, QuestionData
 from widgets.parts import button, col, text
 from widgets.popup import Popup
 
@@ -56,6 +56,7 @@ class RunView(QWidget):
         self.session = session
         self.state: RunState | None = None
         self.view: ChecklistView | None = None
+        self._known: dict[str, tuple[object, QuestionData]] = {}  # questions as last drawn
         self._reopen = button("Reopen…", "quiet", "lock-simple-open")
         self._reopen.clicked.connect(self.ask_reopen)
         self._subject = button("", "quiet", "arrow-right")
@@ -78,6 +79,7 @@ class RunView(QWidget):
         """Open a run from its beginning; what was being typed in another is saved first."""
         self.leave()
         self._answers.unkept.clear()
+        self._known.clear()
         self._drafts.run = self.session.store.get(Run, number)
         self._drafts.put_back()
         self.state = self._answers.state = run_state(self.session.store, number)
@@ -133,7 +135,7 @@ class RunView(QWidget):
         self.headed.emit()
 
     def _data(self, state: RunState) -> ChecklistData:
-        beside = _beside(self.session, state, self._answers.unkept)
+        beside = _beside(self.session, state, self._answers.unkept, self._known)
         return checklist_data(state, beside, read_only=self.session.read_only)
 
     def _draw_bar(self, state: RunState) -> None:
@@ -240,13 +242,18 @@ class RunView(QWidget):
                 return
 
 
-def _beside(session: Session, state: RunState, unkept: Mapping[PartId, Unkept]) -> Beside:
+def _beside(
+    session: Session,
+    state: RunState,
+    unkept: Mapping[PartId, Unkept],
+    known: dict[str, tuple[object, QuestionData]],
+) -> Beside:
     """What the contract proposes, what could not be kept, and the names this file knows."""
     store = session.store
     people = [p.name for p in store.all(Person, Query(order=(Order("title"),)))]
     named = dict.fromkeys(n for n in (office(store).person, *people) if n)
     names = linked_names(store, state.template, state.answers)
-    return Beside(proposals(store, state.run), unkept, tuple(named), names)
+    return Beside(proposals(store, state.run), unkept, tuple(named), names, known)
 
 
 def _next_gate(state: RunState, current: str) -> str:
