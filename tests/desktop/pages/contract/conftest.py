@@ -25,7 +25,10 @@ def detail(qtbot: QtBot, session: Session) -> Iterator[ContractDetail]:
     made = ContractDetail(session)
     qtbot.addWidget(made)
     made.resize(600, 900)
-    made.show()
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)  # or it comes to the front while something is being typed
     session.changed.connect(made.refresh)
     made.show_record(1)
     yield made
