@@ -13,6 +13,7 @@ from storage.exchange.handover import unpacking
 from storage.exchange.importing.register_import import plan_import, summary_of
 from storage.exchange.tables.tabular import read_table
 from storage.records.contracts import Contract
+from tests.storage.exchange.homecoming import held_against
 
 PASSPHRASE = "lantern otter gravel spoon"  # noqa: S105 - of a sample that holds nothing real
 
@@ -31,13 +32,27 @@ def test_a_pack_of_every_version_opens_and_holds_its_documents(project: Path, tm
         assert kept.read_text(encoding="utf-8").startswith("We are pleased to award the contract")
 
 
+def test_a_workbook_sent_to_a_meeting_by_every_version_comes_home_with_nothing_to_change(
+    project: Path, tmp_path: Path
+) -> None:
+    released = sorted((project / "tests" / "files" / "workbooks").glob("meeting-*.xlsx"))
+    assert released
+    for workbook in released:
+        with closing(open_store(released_file(project, workbook, tmp_path))) as store:
+            home = held_against(store, workbook)
+            assert home.told_by == "workbook" and home.nothing, workbook.name
+
+
 def test_x5_a_workbook_of_every_version_comes_back_unchanged(project: Path, tmp_path: Path) -> None:
     released = sorted((project / "tests" / "files" / "workbooks").glob("register-*.xlsx"))
     assert released
     for workbook in released:
-        version = workbook.stem.removeprefix("register-")
-        path = tmp_path / f"{version}.desk"
-        shutil.copy(project / "tests" / "files" / "desk" / f"version-{version}.desk", path)
-        with closing(open_store(path)) as store:
+        with closing(open_store(released_file(project, workbook, tmp_path))) as store:
             counts = summary_of(plan_import(store, read_table(workbook))).counts
         assert "1 unchanged" in counts and "0 updated" in counts, counts
+
+
+def released_file(project: Path, workbook: Path, folder: Path) -> Path:
+    """A copy of the file of the version that wrote a workbook."""
+    name = f"version-{workbook.stem.partition('-')[2]}.desk"
+    return Path(shutil.copy(project / "tests" / "files" / "desk" / name, folder / name))
