@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from desktop import __main__ as program
+from tests.desktop.test_commandline import file, run
 
-
-@pytest.fixture
-def file(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    path = tmp_path / "desk.desk"
-    assert run("new", path) == 0
-    capsys.readouterr()
-    return path
-
-
-def run(*words: object) -> int:
-    """Run the program as its command would."""
-    before, sys.argv = sys.argv, ["commissioning-desk", *map(str, words)]
-    try:
-        return program.main()
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    finally:
-        sys.argv = before
+__all__ = ["file"]  # a fixture
 
 
 def foreign(project: Path, name: str) -> Path:
