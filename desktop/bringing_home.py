@@ -1,4 +1,4 @@
-"""Bringing an edited workbook home: chosen from the menu, or dropped on the window like any register."""
+"""Bringing an edited workbook home, a register or a checklist: chosen from the menu, or dropped on the window."""
 
 from __future__ import annotations
 
@@ -34,4 +34,20 @@ def take_dropped(window: MainWindow, bring: Bring, name: str) -> None:
 def _begin(window: MainWindow, bring: Bring, name: str, *, dropped: bool) -> None:
     from desktop.dialogs.home_flow import HomeFlow
 
+    if _is_checklist(Path(name)):
+        from desktop.form_flow import FormFlow
+
+        FormFlow(window, Path(name)).begin()
+        return
     HomeFlow(window, window.session, Path(name), partial(bring, name), dropped=dropped).begin()
+
+
+def _is_checklist(path: Path) -> bool:
+    """Whether it is a checklist that was sent out; a file that cannot be read is told of where it is read."""
+    from storage.engine.errors import StorageError
+    from storage.exchange.forms.reading import is_form
+
+    try:
+        return is_form(path)
+    except StorageError:
+        return False

@@ -232,6 +232,10 @@ def _import(given: argparse.Namespace) -> int:
         from desktop.commandline_word import import_word
 
         return import_word(given)
+    if given.checklist is not None:
+        from desktop.commandline_forms import import_form
+
+        return import_form(given)
     from desktop.commandline_import import run_import
 
     return run_import(given)

@@ -79,6 +79,18 @@ def _redline(given: argparse.Namespace) -> int:
     return export_redline(given.file, given.id, given.out, given.old, given.new)
 
 
+def _run(given: argparse.Namespace) -> int:
+    from desktop.commandline_forms import export_run
+
+    return export_run(given.file, given.id, given.out)
+
+
+def _form(given: argparse.Namespace) -> int:
+    from desktop.commandline_forms import export_form
+
+    return export_form(given.file, given.id, given.out, given.sections, unanswered=given.unanswered)
+
+
 EXPORTS: Mapping[str, Export] = {
     "register": Export("the register as a workbook", _register, frozenset({"view", "as_at"})),
     "meeting": Export("the workbook for a meeting", _meeting, frozenset({"view", "meeting"})),
@@ -93,6 +105,13 @@ EXPORTS: Mapping[str, Export] = {
         "ID OUT: what changed in a specification, in .docx as tracked changes, or as .pdf or .html",
         _redline,
         frozenset({"old", "new"}),
+        of_record=True,
+    ),
+    "checklist": Export("ID OUT: a checklist as .docx or .xlsx", _run, of_record=True),
+    "checklist-form": Export(
+        "ID OUT.xlsx: a checklist to be filled in by somebody else and brought back",
+        _form,
+        frozenset({"sections", "unanswered"}),
         of_record=True,
     ),
     "list": Export(
@@ -113,6 +132,8 @@ _OPTIONS = {
     "json": "--json",
     "old": "--old",
     "new": "--new",
+    "sections": "--sections",
+    "unanswered": "--unanswered",
 }  # the option of each name
 
 
@@ -125,6 +146,7 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
         "words", nargs="+", metavar="[ID] OUT", help="a name with the ending of what is written"
     )
     _fill_redline(parser)
+    _fill_checklist(parser)
     parser.add_argument(
         "--view", metavar="NAME", help="a saved view: its rows; of the register its order, its columns first"
     )
@@ -150,6 +172,13 @@ def fill(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> No
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object: what is blank, and why")
     parser.set_defaults(run=run, parser=parser)
+
+
+def _fill_checklist(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sections", metavar="LETTERS", help="only these sections of a checklist, such as A,C"
+    )
+    parser.add_argument("--unanswered", action="store_true", help="only what of a checklist is unanswered")
 
 
 def _fill_redline(parser: argparse.ArgumentParser) -> None:

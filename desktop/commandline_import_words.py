@@ -36,7 +36,19 @@ def add_import_words(parser: argparse.ArgumentParser) -> None:
         "--outline", metavar="NAME", default="as-it-is",
         help="the headings of a new specification: schedule-2a, specialised, council; else those of the document",
     )  # fmt: skip
+    _add_checklist_words(parser)
     parser.add_argument("--fill-merged", action="store_true", help="fill cells merged over several rows down")
     parser.add_argument("--dates", choices=["day-first", "month-first"], help="how 01/02/2026 is read")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_checklist_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--checklist", metavar="ID",
+        help="bring a checklist that was sent out home: what differs is said, and taken only with --accept",
+    )  # fmt: skip
+    parser.add_argument(
+        "--accept", choices=["unless-conflict", "all"],
+        help="with --checklist: take what only they changed, or all that differs",
+    )  # fmt: skip

@@ -36,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.export", "Export the list shown to Excel…", "File/Export", "file-xls"),
     Command("list.other", "Export another list to Excel…", "File/Export", "file-xls"),
     Command("text.export", "Export the specification or service…", "File/Export", "export"),
+    Command("run.export", "Export the checklist…", "File/Export", "export"),
+    Command("run.send", "Send the checklist to be filled in…", "File/Export", "file-xls"),
     Command("file.calendar", "Deadlines as a calendar file…", "File/Export", "calendar-blank"),
     Command("file.lga", "Publish to the Transparency Code layout (CSV)…", "File/Publication", "file-csv"),
     Command("file.ocds", "Publish as Open Contracting releases (OCDS)…", "File/Publication", "export"),

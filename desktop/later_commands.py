@@ -65,6 +65,12 @@ def _texts(_desk: Desk, window: MainWindow) -> Runs:
     return TextActions(window).runs()
 
 
+def _runs(_desk: Desk, window: MainWindow) -> Runs:
+    from desktop.run_actions import RunActions
+
+    return RunActions(window).runs()
+
+
 def _since(_desk: Desk, window: MainWindow) -> Runs:
     from desktop.since_actions import SinceActions
 
@@ -107,5 +113,6 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("file.meeting",): _meeting,
     ("edit.paste", "view.remembered"): _bringing,
     ("text.export", "text.compare", "text.import", "text.move", "text.outline"): _texts,
+    ("run.send", "run.export"): _runs,
     ("year.begin",): _year,
 }

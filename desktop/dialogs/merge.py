@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.dialogs.merge_rows import Choices, Line
-from desktop.dialogs.merge_table import MergeTable, MergeView
+from desktop.dialogs.merge_rows import Choices
+from desktop.dialogs.merge_sides import MergeSides
 from desktop.session import Session
 from desktop.waiting import wait_for
 from desktop.window import MainWindow
@@ -22,13 +22,12 @@ from storage.engine.merge.merging import Outcome, merging
 from storage.engine.merge.siblings import remember_merged
 from storage.engine.place.door import opening_at
 from storage.engine.steps import Progress
-from widgets.parts import button, card, col, row, scroll, text
+from widgets.parts import button, col, row, text
 from widgets.shown import set_title
 
 SIZE = (1120, 640)
 BEFORE_MERGE = "before a merge"
 MOST_LEFT = 8  # things not taken that are named one by one
-SIDES = (("base", "Before"), ("theirs", "Theirs"), ("mine", "Mine"))
 NOTHING_NEW = "Both files hold the same. There is nothing to merge."
 
 
@@ -41,12 +40,10 @@ class MergeDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(SIZE[0], room.width() - 40), min(SIZE[1], room.height() - 80))
         self.choices = Choices(joined)
-        self.table = MergeTable(self.choices)
-        self.view = MergeView(self.table, self)
-        self._count, self._go = text("", "small"), button("Merge", "primary")
-        self._full = {side: text("", "soft", wrap=True) for side, _ in SIDES}
-        self.table.dataChanged.connect(self._show_count)
-        self.view.looked_at.connect(self._show_whole)
+        self.sides = MergeSides(self.choices, self)
+        self.table, self.view = self.sides.table, self.sides.view
+        self._go = button("Merge", "primary")
+        self.sides.changed.connect(self._show_count)
         self._go.clicked.connect(self.accept)
         cancel = button("Cancel")
         cancel.clicked.connect(self.reject)
@@ -55,53 +52,18 @@ class MergeDialog(QDialog):
             col(
                 text(f"Merge {name}", "title", wrap=True),
                 text(f"{told_of(joined)} {self.choices.summary}", "soft", wrap=True),
-                row(*self._for_all(), None, self._count),
-                card(self.view, margins=1),
-                self._below(),
+                self.sides,
                 row(text(kept, "small", wrap=True), cancel, self._go, gap=12),
                 gap=12,
                 margins=24,
             )
         )
         self._show_count()
-        self.view.setCurrentIndex(self.table.index(0, 0))
         self.view.setFocus()
-
-    def _for_all(self) -> list[QWidget]:
-        ways = (
-            ("Theirs where only they changed it", self.choices.take_unless_conflict),
-            ("All theirs", self.choices.take_all),
-            ("All mine", self.choices.take_none),
-        )
-        made: list[QWidget] = []
-        for words, choose in ways:
-            press = button(words)
-            press.clicked.connect(partial(self._choose, choose))
-            made.append(press)
-        return made
-
-    def _choose(self, choose: Callable[[], None], _checked: bool = False) -> None:
-        choose()
-        self.table.redraw()
-
-    def _below(self) -> QWidget:
-        across = row(gap=16, margins=(12, 8, 12, 8))
-        for side, words in SIDES:
-            across.addLayout(col(text(words, "label"), self._full[side], None, gap=2), 1)
-        area = scroll(across)
-        area.setFixedHeight(104)
-        return area
-
-    def _show_whole(self, number: int) -> None:
-        found: Line = self.choices.lines[number] if number >= 0 else self.choices.lines[0]
-        for side, _ in SIDES:
-            self._full[side].setText(self.choices.words(found, side) or "–")
-        if found.refused:
-            self._full["theirs"].setText(f"{found.refused}\n\n{self.choices.words(found, 'theirs')}".strip())
 
     def _show_count(self) -> None:
         chosen, every = len(self.choices.chosen), len(self.choices.joined.differences)
-        self._count.setText(f"{chosen:,} of {every:,} taken from theirs")
+        self.sides.count.setText(f"{chosen:,} of {every:,} taken from theirs")
         self._go.setText(
             f"Merge {count_words(chosen, 'difference')}" if chosen else "Keep everything as it is here"
         )

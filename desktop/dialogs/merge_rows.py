@@ -9,8 +9,6 @@ from desktop.words import count_words
 from storage.engine.fields import RECORDS
 from storage.engine.merge.joining import BINNED, Difference, Joining
 
-NOTHING = "–"
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -69,6 +67,10 @@ class Choices:
         found = {d for d in some if not d.refused}
         self._theirs = self._theirs | found if theirs else self._theirs - found
 
+    def take_line(self, line: Line, theirs: bool) -> None:
+        """Choose a side for a line; a heading chooses for its record."""
+        self.take(line.of, theirs)
+
     def take_all(self) -> None:
         """Theirs wherever it can be."""
         self.take(self.joined.differences, True)
@@ -87,6 +89,10 @@ class Choices:
         return "mine" if not taken else "theirs" if taken == len(line.of) else "both"
 
     # ---- words
+
+    def told(self, line: Line) -> str:
+        """Why theirs cannot be taken; empty when it can."""
+        return line.refused
 
     def title(self, line: Line) -> str:
         """What a line is about."""

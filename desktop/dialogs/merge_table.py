@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar, cast
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -14,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.merge_rows import NOTHING, Choices, Line
 from widgets.icons import paint_icon
 from widgets.shown import plain_tip
 from widgets.theme import BODY, MEDIUM, REGULAR, ROW, SEMIBOLD, SMALL, Tokens, font_of, tokens
 
 Index = QModelIndex | QPersistentModelIndex
 FIELD, BEFORE, THEIRS, MINE = range(4)
+NOTHING = "–"
 HEADS = ("", "Before", "Theirs", "Mine")
 SIDES = {BEFORE: "base", THEIRS: "theirs", MINE: "mine"}
 SHARES = (30, 20, 25, 25)  # of the width, in per cent
@@ -29,12 +32,59 @@ INSET, TICK = 12, 16
 _PILLS = {"": ("line", "text2"), "amber": ("amber_soft", "amber"), "blue": ("accent_soft", "accent")}
 
 
+class Line(Protocol):
+    """One line of the list: a heading, or one thing that differs below it."""
+
+    @property
+    def heading(self) -> bool:
+        """Whether it names what the lines below it are of."""
+
+    @property
+    def whole(self) -> bool:
+        """A heading that is itself what differs: taken or left as a whole."""
+
+    @property
+    def conflict(self) -> bool:
+        """Whether both sides changed it."""
+
+    @property
+    def refused(self) -> str:
+        """Why nothing of it can be taken."""
+
+
+L = TypeVar("L", bound=Line)
+
+
+class Shown(Protocol[L]):
+    """The lines with their words and the side that is chosen for each; a line is one of its own."""
+
+    @property
+    def lines(self) -> Sequence[L]:
+        """The lines in their order."""
+
+    def title(self, line: L) -> str:
+        """What a line is about."""
+
+    def note(self, line: L) -> tuple[str, str]:
+        """A few words for the pill of a heading, with their tone."""
+
+    def words(self, line: L, side: str) -> str:
+        """What a side holds, in full: `base`, `theirs` or `mine`."""
+
+    def side(self, line: L) -> str:
+        """`theirs`, `mine`, or `both`."""
+
+    def take_line(self, line: L, theirs: bool) -> None:
+        """Choose a side for a line; a heading chooses for those below it."""
+
+
 class MergeTable(QAbstractTableModel):
     """The lines as Qt asks for them."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: Shown[L], heads: Sequence[str] = HEADS) -> None:
         super().__init__()
-        self.choices = choices
+        self.choices = cast("Shown[Line]", choices)  # only ever given lines of its own
+        self._heads = heads
 
     def rowCount(self, parent: Index | None = None) -> int:
         """One for each line."""
@@ -49,7 +99,7 @@ class MergeTable(QAbstractTableModel):
     ) -> object:
         """The names of the sides."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
+            return self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -80,7 +130,7 @@ class MergeTable(QAbstractTableModel):
         """Choose a side for a line; a heading chooses for its record."""
         line = self.choices.lines[row]
         if line.heading or self.choices.side(line) != ("theirs" if theirs else "mine"):
-            self.choices.take(line.of, theirs)
+            self.choices.take_line(line, theirs)
             self.redraw()
 
     def redraw(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -22,15 +22,28 @@ Make = Callable[[], SpecificationPaper]
 
 def ask_text(parent: QWidget, session: Session, title: str, name: str, make: Make) -> QFileDialog:
     """Ask for a name, then make the text and save it in the form that was chosen."""
+    return ask_file(parent, session, title, name, KINDS, lambda path: save_text(session, make, path))
+
+
+def ask_file(
+    parent: QWidget,
+    session: Session,
+    title: str,
+    name: str,
+    kinds: Mapping[str, str],
+    save: Callable[[Path], object],
+) -> QFileDialog:
+    """Ask for a name; `kinds` are what is offered with their endings, the first of them usual."""
+    usual = next(iter(kinds.values()))
     dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(list(KINDS))
-    dialog.setDefaultSuffix("docx")
-    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(KINDS.get(kind, "docx")))
+    dialog.setNameFilters(list(kinds))
+    dialog.setDefaultSuffix(usual)
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kinds.get(kind, usual)))
     dialog.setDirectory(folder_of(session))
-    dialog.selectFile(safe_name(name, ".docx", "Specification").removesuffix(".docx"))
+    dialog.selectFile(safe_name(name, f".{usual}", title).removesuffix(f".{usual}"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda chosen: save_text(session, make, Path(chosen)))
+    dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
     dialog.open()
     return dialog
 
@@ -42,17 +55,26 @@ def save_text(session: Session, make: Make, path: Path) -> Apart | None:
     except StorageError as error:
         session.failed.emit(str(error))
         return None
-    work = Apart(partial(_writing, paper, path))
+    return save_apart(session, partial(_write_text, paper), path)
+
+
+def save_apart(session: Session, write: Callable[[Path], object], path: Path) -> Apart:
+    """Write a file apart from the window; both ends are said on the usual road."""
+    work = Apart(partial(_writing, write, path))
     work.failed.connect(session.failed)
     work.finished.connect(partial(_saved, session, path))
     work.start()
     return work
 
 
-def _writing(paper: SpecificationPaper, path: Path) -> Generator[object, None, object]:
+def _write_text(paper: SpecificationPaper, path: Path) -> None:
     from storage.exchange.word.text_files import write_text
 
     write_text(paper, path)
+
+
+def _writing(write: Callable[[Path], object], path: Path) -> Generator[object, None, object]:
+    write(path)
     yield path
     return path
 

@@ -11,6 +11,9 @@ from storage.desk.arrangement import Arrangement
 from storage.desk.redline import Reading
 from storage.desk.shown_contracts import keep, shown_now
 from storage.engine.store import Store
+from storage.exchange.forms.of_run import form_of
+from storage.exchange.forms.run_files import run_writer
+from storage.exchange.forms.workbook import write_form
 from storage.exchange.paper.print_letter import letter_paper
 from storage.exchange.paper.print_redline import redline_paper
 from storage.exchange.paper.print_specification import specification_paper
@@ -22,6 +25,7 @@ from storage.exchange.word.specification import write_specification
 from storage.exchange.workbooks.list import export_list
 from storage.exchange.workbooks.list_sheets import LISTS, ListSheet
 from storage.exchange.workbooks.register import Meeting, export_meeting, export_register
+from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.letters import Letter
 from storage.records.services import Service
@@ -62,6 +66,11 @@ def _redline(store: Store, path: Path) -> None:
     write_specification(redline_paper(store, first, second), path)
 
 
+def _third_run(store: Store) -> int:
+    """A checklist that is half answered."""
+    return store.ids(Run)[2]
+
+
 def files() -> Iterator[OfficeFile]:
     """All of them."""
     yield OfficeFile("register.xlsx", lambda s, path: export_register(s, path, today=s.today()))
@@ -76,6 +85,10 @@ def files() -> Iterator[OfficeFile]:
         "specification.docx",
         lambda s, path: write_specification(specification_paper(s, s.ids(Specification)[0]), path),
     )
+    run = _third_run
+    yield OfficeFile("checklist form.xlsx", lambda s, path: write_form(form_of(s, run(s)), path, s.today()))
+    for ending in ("docx", "xlsx"):
+        yield OfficeFile(f"checklist.{ending}", lambda s, path: run_writer(s, run(s), path)(path))
     yield OfficeFile("redline.docx", _redline)
     yield OfficeFile(
         "service bundle.docx", lambda s, path: write_specification(bundle_paper(s, s.ids(Service)[0]), path)

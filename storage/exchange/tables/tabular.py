@@ -248,7 +248,7 @@ def _gather(lines: Iterable[Line], source: str, kind: str) -> tuple[list[Numbere
         elif "row" in line:
             held = cast("list[object]", line["cells"])
             # Text was cleaned where it was read; joining proves that every cell is text.
-            cells = cast("list[Cell]", held) if kind == TEXT and _joined(held) else [*map(_cell, held)]
+            cells = cast("list[Cell]", held) if kind == TEXT and _joined(held) else [*map(cell_from, held)]
             if any(cell is not None and cell != "" for cell in cells):
                 found.append((cast("int", line["row"]), cells))
         else:
@@ -260,7 +260,7 @@ def _joined(cells: list[object]) -> bool:
     return bool("".join(cast("list[str]", cells)))
 
 
-def _cell(held: object) -> Cell:
+def cell_from(held: object) -> Cell:
     """A cell as the reading process sent it."""
     if isinstance(held, str):
         return clean(held).strip()
@@ -281,7 +281,7 @@ def _problems(odd: list[Line], sheet: Sheet, found: list[Numbered]) -> tuple[Pro
         if row < sheet.header_row:
             continue
         heading = str(header[column - 1] or "") if column <= len(header) else ""
-        shown = str(_cell(line["cell"]))
+        shown = str(cell_from(line["cell"]))
         problems.append(Problem(row, heading or f"Column {column}", shown, _WHY[str(line["odd"])]))
     if len(problems) >= MOST_TOLD:
         problems.append(Problem(0, "", "", f"Only the first {MOST_TOLD} such cells are listed."))

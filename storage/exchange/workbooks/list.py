@@ -23,7 +23,7 @@ from storage.exchange.workbooks.list_sheets import ListSheet
 from storage.exchange.workbooks.long import LONG_SHEET, LongText
 from storage.exchange.workbooks.long import lines_of as long_lines
 from storage.exchange.workbooks.pages import Pages
-from storage.exchange.workbooks.readme import imprint
+from storage.exchange.workbooks.readme import Imprint, imprint
 from storage.exchange.workbooks.styles import DEFAULT_LOOK, Styles
 from storage.exchange.workbooks.table import Table, TableColumn, table_part
 from storage.exchange.workbooks.text import MOST_ROWS, ExportStopped, WorkbookError, clean
@@ -156,13 +156,20 @@ def _groups(reader: Reader, what: ListSheet, shown: Arrangement) -> Table:
 def write_sheets(
     reader: Reader, path: Path, sheets: Sheets, told: Callable[[int], None] | None = None
 ) -> ListWritten:
+    """Write tables as a workbook of the file that is read. Raises WorkbookError."""
+    return write_tables(path, sheets, imprint(reader), reader.today(), told)
+
+
+def write_tables(
+    path: Path, sheets: Sheets, whose: Imprint, today: date, told: Callable[[int], None] | None = None
+) -> ListWritten:
     """Write tables as a workbook: beside its place, read back and compared, then moved there. Raises WorkbookError."""
     if path.suffix.lower() != ".xlsx":
         raise WorkbookError(f"{path.name} is no name for a workbook. Nothing was written. End it in .xlsx.")
     say = told or (lambda _done: None)
     try:
         with put_in_place(path) as beside:
-            parts = _write(reader, beside, sheets)
+            parts = _write(beside, sheets, whose, today)
             say(80)
             expected = {part.title: part.cells for part in parts if part.cells is not None}
             if wrong := sheets_differ(beside, expected):
@@ -176,14 +183,13 @@ def write_sheets(
     return ListWritten(path, sheets.title, sheets.tables[0].rows)
 
 
-def _write(reader: Reader, beside: Path, sheets: Sheets) -> list[Part]:
-    whose = imprint(reader)
+def _write(beside: Path, sheets: Sheets, whose: Imprint, today: date) -> list[Part]:
     with _book(beside, sheets.title, whose.organisation) as book:
-        kit = Kit(book, Styles(book), Pages(reader.today(), whose.marking))
+        kit = Kit(book, Styles(book), Pages(today, whose.marking))
         parts = [table_part(table, kit) for table in sheets.tables]
         if sheets.long:
             parts.append(table_part(_long_table(sheets.long), kit))
-        parts.append(about_part(About(sheets.title, sheets.facts, sheets.tables), whose, reader.today(), kit))
+        parts.append(about_part(About(sheets.title, sheets.facts, sheets.tables), whose, today, kit))
         for part, sheet in [(part, book.add_worksheet(part.title)) for part in parts]:
             part.write(sheet)
     return parts

@@ -7,6 +7,7 @@ from io import BytesIO
 
 CONTRACTS, SYNC_SHEET = "Contracts", "Commissioning Desk"  # two sheets of every such workbook
 STEP_PROPERTY, FILE_PROPERTY = "Commissioning Desk step", "Commissioning Desk file"
+RUN_PROPERTY = "Commissioning Desk checklist"  # of a checklist sent out to be filled in
 _PART = "docProps/custom.xml"
 _MOST = 100_000  # bytes of that part
 
@@ -19,6 +20,11 @@ def step_of(data: bytes) -> str:
 def file_of(data: bytes) -> str:
     """The identity of the file a workbook was written from; empty for any other workbook."""
     return _property(data, FILE_PROPERTY)
+
+
+def run_of(data: bytes) -> str:
+    """The identity of the checklist a workbook was sent out to fill in; empty for any other workbook."""
+    return _property(data, RUN_PROPERTY)
 
 
 def _property(data: bytes, name: str) -> str:

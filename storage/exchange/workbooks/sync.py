@@ -148,10 +148,11 @@ def lines_of(sync: Sync) -> Iterator[tuple[str, ...]]:
         edited = _EDITABLE if c.editable else _COMPUTED
         yield "column", str(c.position), c.heading, c.name, c.kind.value, edited
     for uuid, values in sync.rows.items():
-        yield "row", uuid, *_packed(values)
+        yield "row", uuid, *packed(values)
 
 
-def _packed(values: Sent) -> list[str]:
+def packed(values: Sent) -> list[str]:
+    """Values as the cells of a row keep them, whatever program saves the workbook."""
     # An underscore before an x would be taken for an escaped character by some programs and not by others.
     text = _encoded(values).replace("_x", "\\u005fx")
     return [f"|{text[start : start + _PIECE]}|" for start in range(0, len(text), _PIECE)]
@@ -173,7 +174,7 @@ def read_rows(rows: Iterable[Sequence[object]]) -> Sync | None:
     sent: list[Sequence[str]] = []
     try:
         for cells in rows:
-            head, *rest = map(_words, cells)
+            head, *rest = map(cell_words, cells)
             if head == "column":
                 columns.append(_column(rest))
             elif head == "row":
@@ -189,7 +190,7 @@ def read_rows(rows: Iterable[Sequence[object]]) -> Sync | None:
     return Sync(**said, columns=tuple(columns), rows=_rows(sent, editable))
 
 
-def _words(cell: object) -> str:
+def cell_words(cell: object) -> str:
     """A cell as text, also where another program made a number of its digits."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
@@ -205,7 +206,7 @@ def _rows(sent: Iterable[Sequence[str]], editable: int) -> dict[str, Sent]:
     found: dict[str, Sent] = {}
     twice: set[str] = set()
     for uuid, *pieces in sent:
-        values = _unpacked(pieces)
+        values = unpacked(pieces)
         if values is None or len(values) != editable:
             continue
         if found.setdefault(uuid, values) != values:
@@ -213,7 +214,7 @@ def _rows(sent: Iterable[Sequence[str]], editable: int) -> dict[str, Sent]:
     return {uuid: values for uuid, values in found.items() if uuid not in twice}
 
 
-def _unpacked(pieces: Sequence[str]) -> Sent | None:
+def unpacked(pieces: Sequence[str]) -> Sent | None:
     """The values of a row; None where the pieces are not what was written."""
     text = "".join(piece[1:-1] for piece in pieces if piece[:1] == piece[-1:] == "|")
     try:

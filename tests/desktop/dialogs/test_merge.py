@@ -102,11 +102,11 @@ def test_a_side_is_chosen_per_cell_per_record_and_for_all(dialog: MergeDialog) -
 
 def test_long_words_are_shown_whole_and_plain_below_the_list(dialog: MergeDialog) -> None:
     dialog.view.setCurrentIndex(dialog.table.index(5, THEIRS))
-    assert dialog._full["theirs"].text() == "Long <b>note</b>\n" * 40
+    assert dialog.sides._full["theirs"].text() == "Long <b>note</b>\n" * 40
     dialog.view.setCurrentIndex(dialog.table.index(6, THEIRS))
     assert (
-        "Title: Short breaks" in dialog._full["theirs"].text()
-        and dialog._full["mine"].text() == "Not in the file"
+        "Title: Short breaks" in dialog.sides._full["theirs"].text()
+        and dialog.sides._full["mine"].text() == "Not in the file"
     )
 
 
@@ -151,4 +151,4 @@ def test_thousands_of_differences_are_listed_at_once(qtbot: QtBot, filled: Store
     made = MergeDialog(parent, "theirs.desk", of)
     made.show()
     made.view.scrollToBottom()
-    assert made.table.rowCount() == 3_000 and "3,000 of 3,000" in made._count.text()
+    assert made.table.rowCount() == 3_000 and "3,000 of 3,000" in made.sides.count.text()

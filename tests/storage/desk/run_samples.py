@@ -108,13 +108,13 @@ parts = [
 """
 
 
-def start_everything(store: Store, contract: int, text: str = EVERYTHING) -> Run:
-    """A run of it for a contract."""
+def start_everything(store: Store, contract: int, text: str = EVERYTHING, uuid: str = "") -> Run:
+    """A run of it for a contract, where wished of a certain identity."""
     with store.step("Start"):
         run = store.save(
             Run(
                 title="Everything", reference="CL-90", template="T90", template_version="1.0", template_text=text,
-                subject="A contract", contract=contract, started_on=date(2026, 11, 1),
+                subject="A contract", contract=contract, started_on=date(2026, 11, 1), uuid=uuid,
             )
         )  # fmt: skip
     return store.get(Run, run.key)

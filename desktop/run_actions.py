@@ -1,0 +1,91 @@
+"""What the commands on a checklist do: send it to be filled in by somebody else, and take it out as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from desktop.commands import Run as Act
+from desktop.dialogs.form_dialog import FormDialog, Values
+from desktop.dialogs.save_text import ask_file, save_apart
+from desktop.window import MainWindow
+from storage.engine.fields import Field, Kind
+from storage.records.assessments import Run
+
+NONE_OPEN = "Open or choose a checklist first; this is about one checklist."
+EVERYTHING, UNANSWERED = "Every question", "Only what is unanswered"
+FIELDS = (
+    Field("Which questions", Kind.CHOICE, "which", required=True, choices=(EVERYTHING, UNANSWERED)),
+    Field("Of sections (A, C; empty for all)", Kind.TEXT, "letters"),
+)
+SAID = (
+    "The workbook has a line for each answer, with lists to choose from, and room for comments. When it comes back, "
+    "bring it home: every difference is shown before it is taken."
+)
+WORKBOOKS = {"Excel workbook (*.xlsx)": "xlsx"}
+FILES = {"Word file (*.docx)": "docx", "Excel workbook (*.xlsx)": "xlsx"}
+
+
+class RunActions:
+    """The commands of one window on the checklist that is open or chosen."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window, self._session = window, window.session
+
+    def runs(self) -> Mapping[str, Act]:
+        """Each command with what it does."""
+        return {"run.send": self.send, "run.export": self.export}
+
+    def send(self) -> FormDialog | None:
+        """Ask what is sent, then where to."""
+        run = self._run()
+        if run is None:
+            return None
+        dialog = FormDialog(
+            self._window,
+            "Send the checklist to be filled in",
+            FIELDS,
+            partial(self._choose_place, run),
+            do="Choose where to…",
+            today=self._session.today(),
+            words=SAID,
+            values={"which": EVERYTHING},
+        )
+        dialog.open()
+        return dialog
+
+    def _choose_place(self, run: Run, values: Values) -> None:
+        from storage.exchange.forms.of_run import form_of, letters_in
+        from storage.exchange.forms.workbook import write_form
+
+        letters, unanswered = letters_in(str(values["letters"] or "")), values["which"] == UNANSWERED
+        form = form_of(self._session.store, run.key, letters=letters, unanswered=unanswered)
+        write = partial(write_form, form, today=self._session.today())
+        save = partial(save_apart, self._session, write)
+        name = f"{run.reference} {run.title} to fill in"
+        ask_file(self._window, self._session, "Send the checklist", name, WORKBOOKS, save)
+
+    def export(self) -> None:
+        """Save the checklist as it stands, as a Word file or a workbook."""
+        run = self._run()
+        if run is not None:
+            name = f"{run.reference} {run.title}"
+            save = partial(self._save, run.key)
+            ask_file(self._window, self._session, "Export the checklist", name, FILES, save)
+
+    def _save(self, number: int, path: Path) -> None:
+        from storage.exchange.forms.run_files import run_writer
+
+        self._session.attempt(
+            lambda: save_apart(self._session, run_writer(self._session.store, number, path), path)
+        )
+
+    def _run(self) -> Run | None:
+        """The checklist that is open or chosen; without one, say so."""
+        page = self._window.page
+        number = page.record_shown() if page.key == "checklists" else 0
+        run = self._session.store.many(Run, [number]).get(number) if number else None
+        if run is None:
+            self._window.status.say(NONE_OPEN)
+        return run
