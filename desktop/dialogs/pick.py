@@ -21,6 +21,7 @@ from widgets.parts import button, col, row, text
 from widgets.shown import set_title
 
 MOST = 200  # lines shown; typing narrows
+WIDEST, ROUND = 720, 64  # pixels of the dialog for long names, and around the lines
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -73,6 +74,7 @@ class PickDialog(QDialog):
         self._choose.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         self._narrow("")
+        self.resize(max(460, min(WIDEST, self._list.sizeHintForColumn(0) + ROUND)), 420)
 
     def _narrow(self, typed: str) -> None:
         words = typed.casefold().split()

@@ -137,6 +137,7 @@ class ForwardPage(Page):
         self.items = RecordView(self._item_table, FoldPlan("title", ("provider",), label="Contract"))
         self._head, self._count = text("", "strong"), text("", "soft")
         self.every, self.late = link("All quarters"), link("")
+        self.late.hide()  # until it has words
         self._clash = text("", "", wrap=True)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._lay_out()

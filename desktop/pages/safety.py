@@ -23,6 +23,7 @@ class SafetyPage(Page):
         super().__init__(session)
         words = safety_words(last_campaign())
         prose = prose_of()
+        prose.setAccessibleName("How we know your work is safe")
         prose.shares = SHARES
         prose.set_markdown(words.partition("\n")[2])  # its heading stands at the top of the window
         prose.setMaximumWidth(WIDEST)
