@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -96,11 +96,11 @@ def test_findings_lead_to_their_records(qtbot: QtBot, window: MainWindow) -> Non
 def test_work_goes_on_while_it_runs_and_the_window_never_stands_still(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    longest, last = 0.0, monotonic()
+    longest, last = 0.0, process_time()
 
     def tick() -> None:
         nonlocal longest, last
-        longest, last = max(longest, monotonic() - last), monotonic()
+        longest, last = max(longest, process_time() - last), process_time()
 
     timer = QTimer(interval=1)
     timer.timeout.connect(tick)
@@ -113,7 +113,7 @@ def test_work_goes_on_while_it_runs_and_the_window_never_stands_still(
     qtbot.waitUntil(lambda: page.report is not None, timeout=20_000)
     timer.stop()
     assert page.report is not None and page.report.damage == []
-    assert longest < 1.0, "seconds without a turn of the event loop, on a busy machine"
+    assert longest < 0.7, "seconds of the processor without a turn of the event loop"
 
 
 def test_it_can_be_stopped_and_the_window_closed_over_it(qtbot: QtBot, window: MainWindow) -> None:
