@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TICKED, EMPTY = "☒", "☐"
 SIZE = 10.5  # points
 NO_ANSWER = "No answer yet"
+DRAFT = "DRAFT"  # at the head of every page until it is signed
 
 
 def write_checklist(paper: ChecklistPaper, path: Path) -> None:
@@ -76,7 +77,10 @@ def _set_up(document: Document, paper: ChecklistPaper) -> None:
         "en-GB",
     )
     about.author = about.last_modified_by = xml_words(imprint.organisation)
-    section.header.paragraphs[0].text = xml_words(f"{paper.running_title} – {paper.status_words}")
+    head = section.header.paragraphs[0]
+    if paper.status != "complete":
+        head.add_run(f"{DRAFT}  ").bold = True
+    head.add_run(xml_words(f"{paper.running_title} – {paper.status_words}"))
     add_foot(section.footer.paragraphs[0], section, imprint.organisation, imprint.marking)
 
 

@@ -53,6 +53,7 @@ def test_the_word_file_has_everything_a_draft_mark_and_a_block_to_sign(
         "☐ Go on",
     ):
         assert said in words, said
+    assert document.sections[0].header.paragraphs[0].text.startswith("DRAFT  T90 Everything")
 
 
 def test_the_workbook_has_a_row_for_each_part_each_row_and_each_action(

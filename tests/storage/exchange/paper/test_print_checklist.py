@@ -36,7 +36,8 @@ from storage.exchange.paper.printing import pdf
 from storage.records.actions import Action
 from storage.records.contracts import Contract
 from tests.storage.desk.register import TODAY, Register, complete, make_register
-from tests.storage.exchange.paper_samples import words
+from tests.storage.exchange.paper_samples import checklist, read, words
+from tests.storage.exchange.paper_samples import question as asked
 
 LATER = date(2027, 5, 4)
 HOSTILE = '#panic("x") *a* $x$ <b>b</b> @ref \\ // `c` = [y] \u202e\x00 “”'
@@ -242,3 +243,10 @@ def test_hostile_words_stay_words_on_paper(register: Register) -> None:
 def test_a_run_that_is_not_there_is_told(register: Register) -> None:
     with pytest.raises(StorageError, match="Checklist number 9 is not in this file"):
         checklist_paper(register.store, 9)
+
+
+def test_draft_stands_on_every_page_until_it_is_signed() -> None:
+    for status, marked in (("part", True), ("complete", False), ("blank", False)):
+        content = pdf(checklist(*(asked(number) for number in range(1, 30)), status=status))
+        pages = [page.extract_text() for page in read(content).pages]
+        assert len(pages) > 1 and {"DRAFT" in page for page in pages} == {marked}
