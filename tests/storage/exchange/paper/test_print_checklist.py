@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from storage.checklists.template import shipped
 from storage.desk.bin import move_to_bin
@@ -250,3 +252,18 @@ def test_draft_stands_on_every_page_until_it_is_signed() -> None:
         content = pdf(checklist(*(asked(number) for number in range(1, 30)), status=status))
         pages = [page.extract_text() for page in read(content).pages]
         assert len(pages) > 1 and {"DRAFT" in page for page in pages} == {marked}
+
+
+def test_a_risk_is_printed_as_a_picture_of_the_matrix_beside_its_ticks() -> None:
+    risk = asked(1, parts=(Matrix("Before", 4, 5, "20", "Extreme"), Matrix("After")), answered=True)
+    content = pdf(checklist(risk, status="part"))
+    alts = [str(each["/Alt"]) for each in _objects(read(content)) if "/Alt" in each]
+    assert alts == ["Matrix of likelihood by consequence; marked is likelihood 4, consequence 5."]
+    assert "Before" in words(content) and "Score 20, Extreme" in words(content)
+
+
+def _objects(held: PdfReader) -> Iterator[DictionaryObject]:
+    for number in range(1, len(held.xref_objStm) + sum(map(len, held.xref.values())) + 1):
+        found = held.get_object(number)
+        if isinstance(found, DictionaryObject):
+            yield found
