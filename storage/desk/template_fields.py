@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from storage.checklists.data import Data, questions_in, sections_in, tables
 from storage.checklists.editing import NotThere, Place, set_field
 from storage.checklists.parts import Kind as AnswerKind
-from storage.checklists.reading import GROUPS, SUBJECTS
+from storage.checklists.reading import SUBJECTS
 from storage.checklists.structure import Demand
+from storage.checklists.template import GROUP_WORDS
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind, Value
 
@@ -26,6 +27,8 @@ KIND_WORDS: Mapping[str, str] = {
 SIMPLE = tuple(k for k in KIND_WORDS if k not in ("choice", "choices", "rows"))
 """Kinds a question can have without answers or columns of its own."""
 GATES = {"gate": "Stops sign-off", "warn": "Warns only"}
+_WORDS: Mapping[str, Mapping[str, str]] = {"kind": KIND_WORDS, "gate": GATES, "group": GROUP_WORDS}
+"""Fields whose data keep one word where a form shows more."""
 _LINE = re.compile(r"\s*([A-Za-z0-9_.-]+)\s*=\s*(.+?)\s*")
 _NEED = re.compile(r"\s*([A-Za-z0-9_.-]+)\s*:\s*(.*?)\s*")
 _WHOLE = ("weight", "min_rows", "max_rows", "years")
@@ -51,7 +54,7 @@ def _choice(name: str, label: str, choices: tuple[str, ...], **more: object) -> 
 TEMPLATE = (
     _text("title", "Title", required=True, width=300),
     _note("purpose", "What it is for"),
-    _choice("group", "Listed under", GROUPS),
+    _choice("group", "Listed under", tuple(words for key, words in GROUP_WORDS.items() if key)),
     _text("subjects", "About", help=f"With commas between them: {', '.join(SUBJECTS)}."),
     _note("outcomes", "Outcomes", help="One a line: value = words."),
     _note("sources", "Sources", help="One a line: what the questions’ sources are short for."),
@@ -151,10 +154,8 @@ def _shown(name: str, value: object, place: Place) -> Value:
         return value if isinstance(value, int) and not isinstance(value, bool) else None
     if name in _YESNO:
         return value if isinstance(value, bool) else None
-    if name == "kind":
-        return KIND_WORDS.get(str(value), str(value or ""))
-    if name == "gate":
-        return GATES.get(str(value), str(value or ""))
+    if name in _WORDS:
+        return _WORDS[name].get(str(value), str(value or ""))
     if name == "needs" and isinstance(value, dict):
         return "\n".join(f"{k}: {', '.join(map(str, v))}" for k, v in value.items() if isinstance(v, list))
     if isinstance(value, dict):
@@ -173,10 +174,8 @@ def _held(name: str, value: Value) -> object:
     """What the data keep for what was typed; None for a blank."""
     if value is None or value == "":
         return None
-    if name == "kind":
-        return next((k for k, words in KIND_WORDS.items() if words == value), value)
-    if name == "gate":
-        return next((k for k, words in GATES.items() if words == value), value)
+    if name in _WORDS:
+        return next((k for k, words in _WORDS[name].items() if words == value), value)
     words = str(value)
     if name in _LISTS or (name == "passes" and words.strip() != "any"):
         return [each.strip() for each in words.split(",") if each.strip()]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from storage.checklists.data import Data, questions_in, read_data, sections_in, tables
 from storage.checklists.editing import NotThere, Place, problems, set_option
 from storage.checklists.lists import shipped_lists
-from storage.checklists.template import shipped, shipped_text
+from storage.checklists.template import GROUP_WORDS, shipped, shipped_text
 from storage.desk.template_fields import groups_at, holds_rows, set_value, table_at, values_at
 from storage.desk.template_words import condition_words
 from storage.engine.errors import StorageError
@@ -48,6 +48,13 @@ def test_filling_in_what_is_shown_leaves_a_template_as_it_was(template: str) -> 
 
 DATA = read_data(shipped_text("T08"))
 FIRST = Place(question="T08-01")
+
+
+def test_where_a_template_is_listed_is_shown_and_taken_in_words() -> None:
+    assert values_at(DATA, Place())["group"] == GROUP_WORDS[str(DATA["group"])]
+    assert set_value(DATA, Place(), "group", "To be assured")["group"] == "assure"
+    assert not problems(set_value(DATA, Place(), "group", "To review"))
+    assert "group" not in set_value(DATA, Place(), "group", "")
 
 
 def test_lines_become_answers_needs_and_passes() -> None:
