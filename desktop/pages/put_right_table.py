@@ -8,10 +8,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.finding_places import place_of
+from desktop.pages.listed_rows import ListedRows
 from storage.desk.put_right.finding import Finding, Severity
 from storage.desk.put_right.listing import NOBODY
 from widgets.parts import col
-from widgets.table_model import Cell, Column, RecordTable, Row, Sort
+from widgets.table_model import Cell, Column, RecordTable, Sort
 from widgets.table_painter import FoldPlan
 from widgets.table_view import RecordView
 
@@ -30,60 +31,30 @@ FOLD = FoldPlan(
 PUT_ASIDE, BRING_BACK = "Not now…", "Bring back"
 
 
-class FindingSource:
-    """Findings as rows; their numbers count from 1 in the order of the list."""
+class FindingRows(ListedRows[Finding]):
+    """Findings as rows, as listed until they are sorted."""
 
-    def __init__(self) -> None:
-        self._every: tuple[Finding, ...] = ()
-        self._shown: list[int] = []
-        self._aside = PUT_ASIDE
-        self._order: Sequence[Sort] = ()
+    aside = PUT_ASIDE  # the words of the last column; blank where nothing can be written
 
-    def show(self, found: Sequence[Finding], aside: str) -> None:
-        """Show these, with the words of the last column; blank where nothing can be written."""
-        self._every, self._aside = tuple(found), aside
-        self._sort()
-
-    def sort_by(self, order: Sequence[Sort]) -> None:
-        """Sort by columns, the first given counting most; without one, as listed."""
-        self._order = tuple(order)
-        self._sort()
-
-    def _sort(self) -> None:
-        self._shown = list(range(1, len(self._every) + 1))
-        for name, descending in reversed(self._order):
-            self._shown.sort(key=lambda n: _sorted_by(self.finding(n), name), reverse=descending)
-
-    def finding(self, number: int) -> Finding:
-        """The finding of a row."""
-        return self._every[number - 1]
-
-    def ids(self) -> Sequence[int]:
-        """Every row, in order."""
-        return self._shown
-
-    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
-        """The rows of these numbers."""
-        return {n: Row(n, self._cells(self.finding(n))) for n in ids if 0 < n <= len(self._every)}
-
-    def _cells(self, finding: Finding) -> Mapping[str, Cell]:
-        severity = finding.kind.severity
-        where = " · ".join(words for words in (finding.subject, finding.reference) if words)
+    def cells_of(self, one: Finding) -> Mapping[str, Cell]:
+        """How much it matters, what it is, where and whose."""
+        severity = one.kind.severity
+        where = " · ".join(words for words in (one.subject, one.reference) if words)
         return {
             "severity": Cell(severity.words, mark=MARKS[severity]),
-            "words": Cell(finding.words),
+            "words": Cell(one.words),
             "subject": Cell(where, "soft"),
-            "owner": Cell(finding.owner or NOBODY, "soft"),
-            ASIDE: Cell(self._aside, "blue"),
+            "owner": Cell(one.owner or NOBODY, "soft"),
+            ASIDE: Cell(self.aside, "blue"),
         }
 
-
-def _sorted_by(finding: Finding, name: str) -> tuple[object, ...]:
-    if name == "severity":
-        return (finding.kind.severity,)
-    if name == "owner":
-        return (not finding.owner, finding.owner.casefold())
-    return ((finding.words if name == "words" else finding.subject).casefold(),)
+    def sorted_by(self, one: Finding, column: str) -> tuple[object, ...]:
+        """Levels by weight, words without regard to capitals, those of nobody last."""
+        if column == "severity":
+            return (one.kind.severity,)
+        if column == "owner":
+            return (not one.owner, one.owner.casefold())
+        return ((one.words if column == "words" else one.subject).casefold(),)
 
 
 class FindingTable(QWidget):
@@ -95,7 +66,7 @@ class FindingTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.source = FindingSource()
+        self.source = FindingRows()
         self.model = RecordTable(self.source, COLUMNS)
         self.view = RecordView(self.model, FOLD)
         self.view.setAccessibleName("What is to be put right")
@@ -112,16 +83,17 @@ class FindingTable(QWidget):
     def show_findings(self, found: Sequence[Finding], aside: str) -> None:
         """Show these, with the words that put one aside or bring it back; none when nothing can be written."""
         self._writable = bool(aside)
-        self.source.show(found, aside)
+        self.source.aside = aside
+        self.source.show(found)
         self.model.refill()
 
     def shown(self) -> list[Finding]:
         """The findings shown, in their order."""
-        return [self.source.finding(n) for n in self.source.ids()]
+        return [self.source.one(n) for n in self.source.ids()]
 
     def walk(self, number: int) -> None:
         """Go to the cell that mends a finding."""
-        finding = self.source.finding(number)
+        finding = self.source.one(number)
         self.go.emit(place_of(finding.table, finding.record, finding.field, finding.contract))
 
     def _clicked(self, index: QModelIndex) -> None:
@@ -129,13 +101,13 @@ class FindingTable(QWidget):
         if number is None:
             return
         if COLUMNS[index.column()].name == ASIDE and self._writable:
-            self.aside_asked.emit(self.source.finding(number))
+            self.aside_asked.emit(self.source.one(number))
         else:
             self.walk(number)
 
     def _key(self, letter: str) -> None:
         if letter.casefold() == "n" and self.view.current_id() and self._writable:
-            self.aside_asked.emit(self.source.finding(self.view.current_id()))
+            self.aside_asked.emit(self.source.one(self.view.current_id()))
 
     def _sort(self, order: Sequence[Sort]) -> None:
         self.source.sort_by(order)

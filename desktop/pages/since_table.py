@@ -8,11 +8,12 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.finding_places import place_of
+from desktop.pages.listed_rows import ListedRows
 from storage.desk.since_meeting import ChangeRow
 from storage.engine.values import show_day
 from storage.rules.since_meeting import Kind
 from widgets.parts import col
-from widgets.table_model import Cell, Column, RecordTable, Row, Sort
+from widgets.table_model import Cell, Column, RecordTable, Sort
 from widgets.table_painter import FoldPlan
 from widgets.table_view import RecordView
 
@@ -37,66 +38,34 @@ TONES = {
 GONE = "This contract is not in the file any more, so there is nothing to open."
 
 
-class ChangeSource:
-    """Changes as rows; their numbers count from 1 in the order of the list."""
+class ChangeRows(ListedRows[ChangeRow]):
+    """Changes as rows, the most important first until they are sorted."""
 
-    def __init__(self) -> None:
-        self._every: tuple[ChangeRow, ...] = ()
-        self._shown: list[int] = []
-        self._order: Sequence[Sort] = ()
+    def cells_of(self, one: ChangeRow) -> Mapping[str, Cell]:
+        """What changed, from what to what, by whom and when."""
+        return {
+            "kind": Cell(one.kind_words, TONES.get(one.kind, "")),
+            "contract": Cell(one.title),
+            "reference": Cell(one.reference, "soft"),
+            "field": Cell(one.field, "soft"),
+            "before": Cell(_line(one.before), "soft"),
+            "after": Cell(_line(one.after)),
+            "by": Cell(one.by, "soft"),
+            "when": Cell(show_day(one.when) if one.when else "", "soft"),
+        }
 
-    def show(self, rows: Sequence[ChangeRow]) -> None:
-        """Show these."""
-        self._every = tuple(rows)
-        self._sort()
-
-    def sort_by(self, order: Sequence[Sort]) -> None:
-        """Sort by columns, the first given counting most; without one, the most important first."""
-        self._order = tuple(order)
-        self._sort()
-
-    def _sort(self) -> None:
-        self._shown = list(range(1, len(self._every) + 1))
-        for name, descending in reversed(self._order):
-            self._shown.sort(key=lambda n: _sorted_by(self.change(n), name), reverse=descending)
-
-    def change(self, number: int) -> ChangeRow:
-        """The change of a row."""
-        return self._every[number - 1]
-
-    def ids(self) -> Sequence[int]:
-        """Every row, in order."""
-        return self._shown
-
-    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
-        """The rows of these numbers."""
-        return {n: Row(n, _cells(self.change(n))) for n in ids if 0 < n <= len(self._every)}
-
-
-def _cells(change: ChangeRow) -> Mapping[str, Cell]:
-    return {
-        "kind": Cell(change.kind_words, TONES.get(change.kind, "")),
-        "contract": Cell(change.title),
-        "reference": Cell(change.reference, "soft"),
-        "field": Cell(change.field, "soft"),
-        "before": Cell(_line(change.before), "soft"),
-        "after": Cell(_line(change.after)),
-        "by": Cell(change.by, "soft"),
-        "when": Cell(show_day(change.when) if change.when else "", "soft"),
-    }
+    def sorted_by(self, one: ChangeRow, column: str) -> tuple[object, ...]:
+        """Kinds by importance, days by day, words without regard to capitals; blanks last."""
+        if column == "kind":
+            return ([*Kind].index(one.kind),)
+        if column == "when":
+            return (one.when is None, one.when.toordinal() if one.when else 0)
+        words = one.title if column == "contract" else str(getattr(one, column))
+        return (not words, words.casefold())
 
 
 def _line(words: str) -> str:
     return " ".join(words.split())
-
-
-def _sorted_by(change: ChangeRow, name: str) -> tuple[object, ...]:
-    if name == "kind":
-        return ([*Kind].index(change.kind),)
-    if name == "when":
-        return (change.when is None, change.when.toordinal() if change.when else 0)
-    words = change.title if name == "contract" else str(getattr(change, name))
-    return (not words, words.casefold())
 
 
 class ChangeTable(QWidget):
@@ -107,7 +76,7 @@ class ChangeTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.source = ChangeSource()
+        self.source = ChangeRows()
         self.model = RecordTable(self.source, COLUMNS)
         self.view = RecordView(self.model, FOLD)
         self.view.setAccessibleName("Changes since the meeting")
@@ -126,11 +95,11 @@ class ChangeTable(QWidget):
 
     def shown(self) -> list[ChangeRow]:
         """The changes shown, in their order."""
-        return [self.source.change(n) for n in self.source.ids()]
+        return [self.source.one(n) for n in self.source.ids()]
 
     def walk(self, number: int) -> None:
         """Go to the contract, to the field where its page has it."""
-        change = self.source.change(number)
+        change = self.source.one(number)
         if change.contract:
             self.go.emit(place_of("contract", change.contract, change.name, change.contract))
         else:
