@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -75,6 +75,18 @@ class MatrixWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """How a score has moved since the last review: where it stood, and the words for it; nothing where none was."""
+
+    before: tuple[int, int] | None = None  # likelihood and consequence
+    words: str = ""
+    tone: str = ""  # red for worse, green for better
+
+
+NOT_MOVED = Moved()
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One answer that may be chosen: what is kept, and the words shown for it."""
 
@@ -101,6 +113,8 @@ class PartData:
     least: int = 0  # rows that must be there, where they are free
     worked_out: bool = False  # nobody types it
     words: str = ""  # what the record is called that the answer points to
+    moved: Moved = NOT_MOVED  # since the last review, of a score
+    rows_moved: Mapping[tuple[str, str], Moved] = field(default_factory=dict)  # by row and column
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from widgets.checklist_data import MatrixWords, PartData
+from widgets.checklist_data import MatrixWords, Moved, PartData
 from widgets.checklist_picture import MatrixPicture
 from widgets.checklist_segments import AnswerSegments, PartEditor
 from widgets.choices import restyle
 from widgets.parts import pill, row, text
 
 PICTURE_FROM = 520  # pixels of room from which the picture stands beside the scales
-MEANS_AT = 330  # where the words of a step begin
+MEANS_AT = 310  # where the words of a step begin
 
 
 class MatrixEditor(PartEditor):
@@ -32,12 +32,15 @@ class MatrixEditor(PartEditor):
         for means in self._means.values():
             means.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._score = pill("No score yet")
+        self._moved = Moved()
+        self._moved_words = text("", "small", wrap=True)
+        self._moved_words.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         for place, scale in enumerate(self.SCALES):
-            steps = AnswerSegments([(str(n), str(n)) for n in range(1, 6)], 44)
+            steps = AnswerSegments([(str(n), str(n)) for n in range(1, 6)], 40)
             steps.setAccessibleName(f"{scale.capitalize()}, 1 to 5")
             steps.chosen.connect(partial(self._chosen, scale))
             self._rows[scale] = steps
@@ -46,6 +49,7 @@ class MatrixEditor(PartEditor):
             grid.addWidget(self._means[scale], place, 2)
         grid.addWidget(text("Score", "label"), 2, 0)
         grid.addLayout(row(self._score, None), 2, 1, 1, 2)
+        grid.addWidget(self._moved_words, 3, 0, 1, 4)
         grid.setColumnStretch(2, 1)
         grid.setColumnStretch(3, 1)  # the room the words of a step leave beside the picture
         self._picture = MatrixPicture(part.matrix)
@@ -63,10 +67,11 @@ class MatrixEditor(PartEditor):
         self._picture.move(room, 0)
         for means in self._means.values():
             means.setMaximumWidth(room - MEANS_AT if seen else 16_777_215)
+        self._moved_words.setMaximumWidth(room - 16 if seen else 16_777_215)
 
     def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
         """Show both scales and the score."""
-        self._words = part.matrix
+        self._words, self._moved = part.matrix, part.moved
         held = part.value if isinstance(part.value, Mapping) else {}
         self._held = {scale: int(held[scale]) for scale in self.SCALES if held.get(scale)}
         for scale, steps in self._rows.items():
@@ -92,8 +97,11 @@ class MatrixEditor(PartEditor):
         score, tone = score_words(self._held, self._words)
         self._score.setText(score)
         restyle(self._score, tone=tone)
+        self._moved_words.setText(self._moved.words)
+        self._moved_words.setVisible(bool(self._moved.words))
+        restyle(self._moved_words, tone=self._moved.tone)
         steps = (self._held.get(scale, 0) for scale in self.SCALES)
-        self._picture.set_place(*steps, fixed=self._fixed)
+        self._picture.set_place(*steps, before=self._moved.before, fixed=self._fixed)
 
     def _picked(self, likelihood: int, consequence: int) -> None:
         self._held = {"likelihood": likelihood, "consequence": consequence}

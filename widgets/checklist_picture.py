@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.checklist_data import MatrixWords
@@ -11,6 +11,7 @@ from widgets.theme import MEDIUM, SMALL, font_of, tokens
 
 STEPS = 5
 CELL = QSize(30, 19)
+HEAD = 6.0  # how long the head of an arrow is
 _FILLS = {"red": "red_soft", "amber": "amber_soft", "green": "green_soft"}
 
 
@@ -36,7 +37,8 @@ class MatrixPicture(QWidget):
         self._before, self._fixed = before, fixed
         self.setCursor(Qt.CursorShape.ArrowCursor if fixed else Qt.CursorShape.PointingHandCursor)
         score = likelihood * consequence
-        self.setAccessibleName(f"Matrix, score {score}" if score else "Matrix, no score yet")
+        said = f"Matrix, score {score}" if score else "Matrix, no score yet"
+        self.setAccessibleName(f"{said}, {before[0] * before[1]} at the last review" if before else said)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -71,10 +73,34 @@ class MatrixPicture(QWidget):
         if self._before and self._before != self._at:
             painter.setPen(QPen(colours.colour("text2"), 1.5, Qt.PenStyle.DashLine))
             painter.drawRect(self._box(*self._before).adjusted(1.5, 1.5, -1.5, -1.5))
+            if self._at:
+                draw_arrow(painter, self._box(*self._before), self._box(*self._at), colours.colour("text"))
         if self._at:
             painter.setPen(QPen(colours.colour("text"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._box(*self._at).adjusted(1, 1, -1, -1))
 
     def _box(self, likelihood: int, consequence: int) -> QRectF:
         across, down = (likelihood - 1) * CELL.width(), (STEPS - consequence) * CELL.height()
         return QRectF(across + 0.5, down + 0.5, CELL.width(), CELL.height())
+
+
+def draw_arrow(painter: QPainter, start: QRectF, end: QRectF, colour: QColor) -> None:
+    """An arrow from the edge of one square to the edge of another, so that no number is struck through."""
+    along = QLineF(start.center(), end.center())
+    line = QLineF(_edge(start, along), _edge(end, QLineF(along.p2(), along.p1())))
+    if line.length() < HEAD:  # neighbours: from near one number to near the other
+        line = QLineF(along.pointAt(0.3), along.pointAt(0.7))
+    painter.setPen(QPen(colour, 1.5))
+    painter.drawLine(line)
+    unit = line.unitVector()
+    back, side = QPointF(unit.dx(), unit.dy()) * HEAD, QPointF(-unit.dy(), unit.dx()) * (HEAD / 2)
+    painter.setBrush(colour)
+    painter.drawPolygon([line.p2(), line.p2() - back + side, line.p2() - back - side])
+
+
+def _edge(box: QRectF, along: QLineF) -> QPointF:
+    """Where a line that begins in the middle of a square leaves it."""
+    across, down = abs(along.dx()), abs(along.dy())
+    share = min(box.width() / 2 / across if across else 1.0, box.height() / 2 / down if down else 1.0)
+    return along.pointAt(min(share, 1.0))

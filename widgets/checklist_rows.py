@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-from widgets.checklist_data import AnswerValue, PartData, PartKind
+from widgets.checklist_data import NOT_MOVED, AnswerValue, PartData, PartKind
 from widgets.checklist_segments import PartEditor
 from widgets.icons import icon
 from widgets.parts import col, link, row, text
@@ -135,7 +135,8 @@ class RowsEditor(PartEditor):
         """One field, which a reader calls by its column and its row."""
         value = self._rows.get(key, {}).get(column.key)
         named = next((option.label for option in self._fixed if option.value == key), f"row {key}")
-        return replace(column, label=f"{column.label}, {named}", value=value)  # type: ignore[arg-type]
+        moved = self._part.rows_moved.get((key, column.key), NOT_MOVED)
+        return replace(column, label=f"{column.label}, {named}", value=value, moved=moved)  # type: ignore[arg-type]
 
     def _lay_out(self, keys: list[str]) -> None:
         self.commit()
@@ -155,6 +156,7 @@ class RowsEditor(PartEditor):
         table = QWidget()
         table.setLayout(grid)
         self._under.replaceWidget(self._table, table)
+        self._table.hide()
         self._table.deleteLater()
         self._table = table
         for _ in keys[:AT_ONCE]:

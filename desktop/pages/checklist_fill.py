@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from desktop.pages.checklist_moves import moved_of
 from desktop.words import count_words
 from storage.checklists.answers import (
     Answer,
@@ -23,6 +24,7 @@ from storage.checklists.logic import asked_if, worked_out
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import Demand, GateKind, Question, Section
 from storage.checklists.values import LINKED, Row, rows_of
+from storage.desk.last_review import LastReview
 from storage.desk.run_evidence import fact_words, is_stale
 from storage.desk.run_state import Proposal, RunState
 from storage.engine.values import show_day
@@ -32,6 +34,7 @@ from storage.records.assessments import ACCEPT, IMPROVE, RETURN, Given
 from storage.records.evidence import Evidence
 from storage.rules.risks import Scales
 from widgets.checklist_data import (
+    NOT_MOVED,
     ActionData,
     Band,
     ChecklistData,
@@ -80,6 +83,7 @@ class Beside:
     known: dict[str, tuple[object, QuestionData]] = field(
         default_factory=dict
     )  # as drawn before, to draw again
+    review: LastReview | None = None  # with which the risks are compared
 
 
 def checklist_data(state: RunState, beside: Beside, *, read_only: bool) -> ChecklistData:
@@ -122,7 +126,7 @@ def _known(state: RunState, beside: Beside, question: Question) -> QuestionData:
         [beside.unkept.get(each) for each in keys], [beside.proposals.get(each) for each in keys],
         [action.title for action in state.actions if action.question == question.id],
         [fact for citation, fact in state.cited if citation.question == question.id],
-        state.today,
+        state.today, beside.review,
     )  # fmt: skip
     held = beside.known.get(question.id)
     if held is None or held[0] != key:
@@ -184,6 +188,7 @@ def _part(state: RunState, beside: Beside, question: Question, part: Part, *, sh
     held = answer.values.get(part.key) if answer else None
     unkept, proposal = beside.unkept.get(key), beside.proposals.get(key)
     names = beside.people if part.kind is Kind.PERSON else ()
+    moved = moved_of(beside.review, question, part, answer)
     return PartData(
         key=part.key,
         kind=PartKind(part.kind.value),
@@ -200,6 +205,8 @@ def _part(state: RunState, beside: Beside, question: Question, part: Part, *, sh
         least=part.least,
         worked_out=bool(part.calculation),
         words=in_words(part, held, beside.names) if _points(held) else "",
+        moved=moved.get(("", ""), NOT_MOVED),
+        rows_moved=moved,
     )
 
 

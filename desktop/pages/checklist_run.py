@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -28,6 +29,7 @@ from desktop.pages.page import Place
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
 from storage.checklists.gates import gate_state
+from storage.desk.last_review import LastReviews
 from storage.desk.office import office
 from storage.desk.run_links import linked_names
 from storage.desk.run_state import SUBJECTS, RunState, proposals, run_state, subject_of
@@ -57,6 +59,7 @@ class RunView(QWidget):
         self.state: RunState | None = None
         self.view: ChecklistView | None = None
         self._known: dict[str, tuple[object, QuestionData]] = {}  # questions as last drawn
+        self._reviews = LastReviews()
         self._reopen = button("Reopen…", "quiet", "lock-simple-open")
         self._reopen.clicked.connect(self.ask_reopen)
         self._subject = button("", "quiet", "arrow-right")
@@ -80,6 +83,7 @@ class RunView(QWidget):
         self.leave()
         self._answers.unkept.clear()
         self._known.clear()
+        self._reviews = LastReviews()
         self._drafts.run = self.session.store.get(Run, number)
         self._drafts.put_back()
         self.state = self._answers.state = run_state(self.session.store, number)
@@ -136,6 +140,7 @@ class RunView(QWidget):
 
     def _data(self, state: RunState) -> ChecklistData:
         beside = _beside(self.session, state, self._answers.unkept, self._known)
+        beside = replace(beside, review=self._reviews.of(self.session.store, state.run))
         return checklist_data(state, beside, read_only=self.session.read_only)
 
     def _draw_bar(self, state: RunState) -> None:

@@ -11,6 +11,7 @@ from storage.checklists.data import pinned_text
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question, Template
 from storage.checklists.template import TemplateError, read_template
+from storage.desk.last_review import last_review
 from storage.desk.office import who
 from storage.desk.run_evidence import fact_words
 from storage.desk.run_state import SUBJECTS, RunState, run_state, subject_facts, subject_of, subject_words
@@ -269,7 +270,7 @@ def _ready(store: Store, run_id: int) -> RunState:
 
 def _as_it_stands(store: Store, state: RunState) -> Run:
     """The run with all that its page takes from other records, so that it prints the same for ever."""
-    subject = subject_of(store, state.run)
+    subject, review = subject_of(store, state.run), last_review(store, state.run)
     kept: dict[str, object] = {
         "facts": [list(fact) for fact in subject_facts(store, subject)] if subject else [],
         "actions": [
@@ -280,6 +281,7 @@ def _as_it_stands(store: Store, state: RunState) -> Run:
         "bands": {
             str(points): state.template.scales.band(points).name for points in sorted(possible_scores())
         },
+        "review": review.kept if review else {},
     }
     words = subject_words(subject) if subject else state.run.subject
     return replace(state.run, subject=words, as_signed=kept)

@@ -106,16 +106,6 @@ def risk_band(
     return Explained(band, why, steps)
 
 
-def movement(now: int | None, before: int | None) -> Explained[int | None]:
-    """How far a score has moved since the last review: above nought is worse."""
-    if now is None or before is None:
-        return Explained(None, "There are not two scores to compare.")
-    moved = now - before
-    if not moved:
-        return Explained(0, f"Unchanged at {now}.")
-    return Explained(moved, f"{'Up' if moved > 0 else 'Down'} by {abs(moved)}: {before} before, {now} now.")
-
-
 @cache
 def scales() -> Scales:
     """The scales that come with the program."""

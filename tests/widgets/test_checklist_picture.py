@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.checklist_sample import MATRIX, question
-from widgets.checklist_data import PartData, PartKind
+from widgets.checklist_data import Moved, PartData, PartKind
 from widgets.checklist_parts import part_editor
 from widgets.checklist_picture import MatrixPicture
 from widgets.checklist_record import RecordEditor
@@ -57,5 +59,18 @@ def test_the_picture_of_the_matrix_takes_the_square_pressed(qtbot: QtBot) -> Non
         )
     assert heard.args == [5, 1]
     picture.set_place(5, 1, before=(5, 4), fixed=True)
-    assert picture.accessibleName() == "Matrix, score 5"
-    picture.grab()
+    assert picture.accessibleName() == "Matrix, score 5, 20 at the last review"
+    for before in ((5, 1), (5, 2), (1, 5), (4, 1)):  # the same place, a neighbour, far away, beside
+        picture.set_place(5, 1, before=before, fixed=True)
+        assert not picture.grab().isNull()
+
+
+def test_a_score_says_under_it_how_it_has_moved_and_says_nothing_where_it_is_not_known(qtbot: QtBot) -> None:
+    held = {"likelihood": 3, "consequence": 4}
+    part = PartData("now", PartKind.MATRIX, "Now", value=held, matrix=MATRIX,
+                    moved=Moved((2, 3), "Up by 6 since the last review.", "red"))  # fmt: skip
+    editor, _ = shown(qtbot, part)
+    (words,) = [label for label in editor.findChildren(QLabel) if label.text().startswith("Up by 6")]
+    assert words.isVisible() and words.property("tone") == "red"
+    editor.set_part(replace(part, moved=Moved()), not_applicable=False, read_only=False)
+    assert words.isHidden()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from desktop.pages.part_list import PartColumn, PartList
+from storage.desk.last_review import risk_moves
 from storage.engine.fields import Record
 from storage.engine.query import Order
 from storage.engine.reading import Reader
 from storage.engine.values import show_day
+from storage.records.meetings import ReviewMeeting
 from storage.records.running import Risk
 from storage.rules.explained import Explained
+from storage.rules.risk_movement import Way
 from storage.rules.risks import STEPS, Band, risk_band
 from widgets.form import Group
 from widgets.table_model import Cell
@@ -38,13 +42,28 @@ def _score(likelihood: int | None, consequence: int | None) -> Cell:
     return Cell(f"{band.name} {likelihood * consequence}", mark=MARKS.get(band.colour, ""))
 
 
-def _now(risk: Risk, _today: date) -> Cell:
-    found = _score(risk.likelihood, risk.consequence)
-    return found if found.text else Cell("Not scored", "soft")
+def _now(reader: Reader, risks: Sequence[Risk], _today: date) -> Mapping[int, Cell]:
+    return {
+        key: cell if cell.text else Cell("Not scored", "soft")
+        for key, cell in _moved(reader, risks, lambda r: _score(r.likelihood, r.consequence), "now").items()
+    }
 
 
-def _after(risk: Risk, _today: date) -> Cell:
-    return _score(risk.likelihood_after, risk.consequence_after)
+def _after(reader: Reader, risks: Sequence[Risk], _today: date) -> Mapping[int, Cell]:
+    return _moved(reader, risks, lambda r: _score(r.likelihood_after, r.consequence_after), "after")
+
+
+def _moved(
+    reader: Reader, risks: Sequence[Risk], score: Callable[[Risk], Cell], which: str
+) -> dict[int, Cell]:
+    """Scores with a word on how each has moved since the last review meeting; none while it stays."""
+    found = risk_moves(reader, risks)
+    made = {}
+    for risk in risks:
+        movement = getattr(found[risk.key], which)
+        note = movement.short if movement and movement.way is not Way.SAME else ""
+        made[risk.key] = replace(score(risk), note=note)
+    return made
 
 
 def _review(risk: Risk, today: date) -> Cell:
@@ -54,17 +73,18 @@ def _review(risk: Risk, today: date) -> Cell:
     return Cell(show_day(risk.review_on), "red" if late else "", note="overdue" if late else "")
 
 
-def _worked(_reader: Reader, risk: Risk, _today: date) -> Sequence[WorkedValue]:
+def _worked(reader: Reader, risk: Risk, _today: date) -> Sequence[WorkedValue]:
     said = []
-    for key, label, pair in (
-        ("now", "Now", (risk.likelihood, risk.consequence)),
-        ("after", "After mitigation", (risk.likelihood_after, risk.consequence_after)),
+    moved = risk_moves(reader, [risk])[risk.key]
+    for key, label, pair, movement in (
+        ("now", "Now", (risk.likelihood, risk.consequence), moved.now),
+        ("after", "After mitigation", (risk.likelihood_after, risk.consequence_after), moved.after),
     ):
         found, cell = _band(*pair), _score(*pair)
         if cell.text or key == "now":
-            said.append(
-                WorkedValue(key, label, cell.text or "Not scored", found.why, found.reasons, cell.mark)
-            )
+            why = f"{found.why} {movement.sentence(moved.since)}" if movement else found.why
+            words = f"{cell.text}, {movement.short}" if movement else cell.text
+            said.append(WorkedValue(key, label, words or "Not scored", why, found.reasons, cell.mark))
     return said
 
 
@@ -83,8 +103,8 @@ RISKS = PartList[Risk](
     title="Risks",
     columns=(
         "title",
-        PartColumn("now", "Now", _now),
-        PartColumn("after", "After", _after),
+        PartColumn("now", "Now", cells=_now),
+        PartColumn("after", "After", cells=_after),
         "owner",
         PartColumn("review", "Review", _review),
     ),
@@ -100,5 +120,6 @@ RISKS = PartList[Risk](
     add="Add a risk",
     summary=_summary,
     worked=_worked,
+    also=(ReviewMeeting.TABLE,),
     tone=lambda risk, _today: "soft" if risk.status == "Closed" else "",
 )

@@ -86,13 +86,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A five by five risk answer: likelihood and consequence from 1 to 5, score and band in words."""
+    """A five by five risk answer: likelihood and consequence from 1 to 5, score and band in words.
+
+    `before` is where it stood at the last review, and `moved` says in words how it has moved since.
+    """
 
     label: str = ""
     likelihood: int | None = None
     consequence: int | None = None
     score: str = ""
     band: str = ""
+    before: tuple[int, int] | None = None
+    moved: str = ""
     kind: Literal["matrix"] = field(default="matrix", init=False)
 
 

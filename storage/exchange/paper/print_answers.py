@@ -11,9 +11,11 @@ from storage.checklists.gates import GateState, gate_state, gate_words, part_sco
 from storage.checklists.logic import asked_if
 from storage.checklists.parts import Kind
 from storage.checklists.parts import Part as Asked
+from storage.checklists.risks import Key
 from storage.checklists.structure import Demand, GateKind, Question, Template
 from storage.exchange.paper.papers import Choices, Entry, GateWords, Matrix, Option, Part, Written
 from storage.exchange.paper.print_cells import Names, in_words, kept_back, rows_paper, years_paper
+from storage.rules.risk_movement import Movement
 
 _HINTS = {
     Kind.DATE: "day, month, year",
@@ -37,7 +39,8 @@ WORKED_OUT = "worked out"
 class PartWriter:
     """Writes the parts of one template's questions. `bands` are the names of score bands as they were at signing.
 
-    Without a template nothing is said of what a part waits for.
+    Without a template nothing is said of what a part waits for. `moved` is how each score has moved `since` the last
+    review.
     """
 
     template: Template | None = None
@@ -45,20 +48,24 @@ class PartWriter:
     names: Names = field(default_factory=dict)
     complete: bool = False
     small: bool = False  # whether numbers from 1 to 4 are kept back, as people could be known by them
+    moved: Mapping[Key, Movement] = field(default_factory=dict)
+    since: str = ""
 
     def parts(self, question: Question, answer: Answer | None) -> tuple[Part, ...]:
         """The parts of a question with their answers; those made idle by another answer are left out."""
         decided = deciding_value(question, answer) is not None or is_not_applicable(question, answer)
         if not decided and not self.complete:
-            return tuple(self._on_paper(self._conditional(question, p), p, answer) for p in question.parts)
+            return tuple(
+                self._on_paper(question, self._conditional(question, p), p, answer) for p in question.parts
+            )
         asked = [
             part
             for part in asked_parts(question, answer)
             if not (self.complete and (part.optional or part.calculation) and _left_blank(part, answer))
         ]
-        return tuple(self._on_paper(_label(question, part), part, answer) for part in asked)
+        return tuple(self._on_paper(question, _label(question, part), part, answer) for part in asked)
 
-    def _on_paper(self, label: str, part: Asked, answer: Answer | None) -> Part:
+    def _on_paper(self, question: Question, label: str, part: Asked, answer: Answer | None) -> Part:
         value = answer.values.get(part.key) if answer is not None else None
         if self.small:
             value = cast("Value | None", kept_back(part, value))
@@ -68,11 +75,16 @@ class PartWriter:
                 options = tuple(Option(option.label, option.value in chosen) for option in part.options)
                 return Choices(options, label, several=part.kind is Kind.CHOICES)
             case Kind.MATRIX:
-                return self._matrix(part, answer, label)
+                return self._matrix(question, part, answer, label)
             case Kind.TEXT if not part.calculation:
                 return Written(label, value if isinstance(value, str) else "", LINES)
             case Kind.ROWS:
-                return rows_paper(label, part, value, self.names, complete=self.complete)
+                moved = {
+                    (row, column): movement.short
+                    for (asked, key, row, column), movement in self.moved.items()
+                    if (asked, key) == (question.id, part.key)
+                }
+                return rows_paper(label, part, value, self.names, complete=self.complete, moved=moved)
             case Kind.MONEY_BY_YEAR:
                 return years_paper(label, part, value)
         hint = WORKED_OUT if part.calculation else _HINTS.get(part.kind, "")
@@ -87,14 +99,19 @@ class PartWriter:
             label += f" ({asked_if(self.template, part)})"
         return f"{label} (may stay empty)" if part.optional else label
 
-    def _matrix(self, part: Asked, answer: Answer | None, label: str) -> Matrix:
+    def _matrix(self, question: Question, part: Asked, answer: Answer | None, label: str) -> Matrix:
         points = part_score(part, answer)
         value = answer.values.get(part.key) if answer is not None else None
         if points is None or not isinstance(value, dict):
             return Matrix(label)
         band = self.bands.get(str(points)) if self.bands is not None else None
         steps = value["likelihood"], value["consequence"]
-        return Matrix(label, *steps, str(points), band or part.scales.band(points).name)
+        name = band or part.scales.band(points).name
+        movement = self.moved.get((question.id, part.key, "", ""))
+        if movement is None:
+            return Matrix(label, *steps, str(points), name)
+        before = movement.before.steps if movement.before else None
+        return Matrix(label, *steps, str(points), name, before, movement.sentence(self.since))
 
 
 def gate_paper(question: Question, answer: Answer | None) -> GateWords | None:

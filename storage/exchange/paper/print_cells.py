@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from storage.checklists.parts import Kind
 from storage.checklists.parts import Part as Asked
 from storage.checklists.structure import Template
-from storage.checklists.values import row_of, rows_of
+from storage.checklists.values import ROW, Row, row_of, rows_of
 from storage.engine.values import long_day, show_money
 from storage.exchange.paper.papers import Rows
 from storage.rules.risks import score
@@ -68,8 +68,25 @@ def kept_back(part: Asked, value: object) -> object:
     return value
 
 
-def rows_paper(label: str, part: Asked, value: object, names: Names, *, complete: bool) -> Rows:
-    """Rows with their columns; the fixed ones are named in the first column."""
+def rows_paper(
+    label: str,
+    part: Asked,
+    value: object,
+    names: Names,
+    *,
+    complete: bool,
+    moved: Mapping[tuple[str, str], str],
+) -> Rows:
+    """Rows with their columns; the fixed ones are named in the first column.
+
+    `moved` says of scores, by row and column, how they have moved since the last review.
+    """
+
+    def cells(row: Row, key: str) -> Iterator[str]:
+        for column in part.columns:
+            words, more = in_words(column, row.get(column.key), names), moved.get((key, column.key), "")
+            yield f"{words} ({more})" if more else words
+
     head = [("", "", NAME_WIDE)] if part.fixed else []
     headings = (
         *head,
@@ -79,16 +96,9 @@ def rows_paper(label: str, part: Asked, value: object, names: Names, *, complete
         ),
     )
     if part.fixed:
-        found = [(each.label, row_of(value, each.value) or {}) for each in part.fixed]
-        rows = tuple(
-            (name, *(in_words(column, row.get(column.key), names) for column in part.columns))
-            for name, row in found
-        )
+        rows = tuple((o.label, *cells(row_of(value, o.value) or {}, o.value)) for o in part.fixed)
     else:
-        rows = tuple(
-            tuple(in_words(column, row.get(column.key), names) for column in part.columns)
-            for row in rows_of(value)
-        )
+        rows = tuple(tuple(cells(row, str(row.get(ROW, "")))) for row in rows_of(value))
     return Rows(label, headings, rows, bool(part.fixed), max(EMPTY_ROWS, part.least))
 
 

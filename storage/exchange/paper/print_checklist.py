@@ -12,6 +12,7 @@ from storage.checklists.directions import directions
 from storage.checklists.logic import asked_if
 from storage.checklists.structure import Question, Section, Template
 from storage.checklists.template import TemplateError, read_template, shipped_text
+from storage.desk.last_review import LastReview, last_review
 from storage.desk.run_evidence import fact_words
 from storage.desk.run_links import linked_names
 from storage.desk.run_state import RunState, run_state, subject_facts, subject_of, subject_words
@@ -75,6 +76,7 @@ class _Sheet:
     names: Names = field(default_factory=dict)  # of the records that answers point to
     cited: tuple[tuple[str, str], ...] = ()  # question and fact, of the shelf of evidence
     reviews: Mapping[str, SectionReview] = field(default_factory=dict)
+    last: LastReview | None = None  # with which the risks are compared
 
     @property
     def several_people(self) -> bool:
@@ -177,7 +179,10 @@ def _sheet(store: Store, state: RunState) -> _Sheet:
         cited = tuple((question, words) for question, words in facts)
     names = linked_names(store, state.template, state.answers)
     signed = bool(state.run.signed_on)
-    return _Sheet(state.answers, state.given, tuple(actions), bands, signed, names, cited, state.reviews)
+    last = last_review(store, state.run)
+    return _Sheet(
+        state.answers, state.given, tuple(actions), bands, signed, names, cited, state.reviews, last
+    )
 
 
 def _due(day: str) -> str:
@@ -269,7 +274,11 @@ class _Writer:
 
     def __init__(self, template: Template, sheet: _Sheet) -> None:
         self._template, self._sheet = template, sheet
-        self._parts = PartWriter(template, sheet.bands, sheet.names, sheet.complete, is_of_people(template))
+        last = sheet.last
+        self._parts = PartWriter(
+            template, sheet.bands, sheet.names, sheet.complete, is_of_people(template),
+            last.moved(template, sheet.answers) if last else {}, last.since if last else "",
+        )  # fmt: skip
         self._directions = {} if sheet.complete else directions(template)
 
     def guidance(self, section: Section) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from storage.desk.contract_actions import last_meeting, numbered_actions
+from storage.desk.last_review import place_that_counts, risk_moves
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
 from storage.engine.query import Query
@@ -29,7 +30,6 @@ from storage.records.terms import Extension
 from storage.rules.kpi_periods import ONCE, period_label
 from storage.rules.kpis import AMBER, GREEN, RED, TREND_PERIODS, UNRATED, rating, show_number, target_words
 from storage.rules.options import Extendable, Option, OptionDates, option_dates
-from storage.rules.risks import risk_band, score
 from storage.rules.totals import exact_brief
 
 _CENTURY = re.compile(r"20(?=\d\d/\d\d)")  # Q1 26/27 takes less room than Q1 2026/27
@@ -164,17 +164,15 @@ def _notice(notice: Notice) -> str:
 def risk_papers(store: Store, contract_id: int) -> tuple[LinkedPaper, ...]:
     """The open risks, the gravest first, as they stand after what is done about them."""
     rated = []
-    for risk in of_contract(store, Risk, contract_id):
-        if risk.status != "Open":
-            continue
-        likelihood = risk.likelihood_after or risk.likelihood
-        consequence = risk.consequence_after or risk.consequence
-        points = score(likelihood, consequence) if likelihood and consequence else 0
-        band = risk_band(likelihood, consequence).value
+    risks = [risk for risk in of_contract(store, Risk, contract_id) if risk.status == "Open"]
+    moved = risk_moves(store, risks)
+    for risk in risks:
+        place, movement = place_that_counts(risk), moved[risk.key].counts
         detail = _joined(
-            f"{band.name} {points}" if band else "not scored", clipped(risk.owner, 40),
-            _on("review", risk.review_on), "escalated" if risk.escalated else "",
+            f"{place.band} {place.points}" if place else "not scored", movement.short if movement else "",
+            clipped(risk.owner, 40), _on("review", risk.review_on), "escalated" if risk.escalated else "",
         )  # fmt: skip
+        points = place.points if place else 0
         rated.append((-points, risk.key, LinkedPaper(clipped(risk.title, 110), detail)))
     return tuple(paper for _, _, paper in sorted(rated, key=lambda each: each[:2]))
 

@@ -144,7 +144,8 @@ def _part(part: Part) -> str:
                 f"{TICKED if option.chosen else EMPTY} {option.words}" for option in part.options
             )
         case Matrix() if part.likelihood is not None:
-            return f"{part.likelihood} × {part.consequence} = {part.score}, {part.band}"
+            score = f"{part.likelihood} × {part.consequence} = {part.score}, {part.band}"
+            return f"{score}. {part.moved}" if part.moved else score
         case Written() | Entry() if part.value:
             return part.value
     return NO_ANSWER

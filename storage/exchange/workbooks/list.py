@@ -24,6 +24,7 @@ from storage.exchange.workbooks.long import LONG_SHEET, LongText
 from storage.exchange.workbooks.long import lines_of as long_lines
 from storage.exchange.workbooks.pages import Pages
 from storage.exchange.workbooks.readme import Imprint, imprint
+from storage.exchange.workbooks.risk_columns import worked_out
 from storage.exchange.workbooks.styles import DEFAULT_LOOK, Styles
 from storage.exchange.workbooks.table import Table, TableColumn, table_part
 from storage.exchange.workbooks.text import MOST_ROWS, ExportStopped, WorkbookError, clean
@@ -98,7 +99,7 @@ def gather_list(reader: Reader, what: ListSheet, shown: Arrangement, view: str =
         )
     gathering = Gathering(reader)
     first = [*([shown.group] if shown.group else []), *shown.columns]
-    columns = columns_of(gathering, what.cls, records, first)
+    columns = columns_of(gathering, what.cls, records, first, following=worked_out(reader, records))
     which = described(reader, what.cls, shown, f"all {what.noun}")
     which = f"view “{view}”: {which}" if view else which
     order = in_order(reader, what.cls, shown)

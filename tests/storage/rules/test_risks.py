@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.rules.risks import movement, possible_scores, read_scales, risk_band, scales, score
+from storage.rules.risks import possible_scores, read_scales, risk_band, scales, score
 
 GOOD = """
 likelihood = ["Rare", "Unlikely", "Possible", "Likely", "Almost certain"]
@@ -72,20 +72,6 @@ def test_without_a_step_there_is_no_band_and_a_wrong_step_is_refused() -> None:
     assert risk_band(3, None).why == "Not scored: no consequence is recorded."
     with pytest.raises(ValueError, match="between 1 and 5"):
         risk_band(6, 1)
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "moved", "words"),
-    [
-        (12, 8, 4, "Up by 4: 8 before, 12 now."),
-        (6, 8, -2, "Down by 2: 8 before, 6 now."),
-        (6, 6, 0, "Unchanged at 6."),
-        (6, None, None, "There are not two scores to compare."),
-    ],
-)
-def test_movement_since_the_last_review(now: int, before: int | None, moved: int | None, words: str) -> None:
-    found = movement(now, before)
-    assert (found.value, found.why) == (moved, words)
 
 
 def test_other_bands_can_be_used() -> None:

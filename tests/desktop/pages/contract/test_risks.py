@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from desktop.pages.contract.inherited import standing
 from desktop.session import Session
 from storage.records.contracts import Contract
 from storage.records.letters import Letter
+from storage.records.meetings import ReviewMeeting
 from storage.records.running import Risk
 from tests.desktop.conftest import TODAY
 from tests.desktop.pages.contract.conftest import Tabbed, section_of, spoken, type_part
+from tests.storage.desk.history_days import clock
 
 
 def test_a_risk_is_scored_now_and_after_what_is_done_about_it(session: Session, tab: Tabbed) -> None:
@@ -37,6 +41,29 @@ def test_a_number_that_is_no_step_leaves_a_risk_unscored(session: Session, tab: 
     risks.open_part(1)
     assert risks.inside is not None
     assert risks.inside._worked._said["now"].why == "Not scored: 9 is not between 1 and 5."
+
+
+def test_a_risk_says_how_it_has_moved_since_the_last_review_meeting(
+    session: Session, tab: Tabbed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock(monkeypatch, date(2026, 9, 1))
+    with session.store.step("Before"):
+        session.store.save(Risk(contract=1, title="Lease", likelihood=2, consequence=3))
+        session.store.save(ReviewMeeting(contract=1, title="Autumn review", on=date(2026, 10, 12)))
+    clock(monkeypatch, date(2026, 11, 1))
+    session.store.change(Risk, 1, {"likelihood": 4, "likelihood_after": 1, "consequence_after": 1})
+    risks = section_of(tab("risks"), "Risks")
+    assert spoken(risks) == ["Risk: Lease; Now: High 12, up from 6; After: Low 1, new"]
+    risks.open_part(1)
+    assert risks.inside is not None
+    said = risks.inside._worked._said
+    assert said["now"].value == "High 12, up from 6"
+    assert said["now"].why.endswith(
+        "Up by 6 since the last review (Autumn review, 12 October 2026): from 2 × 3 = 6, Moderate, "
+        "to 4 × 3 = 12, High."
+    )
+    session.store.change(ReviewMeeting, 1, {"on": date(2026, 11, 25)})
+    assert spoken(risks) == ["Risk: Lease; Now: High 12; After: Low 1"]
 
 
 def test_a_letter_is_listed_as_it_was_made_and_only_its_sending_is_typed(

@@ -262,6 +262,19 @@ def test_a_risk_is_printed_as_a_picture_of_the_matrix_beside_its_ticks() -> None
     assert "Before" in words(content) and "Score 20, Extreme" in words(content)
 
 
+def test_a_risk_that_has_moved_shows_on_paper_where_it_stood_and_says_it_to_readers_aloud() -> None:
+    moved = Matrix("Now", 4, 5, "20", "Extreme", (2, 3), "Up by 14 since the last review.")
+    stays = Matrix("Then", 4, 5, "20", "Extreme", (4, 5), "Unchanged since the last review.")
+    content = pdf(checklist(asked(1, parts=(moved, stays), answered=True), status="part"))
+    alts = {str(each["/Alt"]) for each in _objects(read(content)) if "/Alt" in each}
+    begin = "Matrix of likelihood by consequence; marked is likelihood 4, consequence 5"
+    assert alts == {
+        f"{begin}, moved from likelihood 2, consequence 3.",
+        f"{begin}, as before at likelihood 4, consequence 5.",
+    }
+    assert "Up by 14 since the last review." in words(content)
+
+
 def _objects(held: PdfReader) -> Iterator[DictionaryObject]:
     for number in range(1, len(held.xref_objStm) + sum(map(len, held.xref.values())) + 1):
         found = held.get_object(number)

@@ -1,0 +1,96 @@
+"""How risks have moved since the last review, on paper, in Word and in the list of risks as a workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from storage.exchange.paper.papers import Matrix, Rows
+from storage.exchange.paper.print_checklist import checklist_paper
+from storage.exchange.paper.print_contract_lists import risk_papers
+from storage.exchange.word.checklist import checklist_word
+from storage.exchange.workbooks.list import export_list
+from storage.exchange.workbooks.list_sheets import LISTS
+from storage.records.assessments import Run
+from storage.records.meetings import ReviewMeeting
+from storage.records.running import Risk
+from tests.storage.desk.history_days import clock
+from tests.storage.desk.register import TODAY, Register, make_register
+from tests.storage.desk.risk_runs import moved_run
+
+SENTENCE = (
+    "Up by 6 since the last review (CL-90, signed on 23 November 2026): from 2 × 3 = 6, Moderate, "
+    "to 3 × 4 = 12, High."
+)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    made = make_register(tmp_path / "register.desk")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def run(register: Register) -> Run:
+    return moved_run(register.store, register.contract)
+
+
+@pytest.fixture
+def scored(register: Register, monkeypatch: pytest.MonkeyPatch) -> Register:
+    """A register with a risk that went down since its last review meeting."""
+    store = register.store
+    clock(monkeypatch, date(2026, 9, 1))
+    with store.step("Before"):
+        store.save(Risk(contract=register.contract, title="Lease", likelihood=4, consequence=4))
+        store.save(Risk(title="Of no contract"))
+        store.save(ReviewMeeting(contract=register.contract, title="Autumn review", on=date(2026, 10, 12)))
+    clock(monkeypatch, date(2026, 11, 1))
+    store.change(Risk, 1, {"likelihood": 2})
+    return register
+
+
+def test_a_score_on_paper_says_from_where_it_came_and_so_does_a_row(register: Register, run: Run) -> None:
+    first, second = checklist_paper(register.store, run.key).sections[0].questions
+    assert first.parts[1] == Matrix("After mitigation (may stay empty)", 3, 4, "12", "High", (2, 3), SENTENCE)
+    rows = second.parts[0]
+    assert isinstance(rows, Rows)
+    assert [row[1] for row in rows.rows] == [
+        "1 × 4 = 4, Moderate (down from 16)",
+        "1 × 5 = 5, Moderate (new)",
+    ]
+
+
+def test_word_says_it_beside_the_score(register: Register, run: Run) -> None:
+    from docx import Document
+
+    document = Document(io.BytesIO(checklist_word(checklist_paper(register.store, run.key))))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert f"After mitigation (may stay empty): 3 × 4 = 12, High. {SENTENCE}" in said
+    assert "1 × 4 = 4, Moderate (down from 16)" in [
+        c.text for t in document.tables for r in t.rows for c in r.cells
+    ]
+
+
+def test_the_page_of_a_contract_says_how_its_risks_have_moved(scored: Register) -> None:
+    (risk,) = risk_papers(scored.store, scored.contract)
+    assert risk.detail == "High 8, down from 16"
+
+
+def test_the_list_of_risks_has_the_score_and_how_it_moved_in_columns(
+    scored: Register, tmp_path: Path
+) -> None:
+    export_list(scored.store, tmp_path / "risks.xlsx", LISTS["risks"], today=TODAY)
+    sheet = openpyxl.load_workbook(tmp_path / "risks.xlsx")["Risks"]
+    headings, *rows = [[*row] for row in sheet.iter_rows(min_row=4, values_only=True)]
+    found = {row[headings.index("Risk")]: dict(zip(headings, row, strict=True)) for row in rows}
+    names = ("Score that counts", "Band", "At the last review", "Since the last review", "Last review")
+    assert [found["Lease"][name] for name in names] == [
+        8, "High", "4 × 4 = 16, Extreme", "down from 16", "Autumn review, 12 October 2026",
+    ]  # fmt: skip
+    assert [found["Of no contract"][name] for name in names] == [None] * 5
