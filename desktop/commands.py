@@ -84,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("year.begin", "New financial year…", "New", "calendar-blank", writes=True, divides=True),
     Command("contract.compare", "Compare options for the contract", "Go", "graph", "Ctrl+Shift+C"),
     Command("text.compare", "Compare texts of the specification", "Go", "columns"),
+    Command("risks.matrix", "Open risks on one matrix…", "Go", "rows"),
     Command("file.settings", "My organisation and me…", "Settings", "gear", "Ctrl+,"),
     Command("view.system", "Light or dark as the system", "View", "sun"),
     Command("view.light", "Light", "View", "sun"),

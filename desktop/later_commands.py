@@ -101,6 +101,17 @@ def _year(_desk: Desk, window: MainWindow) -> Runs:
     return {"year.begin": partial(new_year, window)}
 
 
+def _risks(_desk: Desk, window: MainWindow) -> Runs:
+    def show() -> None:
+        from desktop.dialogs.risk_matrix import matrix_of_file
+
+        dialog = matrix_of_file(window, window.session)
+        dialog.go.connect(window.go)
+        dialog.open()
+
+    return {"risks.matrix": show}
+
+
 _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("file.pack", "file.removable", "file.unpack"): _packing,
     ("edit.forget",): _forgetting,
@@ -115,4 +126,5 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("text.export", "text.compare", "text.import", "text.move", "text.outline"): _texts,
     ("run.send", "run.export"): _runs,
     ("year.begin",): _year,
+    ("risks.matrix",): _risks,
 }

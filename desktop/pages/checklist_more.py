@@ -13,9 +13,11 @@ from desktop.dialogs.carry_run import CarryDialog
 from desktop.dialogs.compare_runs import CompareRuns, called
 from desktop.dialogs.pick import PickDialog
 from desktop.dialogs.review_section import review_dialog
+from desktop.dialogs.risk_matrix import matrix_of_run
 from desktop.dialogs.run_stands import RunStands
 from desktop.pages.page import Place
 from desktop.session import Session
+from storage.checklists.risks import has_risks
 from storage.checklists.template import read_template
 from storage.desk.carrying import newer, next_year, plan_move
 from storage.desk.run_state import RunState
@@ -40,6 +42,7 @@ class RunMore(QObject):
         self._carry = self._add("Carry over to another version…", self.carry_over)
         self._compare = self._add("Compare with another…", self.compare)
         self._stands = self._add("Earlier answers…", self.show_stands)
+        self._risks = self._add("Risks on one matrix…", self.show_risks)
         self.button = menu_button("More", self._menu, "quiet")
 
     def _add(self, words: str, act: Callable[[], object]) -> QAction:
@@ -52,6 +55,7 @@ class RunMore(QObject):
         state, writes = self.state, not self._session.read_only
         self._again.setEnabled(writes)
         self._carry.setEnabled(writes and state is not None and bool(newer(self._session.store, state.run)))
+        self._risks.setEnabled(state is not None and has_risks(state.template))
         self._compare.setEnabled(state is not None and bool(comparable(self._session.store, state.run)))
 
     def do_again(self) -> None:
@@ -90,6 +94,13 @@ class RunMore(QObject):
         """The answers as they stood earlier."""
         if self.state is not None:
             RunStands(self._page, self._session, self.state.run).open()
+
+    def show_risks(self) -> None:
+        """Every score on one matrix; a row of its table leads to the question."""
+        if self.state is not None:
+            dialog = matrix_of_run(self._page, self._session, self.state.run.key)
+            dialog.go.connect(self.go)
+            dialog.open()
 
     def review(self, letter: str) -> None:
         """A reviewer's word on a section."""

@@ -86,7 +86,7 @@ def _of_question(question: Question, answer: Answer) -> Iterator[RunRisk]:
     for place, part in enumerate(scored):
         if found := _place(part, answer.values.get(part.key)):
             number = question.number + (chr(97 + place) if len(scored) > 1 else "")
-            words = question.text if part.key == "answer" else f"{question.text} {part.label}"
+            words = f"{question.text} {part.label}" if len(scored) > 1 else question.text
             yield RunRisk((question.id, part.key, "", ""), number, words, found)
     for part in asked:
         if part.kind is Kind.ROWS:

@@ -73,6 +73,16 @@ class Movement:
             return self.way.value
         return f"{self.way.value} from {self.before.points}"
 
+    @property
+    def from_words(self) -> str:
+        """The same with the whole place it came from, for a table: Up from 2 × 3 = 6, Moderate."""
+        if self.before is None:
+            return "New"
+        if self.way is Way.SAME:
+            moved = self.before.steps != self.now.steps
+            return f"Unchanged, from {self.before.words}" if moved else "Unchanged"
+        return f"{self.way.value.capitalize()} from {self.before.words}"
+
     def sentence(self, since: str) -> str:
         """From where to where, in words. `since` names the last review: CL-3, signed on 12 November 2025."""
         before, now = self.before, self.now

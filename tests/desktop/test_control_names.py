@@ -30,7 +30,7 @@ CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QA
 OF_CONTRACTS = (
     *("file.meeting", "list.other", "file.settings", "edit.doubles", "edit.forget", "letters.templates"),
     *("view.lists", "view.fields", "view.remembered", "view.bin", "since.keep", "view.as_at", "view.history"),
-    *("help.keys", "help.where", "new.checklist", "new.letter", "meeting.pack", "view.save"),
+    *("help.keys", "help.where", "new.checklist", "new.letter", "meeting.pack", "view.save", "risks.matrix"),
 )
 OF_SPECIFICATIONS = ("text.move", "text.outline", "text.compare")
 

@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
-from desktop.pages.part_list import PartColumn, PartList
+from PySide6.QtWidgets import QWidget
+
+from desktop.pages.part_list import PartColumn, PartCommand, PartList
+from desktop.session import Session
 from storage.desk.last_review import risk_moves
 from storage.engine.fields import Record
 from storage.engine.query import Order
 from storage.engine.reading import Reader
 from storage.engine.values import show_day
+from storage.records.contracts import Contract
 from storage.records.meetings import ReviewMeeting
 from storage.records.running import Risk
 from storage.rules.explained import Explained
@@ -21,6 +26,9 @@ from storage.rules.risks import STEPS, Band, risk_band
 from widgets.form import Group
 from widgets.table_model import Cell
 from widgets.worked import WorkedValue
+
+if TYPE_CHECKING:
+    from desktop.pages.part_section import PartSection
 
 MARKS: Mapping[str, str] = MappingProxyType(
     {"green": "green", "yellow": "amber", "orange": "amber", "red": "red"}
@@ -97,6 +105,15 @@ def _summary(_reader: Reader, _parent: Record, risks: Sequence[Risk], _today: da
     return ", ".join(said)
 
 
+def _matrix(over: QWidget, session: Session, contract: Contract) -> None:
+    """All open risks of the contract on one matrix."""
+    from desktop.dialogs.risk_matrix import matrix_of_contract
+
+    dialog = matrix_of_contract(over, session, contract.key)
+    dialog.go.connect(cast("PartSection", over).go)
+    dialog.open()
+
+
 RISKS = PartList[Risk](
     cls=Risk,
     link="contract",
@@ -119,6 +136,7 @@ RISKS = PartList[Risk](
     none="No risks are recorded.",
     add="Add a risk",
     summary=_summary,
+    commands=(PartCommand[Contract]("All on one matrix…", _matrix, "rows", reads=True),),
     worked=_worked,
     also=(ReviewMeeting.TABLE,),
     tone=lambda risk, _today: "soft" if risk.status == "Closed" else "",

@@ -169,6 +169,36 @@ class SectionPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskPaper:
+    """One risk on a matrix of many: the number in its square, and what the table says of it."""
+
+    number: str
+    words: str
+    about: str
+    place: str
+    moved: str
+    owner: str
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """A matrix of many risks. `squares` are the numbers in each of the 25, the gravest consequence first.
+
+    `counts` says how many risks are in each band, `since` names the last review, and `alt` says the picture aloud.
+    """
+
+    likelihood: tuple[str, ...]
+    consequence: tuple[str, ...]
+    squares: tuple[tuple[str, ...], ...]
+    bands: tuple[str, ...]  # what each band is called, its scores and whom it goes to
+    rows: tuple[RiskPaper, ...]
+    counts: str
+    since: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionPaper:
     """One action with its owner and due date in words."""
 
@@ -217,6 +247,7 @@ class ChecklistPaper:
     guidance: bool = True
     overview: tuple[tuple[str, str, str], ...] = ()  # of a summary: section, answered, what a reviewer says
     stands_out: tuple[str, ...] = ()  # of a summary: gates, waivers, warnings, and the highest risks
+    board: BoardPaper | None = None  # where several risks are scored
 
     @property
     def document_title(self) -> str:

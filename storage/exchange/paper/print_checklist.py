@@ -13,6 +13,7 @@ from storage.checklists.logic import asked_if
 from storage.checklists.structure import Question, Section, Template
 from storage.checklists.template import TemplateError, read_template, shipped_text
 from storage.desk.last_review import LastReview, last_review
+from storage.desk.risk_board import board_of_state
 from storage.desk.run_evidence import fact_words
 from storage.desk.run_links import linked_names
 from storage.desk.run_state import RunState, run_state, subject_facts, subject_of, subject_words
@@ -23,6 +24,7 @@ from storage.engine.store import Store
 from storage.engine.values import long_day, show_day
 from storage.exchange.paper.papers import (
     ActionPaper,
+    BoardPaper,
     ChecklistPaper,
     ChecklistState,
     Fact,
@@ -34,6 +36,7 @@ from storage.exchange.paper.papers import (
 from storage.exchange.paper.print_answers import PartWriter, gate_paper, needs_on_paper
 from storage.exchange.paper.print_cells import Names, is_of_people
 from storage.exchange.paper.print_data import day_words, imprint_of
+from storage.exchange.paper.print_risks import board_paper
 from storage.records.assessments import Given, Run, SectionReview
 from storage.records.contracts import Contract
 
@@ -112,7 +115,14 @@ def checklist_paper(
         actions=tuple(ActionPaper(a.words, a.owner, a.due) for a in sheet.actions),
         sign_off=_sign_off(template, run),
         guidance=guidance,
+        board=None if only_open else _board(store, state),
     )
+
+
+def _board(store: Store, state: RunState) -> BoardPaper | None:
+    """All scores on one matrix; a single one has its picture beside it."""
+    board = board_of_state(store, state)
+    return board_paper(board) if len(board.risks) > 1 else None
 
 
 def blank_checklist(

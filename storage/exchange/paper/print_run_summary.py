@@ -36,7 +36,9 @@ def summary_paper(store: Store, run_id: int, today: date | None = None) -> Check
     lines = _capped([*_telling(state)], room)
     if len(paper.actions) > len(actions):
         lines = (*lines, f"{len(paper.actions) - len(actions)} more actions are on the checklist itself.")
-    return replace(paper, sections=(), purpose="", actions=actions, overview=overview, stands_out=lines)
+    return replace(
+        paper, sections=(), purpose="", actions=actions, overview=overview, stands_out=lines, board=None
+    )
 
 
 def _answered(answered: int, applicable: int) -> str:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     import typst
 
 # What a layout takes besides the part that all share.
-LAYOUTS = {"contract": ("contract_page",), "meeting_pack": ("contract_page",)}
+LAYOUTS = {
+    "contract": ("contract_page",), "meeting_pack": ("contract_page",), "checklist": ("risk_board",),
+    "risks": ("risk_board",),
+}  # fmt: skip
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 LONGEST_RUNNING_LINE = 72
 # Not strftime: the names of months must not follow the machine's language.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.exchange.paper.papers import (
+    BoardPaper,
     ChecklistPaper,
     Choices,
     Entry,
@@ -47,6 +48,8 @@ def checklist_word(paper: ChecklistPaper) -> bytes:
                 document.add_paragraph(xml_words(words))
         for question in section.questions:
             _question(document, question)
+    if paper.board:
+        _board(document, paper.board)
     if paper.actions:
         document.add_heading("Actions", 1)
         rows = [(action.title, action.owner, action.due) for action in paper.actions]
@@ -149,6 +152,26 @@ def _part(part: Part) -> str:
         case Written() | Entry() if part.value:
             return part.value
     return NO_ANSWER
+
+
+def _board(document: Document, board: BoardPaper) -> None:
+    """The risks as a table, and the matrix as another with their numbers in its squares."""
+    document.add_heading("Risks on one matrix", 1)
+    document.add_paragraph(xml_words(board.counts))
+    words = ("Consequence, upwards; likelihood, to the right", *_numbered(board.likelihood))
+    squares = [
+        (each, *(", ".join(numbers) for numbers in board.squares[5 * line : 5 * line + 5]))
+        for line, each in enumerate(reversed(_numbered(board.consequence)))
+    ]
+    _table(document, words, squares)
+    if board.since:
+        document.add_paragraph(xml_words(f"Compared with the last review: {board.since}."))
+    rows = [(r.number, r.words, r.place, r.moved) for r in board.rows]
+    _table(document, ("No.", "Risk", "Score", "Since the last review"), rows)
+
+
+def _numbered(words: Sequence[str]) -> list[str]:
+    return [f"{step} {word}" for step, word in enumerate(words, start=1)]
 
 
 def _sign_off(document: Document, paper: ChecklistPaper) -> None:

@@ -10,6 +10,7 @@ from storage.checklists.gates import gate_words
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import Question, Section
 from storage.checklists.values import ROW, rows_of
+from storage.desk.risk_board import board_of_state
 from storage.desk.run_links import Names, linked_names
 from storage.desk.run_state import RunState, run_state, subject_of, subject_words
 from storage.engine.fields import Kind as Of
@@ -29,6 +30,10 @@ _COLUMNS = (
 _ROWS = (("No.", 50), ("Question", 300), ("Part", 160), ("Row", 140), ("Column", 180), ("Answer", 320))
 _ACTIONS = (("No.", 50), ("Action", 360), ("Owner", 160), ("Due", 100), ("State", 100))
 _REVIEWS = (("Section", 80), ("Verdict", 100), ("Comment", 400), ("By", 160), ("On", 100))
+_RISKS = (
+    ("No.", 50), ("Risk", 320), ("Place and band", 150), ("At the last review", 150), ("Moved", 120),
+    ("Last review", 240),
+)  # fmt: skip
 _PRINTED = 8  # columns
 Row = Sequence[str]
 
@@ -64,6 +69,7 @@ def run_sheets(store: Store, run_id: int) -> Sheets:
     tables = [_table("Answers", f"{len(state.template.questions)} questions", _COLUMNS, answers)]
     for title, columns, found in (
         ("Rows", _ROWS, rows),
+        ("Risks", _RISKS, list(_risks(store, state))),
         ("Actions", _ACTIONS, actions),
         ("Reviews", _REVIEWS, reviews),
     ):
@@ -139,6 +145,18 @@ def _rows(held: _Gathered) -> Iterator[Row]:
                     for column in part.columns:
                         if words := in_words(column, row.get(column.key), held.names):
                             yield question.number, question.text, part.label, name, column.label, words
+
+
+def _risks(store: Store, state: RunState) -> Iterator[Row]:
+    """Each score with its place on the matrix, and how it has moved since the last review."""
+    board = board_of_state(store, state)
+    for risk in board.risks:
+        before = risk.movement.before.words if risk.movement and risk.movement.before else ""
+        moved = risk.movement.short if risk.movement else ""
+        yield (
+            risk.number, risk.words, risk.place.words, before, moved,
+            board.since if moved else "",
+        )  # fmt: skip
 
 
 def _table(title: str, words: str, columns: Sequence[tuple[str, int]], rows: Sequence[Row]) -> Table:

@@ -10,12 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from storage.desk.risk_board import RiskBoard, board_of_file
 from storage.exchange.paper.papers import Matrix, Rows
 from storage.exchange.paper.print_checklist import checklist_paper
 from storage.exchange.paper.print_contract_lists import risk_papers
+from storage.exchange.paper.print_risks import risks_paper
+from storage.exchange.paper.printing import pdf
 from storage.exchange.word.checklist import checklist_word
 from storage.exchange.workbooks.list import export_list
 from storage.exchange.workbooks.list_sheets import LISTS
+from storage.exchange.workbooks.run import run_sheets
 from storage.records.assessments import Run
 from storage.records.meetings import ReviewMeeting
 from storage.records.running import Risk
@@ -94,3 +98,55 @@ def test_the_list_of_risks_has_the_score_and_how_it_moved_in_columns(
         8, "High", "4 × 4 = 16, Extreme", "down from 16", "Autumn review, 12 October 2026",
     ]  # fmt: skip
     assert [found["Of no contract"][name] for name in names] == [None] * 5
+
+
+def test_all_scores_of_a_checklist_stand_on_one_matrix_with_its_table(register: Register, run: Run) -> None:
+    board = checklist_paper(register.store, run.key).board
+    assert board is not None
+    assert [number for numbers in board.squares for number in numbers] == ["02.2", "02.1 ↓", "01b ↑"]
+    assert board.squares[0] == ("02.2",) and board.squares[7] == ("01b ↑",)  # the gravest consequence first
+    assert [(row.number, row.place, row.moved) for row in board.rows] == [
+        ("01b", "3 × 4 = 12, High", "Up from 2 × 3 = 6, Moderate"),
+        ("02.1", "1 × 4 = 4, Moderate", "Down from 4 × 4 = 16, Extreme"),
+        ("02.2", "1 × 5 = 5, Moderate", "New"),
+    ]
+    assert "Likelihood 3, consequence 4: 01b." in board.alt
+    assert checklist_paper(register.store, run.key, only_open=True).board is None
+
+
+def test_the_page_of_all_risks_is_accessible_however_many_there_are(register: Register) -> None:
+    store = register.store
+    with store.step("Many"):
+        store.save_many(
+            [
+                Risk(contract=register.contract, title=f"#panic <b>{n}", likelihood=1 + n % 2, consequence=5)
+                for n in range(60)
+            ]
+        )
+    paper = risks_paper(store, board_of_file(store))
+    assert [len(numbers) for numbers in paper.board.squares if numbers] == [25, 25]
+    assert paper.board.squares[0][-1] == "+6"
+    assert b"pdfuaid" in pdf(paper)
+    nothing = risks_paper(store, RiskBoard("Nothing", ()))
+    assert b"pdfuaid" in pdf(nothing)
+
+
+def test_word_has_the_matrix_and_its_table(register: Register, run: Run) -> None:
+    from docx import Document
+
+    document = Document(io.BytesIO(checklist_word(checklist_paper(register.store, run.key))))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    matrix = next(table for table in tables if table[0][0].startswith("Consequence"))
+    assert matrix[1] == ["5 Catastrophic", "02.2", "", "", "", ""] and matrix[2][3] == "01b ↑"
+    assert ["02.2", "Fire: Score", "1 × 5 = 5, Moderate", "New"] in [row for table in tables for row in table]
+
+
+def test_the_workbook_of_a_checklist_has_a_sheet_of_its_risks(register: Register, run: Run) -> None:
+    sheets = run_sheets(register.store, run.key)
+    table = next(table for table in sheets.tables if table.title == "Risks")
+    rows = [*zip(*(column.cells for column in table.columns), strict=True)]
+    since = "CL-90, signed on 23 November 2026"
+    assert rows[0] == (
+        "01b", "How high is the risk to people? After mitigation", "3 × 4 = 12, High", "2 × 3 = 6, Moderate",
+        "up from 6", since,
+    )  # fmt: skip
