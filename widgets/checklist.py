@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,6 +19,7 @@ WIDE_FROM = 1480  # pixels of view from which guidance stands beside the questio
 SECTIONS_FROM = 960  # and under which the list of sections gives its room to the questions
 SIDES = {False: (240, 268), True: (256, 320)}
 SUMMARY_ALONE = 232
+SOON = 200  # ms without anything new after which the order for Tab is set
 
 
 class ChecklistView(QWidget):
@@ -47,12 +48,16 @@ class ChecklistView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wide = False
+        self._order = QTimer(self)
+        self._order.setSingleShot(True)
+        self._order.setInterval(SOON)
+        self._order.timeout.connect(self._put_in_order)
         self._sections, self._questions, self._summary = SectionList(), QuestionScroll(), Summary()
         self._sections.chosen.connect(self._questions.go_to_section)
         self._questions.section_seen.connect(self._sections.set_chosen)
         self._questions.made.connect(self._connect_card)
         self._questions.review_asked.connect(self.review_asked)
-        self._questions.finished.connect(self._put_in_order)
+        self._questions.whole.connect(self._order.start)
         self._summary.why_asked.connect(self.why_asked)
         self._summary.action_asked.connect(self._ask_action)
         self._summary.print_asked.connect(self.print_asked)
@@ -75,8 +80,8 @@ class ChecklistView(QWidget):
 
     def update_question(self, question: QuestionData) -> None:
         """Bring one question up to date, leaving the others and the keyboard alone. Emits nothing."""
-        if self._questions.column:
-            self._questions.column.update_question(question)
+        if (column := self._questions.column) is not None:
+            self._questions.take([column.asked.take_one(question)])
 
     @property
     def current(self) -> str:
@@ -85,15 +90,15 @@ class ChecklistView(QWidget):
 
     @property
     def is_finished(self) -> bool:
-        """True when every card is made; a long checklist makes the last of its cards after it is first shown."""
-        return self._questions.column is not None and self._questions.column.is_finished
+        """True when every card in sight is made; after a leap some are made a moment later."""
+        return self._questions.is_whole
 
     def card(self, question: str) -> QuestionCard | None:
-        """The card of a question; None while it is not made yet."""
+        """The card of a question, made now if it is out of sight; None when there is no such question."""
         return self._questions.card(question)
 
     def go_to(self, question: str) -> None:
-        """Give a question the keyboard and bring it into view, as soon as its card is made."""
+        """Give a question the keyboard and bring it into view."""
         self._questions.go_to(question)
 
     def show_question(self, question: str) -> None:
@@ -110,21 +115,26 @@ class ChecklistView(QWidget):
 
     def commit(self) -> None:
         """Say what is typed and not yet said: call it before the page closes or prints."""
-        for card in self._questions.column.cards if self._questions.column else ():
+        for card in self._questions.column.store.cards if self._questions.column else ():
             card.commit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the sides to the window."""
         super().resizeEvent(event)
         self._set_sides()
+        if (across := self.layout()) is not None:
+            across.activate()  # at once: a side that comes must not lie on the cards for a moment
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard given to the whole goes to the current card."""
         self._questions.focus_current()
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab goes as the eye does: sections, cards from the top, summary; boxes are made in another order."""
-        here, stops = QApplication.focusWidget(), self._stops()
+        """Tab goes as the eye does: sections, cards from the top, made or not, summary; and out at both ends."""
+        here, stops = (
+            QApplication.focusWidget(),
+            _stops(self._sections, self.bar, *self._neighbours(forward=next), self._summary),
+        )
         if here not in stops and stops and self._questions.current:
             self._questions.focus_current()  # what had the keyboard has just been hidden
             return True
@@ -136,20 +146,20 @@ class ChecklistView(QWidget):
         self._questions.ensureWidgetVisible(stops[place], 0, 12)
         return True
 
-    def _stops(self) -> list[QWidget]:
-        """Every widget that Tab stops at, in reading order."""
-        regions = self._questions.column.regions if self._questions.column else []
-        found: list[QWidget] = []
-        for region in (self._sections, self.bar, *regions, self._summary):
-            within = [w for w in (region, *region.findChildren(QWidget)) if _is_stop(w)]
-            found += sorted(within, key=partial(_place, region))
+    def _neighbours(self, *, forward: bool) -> list[QWidget]:
+        """The card with the keyboard and those beside it, or those at the end that Tab comes to first; all made."""
+        column = self._questions.column
+        found = column.make_around(forward=forward) if column else []
+        self._questions.fill()
         return found
 
     def _put_in_order(self) -> None:
         """Have the window's own order agree: widgets made late stand behind everything until they are moved."""
         before: QWidget = self
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # only then can others be put behind this
-        for stop in self._stops():
+        column = self._questions.column
+        cards = column.in_order() if column else []
+        for stop in _stops(self._sections, self.bar, *cards, self._summary):
             QWidget.setTabOrder(before, stop)
             before = stop
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -160,8 +170,7 @@ class ChecklistView(QWidget):
         self._sections.setFixedWidth(left)
         self._sections.setVisible(self.width() >= SECTIONS_FROM)
         self._summary.setFixedWidth(right if self.width() >= SECTIONS_FROM else SUMMARY_ALONE)
-        if self._questions.column:
-            self._questions.column.set_wide(self._wide)
+        self._questions.set_wide(self._wide)
 
     def _connect_card(self, card: QuestionCard) -> None:
         card.answered.connect(self.answered)
@@ -176,11 +185,19 @@ class ChecklistView(QWidget):
         card.pick_asked.connect(self.pick_asked)
 
     def _filter(self) -> None:
-        if self._questions.column:
-            self._questions.column.filter(show_hidden=self.bar.show_hidden, only_open=self.bar.only_open)
+        self._questions.filter(show_hidden=self.bar.show_hidden, only_open=self.bar.only_open)
 
     def _ask_action(self) -> None:
         self.action_asked.emit("")
+
+
+def _stops(*regions: QWidget) -> list[QWidget]:
+    """Every widget that Tab stops at, in reading order."""
+    found: list[QWidget] = []
+    for region in regions:
+        within = [w for w in (region, *region.findChildren(QWidget)) if _is_stop(w)]
+        found += sorted(within, key=partial(_place, region))
+    return found
 
 
 def _is_stop(widget: QWidget) -> bool:

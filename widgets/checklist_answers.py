@@ -173,6 +173,11 @@ class AnswerArea(QWidget):
                 self.changed.emit(key, None)
                 return
 
+    @property
+    def is_held(self) -> bool:
+        """Whether one of the editors holds words that are not kept."""
+        return any(block.editor.is_held for block in self._all())
+
     def commit(self) -> None:
         """Say what is typed and not yet said."""
         for block in self._all():

@@ -74,8 +74,8 @@ class QuestionCard(QFrame):
         self._wide: bool | None = None  # not yet placed
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._words = text(question.text, "question", wrap=True)
-        self._guidance = Guidance(question.guidance)
-        self._guidance.fold.clicked.connect(self.toggle_guidance)
+        self.guidance = Guidance(question.guidance)
+        self.guidance.fold.clicked.connect(self.toggle_guidance)
         self._answers = AnswerArea(question)
         self._not_asked = text("", "small", wrap=True)
         self._notes = NotesArea(question, na_button=not self._answers.offers_not_applicable)
@@ -117,13 +117,13 @@ class QuestionCard(QFrame):
         self._wide = wide
         self._side.setVisible(wide)
         self._rule.setVisible(wide)
-        fold = self._guidance.fold
+        fold = self.guidance.fold
         if wide:
             self._side_col.insertWidget(0, fold)
         else:
             self._head.addWidget(fold, 0, Qt.AlignmentFlag.AlignTop)
         fold.setVisible(bool(self.question.guidance))
-        self._guidance.stand_in(self._side_col if wide else self._body, 1)
+        self.guidance.stand_in(self._side_col if wide else self._body, 1)
 
     def answer(self, value: str) -> bool:
         """Answer the yes-or-no row with a word; False when this question has none or cannot change."""
@@ -166,14 +166,15 @@ class QuestionCard(QFrame):
         if not self._read_only:
             self.action_asked.emit(self.question.id)
 
-    @property
-    def guidance_is_open(self) -> bool:
-        """True while the guidance can be read."""
-        return self._guidance.is_open
-
     def toggle_guidance(self) -> None:
         """Open or fold the guidance."""
-        self._guidance.toggle()
+        self.guidance.toggle()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it holds the keyboard, or words that could not be read: it must not go."""
+        focus = self.window().focusWidget()
+        return focus is self or self.isAncestorOf(focus) or self._answers.is_held
 
     def commit(self) -> None:
         """Say what is typed and not yet said."""

@@ -81,6 +81,11 @@ class FieldEditor(PartEditor):
         self._editor.show_problem(part.problem)
         self._editor.set_read_only(read_only or not_applicable)
 
+    @property
+    def is_held(self) -> bool:
+        """Words that could not be read stay as typed."""
+        return self._editor.pending
+
     def commit(self) -> None:
         """Say what is typed and can be read."""
         self._editor.commit()

@@ -42,6 +42,11 @@ class RecordEditor(PartEditor):
         self._choose.setVisible(not fixed)
         self._clear.setVisible(pointed and not fixed)
 
+    @property
+    def is_held(self) -> bool:
+        """As of the words typed."""
+        return self._typed.is_held
+
     def commit(self) -> None:
         """Say what is typed and not yet said."""
         self._typed.commit()

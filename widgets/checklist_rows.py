@@ -72,6 +72,11 @@ class RowsEditor(PartEditor):
         for remover in self._removers:
             remover.setEnabled(not self._read_only)
 
+    @property
+    def is_held(self) -> bool:
+        """As of any of the fields."""
+        return any(cell.is_held for cell in self._cells.values())
+
     def commit(self) -> None:
         """Say what is typed in any of the fields."""
         for cell in self._cells.values():

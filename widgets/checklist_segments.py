@@ -25,6 +25,11 @@ class PartEditor(QWidget):
         """Show an answer kept elsewhere. Emits nothing."""
         raise NotImplementedError
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it holds words that are not kept, since they cannot be read."""
+        return False
+
     def commit(self) -> None:
         """Say what is typed and not yet said."""
 

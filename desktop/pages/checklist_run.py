@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -99,6 +100,7 @@ class RunView(QWidget):
 
     def _new_view(self) -> ChecklistView:
         view = ChecklistView()
+        view.resize(self.width(), self.height() - self._bar.sizeHint().height())
         self._answers.listen(view)
         view.waive_asked.connect(self.ask_waiver)
         view.action_asked.connect(self.ask_action)
@@ -196,10 +198,14 @@ class RunView(QWidget):
             waive_dialog(self, self.session, self.state, self.state.template.question(question)).open()
 
     def _cite(self, question: str) -> None:
-        if self.state is not None and self.view is not None:
-            card = self.view.card(question)
-            write = card.edit_evidence if card else None
+        if self.state is not None:
+            write = partial(self._write_evidence, question)
             cite_dialog(self, self.session, self.state, question, write).open()
+
+    def _write_evidence(self, question: str) -> None:
+        card = self.view.card(question) if self.view else None
+        if card:
+            card.edit_evidence()
 
     def ask_action(self, question: str) -> None:
         """Ask for a new action, of a question or of the whole."""

@@ -84,6 +84,7 @@ class OpenedRegister(RegisterPage):
         if self._whole is None:
             self._whole = self.make_whole()
             self._stack.addWidget(self._whole)
+        self._whole.resize(self._stack.size())  # so that it is made for the room it will have
         self.detail.leave()
         self._open = number
         self.show_whole(number, section)

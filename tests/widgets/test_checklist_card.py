@@ -137,7 +137,7 @@ def test_without_guidance_nothing_offers_it(qtbot: QtBot) -> None:
     card = card_of(qtbot, question(1, YPN, guidance=""))
     card.toggle_guidance()
     assert "Guidance" not in seen(card)
-    assert not card.guidance_is_open
+    assert not card.guidance.is_open
 
 
 def test_a_signed_card_offers_nothing_to_add(qtbot: QtBot) -> None:

@@ -48,7 +48,10 @@ def page(qtbot: QtBot, session: Session) -> RunView:
     made = RunView(session)
     session.changed.connect(lambda _changes: made.refresh())
     qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.show_run(1)
+    qtbot.waitUntil(lambda: made.view is not None and made.view.is_finished)
     return made
 
 

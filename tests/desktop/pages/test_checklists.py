@@ -184,6 +184,8 @@ def test_a_figure_that_cannot_be_read_stays_with_the_reason_beside_it(qtbot: QtB
     assert question.id not in run_state(session.store, review.key).given
     view_of(page).answered.emit(question.id, part.key, "1,250.5 %")
     assert given(session, review, question.id).values == {part.key: "1250.5"}
+    card = view_of(page).card(question.id)
+    assert card is not None
     assert not any(p.problem for p in card.question.parts)
     assert not told
 
