@@ -15,7 +15,7 @@ from storage.checklists.parts import Kind
 from storage.desk import runs
 from storage.records.assessments import Run, template_of
 from widgets.checklist_card import QuestionCard
-from widgets.checklist_notes import EVIDENCE, NOTE, REASON
+from widgets.checklist_notes import EVIDENCE, MITIGATION, NOTE, REASON
 from widgets.checklist_text import WrittenText
 
 PUT_BACK = "What was being typed when the program last stopped has been put back."
@@ -58,6 +58,7 @@ class RunDrafts(QObject):
         writes: dict[str, Callable[..., object]] = {
             NOTE: runs.set_note,
             EVIDENCE: runs.set_evidence,
+            MITIGATION: runs.set_mitigation,
             REASON: runs.set_not_applicable,
         }
         if which in writes:

@@ -22,7 +22,7 @@ from storage.checklists.gates import GateState as Stored
 from storage.checklists.gates import demand_words, gate_state, gate_words
 from storage.checklists.logic import asked_if, worked_out
 from storage.checklists.parts import Kind, Part
-from storage.checklists.structure import Demand, GateKind, Question, Section
+from storage.checklists.structure import GateKind, Question, Section
 from storage.checklists.values import LINKED, Row, rows_of
 from storage.desk.last_review import LastReview
 from storage.desk.run_evidence import fact_words, is_stale
@@ -156,7 +156,7 @@ def _question(state: RunState, beside: Beside, question: Question) -> QuestionDa
         cited=tuple(_fact(state, fact) for citation, fact in state.cited if citation.question == question.id),
         condition=_sentence(asked_if(state.template, question)) if is_asked(answer) else "",
         mitigation=answer.mitigation if answer else "",
-        may_mitigate=any(Demand.MITIGATION in need.demands for need in question.needs),
+        may_mitigate=question.may_mitigate,
         lacks=tuple(each.value for each in missing_demands(question, answer)) if is_asked(answer) else (),
         needs=demand_words(question, answer),
         to_confirm=answer is not None and answer.to_confirm,

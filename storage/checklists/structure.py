@@ -93,6 +93,11 @@ class Question:
         """Whether its answer counts in the score."""
         return self.weight > 0 and (bool(self.first.scores) or self.first.kind in SCORED_KINDS)
 
+    @property
+    def may_mitigate(self) -> bool:
+        """Whether some answer to it requires a mitigation."""
+        return any(Demand.MITIGATION in need.demands for need in self.needs)
+
     def points(self, value: str) -> int:
         """Per cent that an answer of the first part scores, where the question is scored."""
         return (dict(self.first.scores) or STANDARD_SCORES).get(value, 0)

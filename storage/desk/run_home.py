@@ -1,4 +1,4 @@
-"""Taking what somebody else filled in over into a checklist: answers, notes, evidence and comments, in one step."""
+"""Taking over what somebody else filled in: answers, notes, evidence, mitigations and comments, in one step."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Taken:
     note: str | None
     evidence: str | None
     by: str = ""
+    mitigation: str | None = None
 
 
 def with_comment(note: str, comment: str, by: str) -> str:
@@ -70,6 +71,8 @@ def _after(given: Given, taken: Taken, store: Store) -> Given:
         made = _dated(replace(made, to_confirm=None), taken.by or who(store), store.today())
     if taken.note is not None:
         made = replace(made, note=taken.note)
+    if taken.mitigation is not None:
+        made = replace(made, mitigation=taken.mitigation)
     return made if taken.evidence is None else replace(made, evidence=taken.evidence)
 
 

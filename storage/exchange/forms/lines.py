@@ -14,10 +14,11 @@ from storage.rules.money import financial_year, financial_year_label
 
 SPARE = 3  # empty rows offered below those that are filled
 LIKELIHOOD, CONSEQUENCE = "likelihood", "consequence"
-REASON, NOTE, EVIDENCE, COMMENT = (
+REASON, NOTE, EVIDENCE, MITIGATION, COMMENT = (
     "#reason",
     "#note",
     "#evidence",
+    "#mitigation",
     "#comment",
 )  # what is said beside the answer
 _STEPS = ((LIKELIHOOD, "Likelihood"), (CONSEQUENCE, "Consequence"))

@@ -14,7 +14,7 @@ from storage.desk.run_links import linked_names
 from storage.desk.run_state import RunState, run_state, subject_of, subject_words
 from storage.engine.errors import Refused, StorageError
 from storage.engine.store import Store
-from storage.exchange.forms.lines import EVIDENCE, NOTE, REASON, Held, Line, lines_of
+from storage.exchange.forms.lines import EVIDENCE, MITIGATION, NOTE, REASON, Held, Line, lines_of
 from storage.exchange.paper.print_answers import needs_on_paper
 from storage.exchange.paper.print_cells import Names, is_of_people, kept_back
 from storage.exchange.workbooks.readme import Imprint, imprint
@@ -31,12 +31,20 @@ class FormQuestion:
     reason: str
     note: str
     evidence: str
+    mitigation: str
+
+    @property
+    def mitigates(self) -> bool:
+        """Whether a mitigation is asked for, by some answer, or stands there already."""
+        return self.question.may_mitigate or bool(self.mitigation)
 
     def sent(self) -> Iterator[tuple[str, Held]]:
         """Everything that is sent, by the id of its cell."""
         yield from ((line.key, held) for line, held in self.lines)
         for kind, words in ((REASON, self.reason), (NOTE, self.note), (EVIDENCE, self.evidence)):
             yield f"{self.question.id}{kind}", words or None
+        if self.mitigates:
+            yield f"{self.question.id}{MITIGATION}", self.mitigation or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ def _question(state: RunState, section: Section, question: Question) -> FormQues
         given.reason if given and given.not_applicable else "",
         given.note.strip() if given else "",
         given.evidence.strip() if given else "",
+        given.mitigation.strip() if given else "",
     )
 
 

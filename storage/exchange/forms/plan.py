@@ -16,14 +16,15 @@ from storage.engine.errors import Refused
 from storage.engine.store import Store
 from storage.engine.values import long_day
 from storage.exchange.forms.cells import TOO_LONG, plain_text, read_cell, words_of
-from storage.exchange.forms.lines import COMMENT, EVIDENCE, NOTE, REASON, Held, Line, like
+from storage.exchange.forms.lines import COMMENT, EVIDENCE, MITIGATION, NOTE, REASON, Held, Line, like
 from storage.exchange.forms.of_run import lines_now
 from storage.exchange.forms.reading import Returned
 from storage.exchange.paper.print_cells import Names
 from storage.exchange.tables.sheet import Cell, Problem, SourceError
 from storage.exchange.workbooks.text import clean
 
-_LABELS = {REASON: "Does not apply because", NOTE: "Note", EVIDENCE: "Evidence", COMMENT: "Comment"}
+_LABELS = {REASON: "Does not apply because", NOTE: "Note", EVIDENCE: "Evidence", MITIGATION: "Mitigation",
+           COMMENT: "Comment"}  # fmt: skip
 UNKNOWN = "This question is not in the checklist as it is now, so it was left out: {}."
 NOT_FOR_IT = "This question always applies, so a reason why it does not was left out."
 
@@ -135,13 +136,14 @@ class _Asked:
         reason = self._beside(REASON, given.reason if given and given.not_applicable else "")
         note = self._note(given.note if given else "")
         evidence = self._beside(EVIDENCE, given.evidence if given else "")
+        mitigation = self._beside(MITIGATION, given.mitigation if given else "")
         note = self._comment(given.note if given else "", note)
         if not self._found:
             return None
         return Change(
             self._question,
             tuple(self._found),
-            Taken(self._question.id, values, reason, note, evidence, self._home.by),
+            Taken(self._question.id, values, reason, note, evidence, self._home.by, mitigation),
         )
 
     def _answers(self) -> dict[str, Value] | None:

@@ -13,11 +13,12 @@ from typing import cast
 from storage.exchange.foreign.archive import SAVE_AGAIN
 from storage.exchange.foreign.kinds import ODS, TEXT, XLS, XLSX, kind_of
 from storage.exchange.forms.cells import from_sent, plain_text
-from storage.exchange.forms.lines import COMMENT, EVIDENCE, NOTE, Held
+from storage.exchange.forms.lines import COMMENT, EVIDENCE, MITIGATION, NOTE, Held
 from storage.exchange.forms.workbook import (
     ANSWER,
     AS_SENT,
     BY,
+    EASED,
     FORMAT,
     HEADINGS,
     ID,
@@ -31,7 +32,7 @@ from storage.exchange.tables.tabular import DAMAGED, Line, answer_of, bytes_of, 
 from storage.exchange.workbooks.origin import run_of
 from storage.exchange.workbooks.sync import cell_words, unpacked
 
-_BESIDE = {NOTED: NOTE, PROOF: EVIDENCE, SAID: COMMENT}
+_BESIDE = {NOTED: NOTE, PROOF: EVIDENCE, EASED: MITIGATION, SAID: COMMENT}
 _NO_FORM = "is no checklist that was sent out to be filled in: no column of it says which answer a cell is."
 _WHAT_ELSE = (
     "Choose the workbook as it was sent out. A checklist written by somebody else is brought in by hand."
@@ -145,7 +146,7 @@ def _take(made: Returned, number: int, cells: list[Cell], places: Mapping[int, i
 def _places(cells: Sequence[Cell]) -> dict[int, int]:
     """Where the columns stand that are read, by their headings; none in a row that is not the one of the headings."""
     said = {" ".join(plain_text(cell).split()).casefold(): at for at, cell in enumerate(cells)}
-    wanted = {place: said.get(HEADINGS[place][0].casefold()) for place in (ANSWER, NOTED, PROOF, SAID, ID)}
+    wanted = {place: said.get(HEADINGS[place][0].casefold()) for place in (ANSWER, *_BESIDE, ID)}
     found = {place: at for place, at in wanted.items() if at is not None}
     return found if ID in found and ANSWER in found else {}
 

@@ -36,9 +36,9 @@ BY, FORMAT = "@by", 1
 ID_HEADING = "Id, leave as it is"
 HEADINGS = (
     ("No.", 5), ("Question", 30), ("Guidance", 36), ("What to answer", 20), ("How", 27), ("Answer", 28), ("Note", 23),
-    ("Evidence", 20), ("Your comment", 22), (ID_HEADING, 12),
+    ("Evidence", 20), ("Mitigation", 23), ("Your comment", 22), (ID_HEADING, 12),
 )  # fmt: skip
-NUMBER, QUESTION, GUIDANCE, WHAT, HOW, ANSWER, NOTED, PROOF, SAID, ID = range(len(HEADINGS))
+NUMBER, QUESTION, GUIDANCE, WHAT, HOW, ANSWER, NOTED, PROOF, EASED, SAID, ID = range(len(HEADINGS))
 TOP = 6  # the row of the headings, counted from 0
 _PIXELS, _TALLEST = 7, 27
 _LEAVE = "Leave this sheet as it is: by it the program tells what was changed when the workbook comes back."
@@ -47,6 +47,7 @@ _TOLD = (
     ("What this is", "A checklist to fill in and send back. Nothing in it is worked out, and it holds no macros."),
     ("Where to write", "In the framed cells: the answer, a note, the evidence, your comment. Say above who you are."),
     ("Choices", "A cell with choices has a list. Where several may be chosen, write each on a line of its own."),
+    ("Mitigation", "Where the cell is framed, some answer to the question needs a word on what is done about it."),
     ("Does not apply", "Write the reason in the line that asks for it; then leave the answer empty."),
     ("Comments", "What you write under Your comment is kept with the note on the question, with your name."),
     ("Rows and columns", "The sheet is protected, without a password, so that no question is changed by accident."),
@@ -186,6 +187,8 @@ class _Sheet:
                     NOTED: asked.note,
                     PROOF: asked.evidence,
                 }
+                if asked.mitigates:
+                    words[EASED] = asked.mitigation
             self._line(question.number, words, line.key)
             self._answer(line, held)
         if question.not_applicable:
@@ -203,6 +206,8 @@ class _Sheet:
         if first:
             self._words(NOTED, words[NOTED])
             self._words(PROOF, words[PROOF])
+            if EASED in words:
+                self._words(EASED, words[EASED])
             sheet.write_blank(row, SAID, None, styles.text)
         sheet.write_string(row, ID, key)
         sheet.set_row(row, LINE_POINTS * _height(words))

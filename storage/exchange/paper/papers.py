@@ -148,6 +148,7 @@ class QuestionPaper:
     note: str = ""
     evidence: tuple[str, ...] = ()
     mitigation: str = ""
+    room_to_mitigate: bool = False  # lines to write one, where some answer needs it
     actions: tuple[str, ...] = ()
     waiver: str = ""
     go_to: str = ""

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from storage.checklists.answers import Answer, Value, asked_parts, deciding_value, is_blank, is_not_applicable
+from storage.checklists.answers import (
+    Answer,
+    Value,
+    asked_parts,
+    deciding_value,
+    is_answered,
+    is_blank,
+    is_not_applicable,
+    missing_demands,
+)
 from storage.checklists.gates import GateState, gate_state, gate_words, part_score
 from storage.checklists.logic import asked_if
 from storage.checklists.parts import Kind
@@ -134,6 +143,13 @@ def needs_on_paper(question: Question) -> str:
         demands = " and ".join(_DEMANDED[demand] for demand in need.demands)
         said.append(f"{_NEEDING.get(need.answer) or question.first.words(need.answer)} needs {demands}.")
     return " ".join(said)
+
+
+def room_to_mitigate(question: Question, answer: Answer | None) -> bool:
+    """Whether a form leaves lines for a mitigation: some answer needs one, and none is given or ruled out yet."""
+    if not question.may_mitigate or (answer is not None and answer.mitigation.strip()):
+        return False
+    return not is_answered(question, answer) or Demand.MITIGATION in missing_demands(question, answer)
 
 
 _NEEDING = {"any": "Any answer", "not_applicable": "Not applicable"}

@@ -33,7 +33,7 @@ from storage.exchange.paper.papers import (
     SectionPaper,
     SignOff,
 )
-from storage.exchange.paper.print_answers import PartWriter, gate_paper, needs_on_paper
+from storage.exchange.paper.print_answers import PartWriter, gate_paper, needs_on_paper, room_to_mitigate
 from storage.exchange.paper.print_cells import Names, is_of_people
 from storage.exchange.paper.print_data import day_words, imprint_of
 from storage.exchange.paper.print_risks import board_paper
@@ -319,6 +319,7 @@ class _Writer:
             note=given.note.strip() if given else "",
             evidence=(*_facts_of(sheet, question), *(_lines(given.evidence) if given else ())),
             mitigation=given.mitigation.strip() if given else "",
+            room_to_mitigate=not sheet.complete and room_to_mitigate(question, answer),
             actions=tuple(a.line for a in sheet.actions if a.question == question.id),
             waiver=_waiver(given) if given else "",
             go_to="" if answered else _said(self._directions.get(question.id, "")),

@@ -134,6 +134,8 @@ def _said(question: QuestionPaper) -> Iterator[tuple[str, str]]:
     ):
         if words:
             yield label, words
+    if question.room_to_mitigate:
+        yield "Mitigation, what is done about it", ""
     yield from (("Evidence", words) for words in question.evidence)
     yield from (("Action", words) for words in question.actions)
     if question.answered_by:

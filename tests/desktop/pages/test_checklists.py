@@ -29,6 +29,7 @@ from storage.records.contracts import Contract
 from storage.records.specifications import Specification
 from widgets.checklist import ChecklistView
 from widgets.checklist_data import GateState
+from widgets.checklist_notes import MITIGATION
 from widgets.editors import NoteEditor
 
 TODAY = date(2026, 11, 22)
@@ -363,6 +364,10 @@ def test_a_note_being_typed_survives_a_crash(
     assert given(session, run, YES_NO).note == "A thought never saved"
     assert name not in session.state.drafts()
     assert "put back" in said[-1]
+    session.state.draft(f"checklist_run/{run.uuid}/{YES_NO}/{MITIGATION}", "What we would do")
+    page.back()
+    page.open_record(run.key)
+    assert given(session, run, YES_NO).mitigation == "What we would do"
 
 
 def test_back_returns_to_the_list_on_the_same_row(page: ChecklistsPage, run: Run) -> None:

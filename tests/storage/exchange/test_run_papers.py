@@ -23,6 +23,7 @@ from storage.exchange.workbooks.answer_words import answer_words
 from storage.records.assessments import Run
 from tests.storage.desk.register import Register, make_register
 from tests.storage.desk.run_samples import EVERYTHING, start_everything
+from tests.storage.exchange.paper_samples import words
 
 TODAY = date(2026, 11, 29)
 HOSTILE = "=cmd #panic <b>&\x01"
@@ -110,3 +111,24 @@ def test_a_word_file_has_every_answer_and_an_empty_sign_off_to_fill_in(
     assert FEW in cells and "Carers" in cells
     write_checklist(paper, tmp_path / "run.docx")
     assert (tmp_path / "run.docx").stat().st_size > 10_000
+
+
+def test_a_form_has_room_for_a_mitigation_until_one_is_given_or_none_is_needed(register: Register) -> None:
+    from docx import Document
+
+    store = register.store
+    blank = start_everything(store, register.contract)
+
+    def room() -> list[bool]:
+        return [q.room_to_mitigate for q in checklist_paper(store, blank.key).sections[0].questions]
+
+    assert room() == [True, False]
+    assert "Mitigation: what is done about it" in words(pdf(checklist_paper(store, blank.key)))
+    runs.answer(store, blank.key, "T90-01", "answer", "no")
+    assert room() == [False, False]
+    runs.answer(store, blank.key, "T90-01", "answer", "yes")
+    assert room() == [True, False]
+    word = Document(io.BytesIO(checklist_word(checklist_paper(store, blank.key))))
+    assert "Mitigation, what is done about it: " in [paragraph.text for paragraph in word.paragraphs]
+    runs.set_mitigation(store, blank.key, "T90-01", "Large print")
+    assert room() == [False, False]

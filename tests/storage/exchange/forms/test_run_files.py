@@ -62,7 +62,7 @@ def test_the_workbook_has_a_row_for_each_part_each_row_and_each_action(
     path = tmp_path / "run.xlsx"
     run_writer(register.store, run.key, path)(path)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Answers", "Rows", "Actions", "Reviews", "Read me"]
+    assert book.sheetnames == ["Answers", "Rows", "Risks", "Actions", "Reviews", "Read me"]
     rows = {str(row[1].value) + str(row[3].value): row for row in book["Answers"].iter_rows(min_row=5)}
     assert rows["01Answer"][5].value == "Yes" and rows["01Answer"][6].value == EVIL
     assert all(cell.data_type != "f" for row in rows.values() for cell in row)

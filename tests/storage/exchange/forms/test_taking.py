@@ -60,7 +60,7 @@ def test_a_form_has_lists_to_choose_from_hidden_ids_and_no_formula(
     assert {name: book[name].sheet_state for name in (LISTS, AS_SENT)} == dict.fromkeys(
         (LISTS, AS_SENT), "veryHidden"
     )
-    assert sheet.column_dimensions["J"].hidden and sheet.protection.sheet and not sheet.protection.password
+    assert sheet.column_dimensions["K"].hidden and sheet.protection.sheet and not sheet.protection.password
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert EVIL in {cell.value for row in sheet.iter_rows() for cell in row}
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
@@ -147,7 +147,7 @@ def test_rows_of_their_own_and_questions_there_are_not_are_told(
 ) -> None:
     def change(sheet: Worksheet) -> None:
         sheet.insert_rows(9, 2)
-        sheet["F9"], sheet["F10"], sheet["J10"] = "What about parking?", "Yes", "T90-77/answer"
+        sheet["F9"], sheet["F10"], sheet["K10"] = "What about parking?", "Yes", "T90-77/answer"
 
     home = home_of(register.store, run, edited(sent(register.store, run, tmp_path), change))
     assert home.changes == ()
