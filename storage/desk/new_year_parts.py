@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from storage.engine.fields import Record
@@ -12,6 +12,9 @@ from storage.rules.money import financial_year_label, first_day_of_year
 
 NHS_METHODS = (IndexationMethod.NHS_ADDED, IndexationMethod.NHS_MULTIPLIED)
 NOT_ALL = "The parts ticked need more: "
+
+
+_NOTHING_SAID: Explained[object] = Explained[object](None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class YearRow:
     kpis: Doing = Doing()
     close: Doing = Doing()
     warnings: tuple[str, ...] = ()
-    why: Explained[object] = field(default=Explained(None, ""))
+    why: Explained[object] = _NOTHING_SAID
     writes: tuple[Record, ...] = ()
 
     @property

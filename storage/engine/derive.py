@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -143,7 +143,7 @@ def read_parts(
     """For each record, what its rules read, fetched with one query a kind; `silent` where no words are wanted."""
     lists = lists or _Lists(conn)
     ids = [r.key for r in records]
-    whole: dict[str, Sequence[Record]] = {r.name: lists.rows(r.table) for r in cls.READS if not r.link}
+    whole: dict[str, tuple[Record, ...]] = {r.name: lists.rows(r.table) for r in cls.READS if not r.link}
     found = {i: dict(whole) for i in ids}
     for reads in (r for r in cls.READS if r.link):
         rows = rows_of(RECORDS[reads.table], reads.fields if silent else ())
@@ -158,7 +158,7 @@ def read_parts(
 
 def _pointing(
     conn: sqlite3.Connection, reads: Reads, rows: Rows[Record], ids: list[int]
-) -> Mapping[int, Sequence[Record]]:
+) -> Mapping[int, tuple[Record, ...]]:
     """Records whose link points to one of these."""
     link = quoted(reads.link)
     sql = f"""select {rows.columns} from {quoted(reads.table)}
@@ -167,16 +167,16 @@ def _pointing(
     for row in conn.execute(sql, (json.dumps(ids),)).fetchall():
         record = rows.make(row)
         groups[getattr(record, reads.link)].append(record)
-    return groups
+    return {i: tuple(records) for i, records in groups.items()}
 
 
 def _through(
     conn: sqlite3.Connection,
     reads: Reads,
     rows: Rows[Record],
-    found: dict[int, dict[str, Sequence[Record]]],
+    found: dict[int, dict[str, tuple[Record, ...]]],
     made: dict[int, Record],
-) -> Mapping[int, Sequence[Record]]:
+) -> Mapping[int, tuple[Record, ...]]:
     """Records that the rows of an earlier reading point to; those in the bin come too, and say so themselves."""
     wanted = {
         i: [t for r in named[reads.through] if (t := getattr(r, reads.link)) is not None]
@@ -186,7 +186,7 @@ def _through(
     if missing:
         given = (json.dumps(sorted(missing)),)
         made.update((r[0], rows.make(r)) for r in conn.execute(rows.by_ids, given).fetchall())
-    return {i: [made[t] for t in targets if t in made] for i, targets in wanted.items()}
+    return {i: tuple([made[t] for t in targets if t in made]) for i, targets in wanted.items()}
 
 
 def explain_field(conn: sqlite3.Connection, record: Record, field: Field, today: date) -> Explained | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from storage.engine.fields import Record
@@ -41,33 +41,35 @@ class Parts:
 
     def __init__(
         self,
-        found: Mapping[str, Sequence[Record]],
+        found: Mapping[str, Sequence[Any]],
         today: date = date.min,
         shared: dict[Hashable, object] | None = None,
         *,
         silent: bool = False,
     ) -> None:
         self._found = found
-        self._once: dict[str, object] = {}
-        self._shared: dict[Hashable, object] = {} if shared is None else shared
+        self._once: dict[str, Any] = {}
+        self._shared: dict[Hashable, Any] = {} if shared is None else shared
         self.today = today
         self.silent = silent  # only values are wanted, for many records at once: words cost more than dates
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What several rules of one record need, worked out only once for it."""
-        if name not in self._once:
-            self._once[name] = make()
-        return cast("T", self._once[name])
+        held: T | None = self._once.get(name)
+        if held is None:  # what a rule finds comes with its words, so it is never None itself
+            held = self._once[name] = make()
+        return held
 
     def shared(self, name: Hashable, make: Callable[[], T]) -> T:
         """What all records read together make of the same small tables, such as the set of bank holidays."""
-        if name not in self._shared:
-            self._shared[name] = make()
-        return cast("T", self._shared[name])
+        held: T | None = self._shared.get(name)
+        if held is None:
+            held = self._shared[name] = make()
+        return held
 
     def of(self, cls: type[R], name: str) -> tuple[R, ...]:
         """The records read under a name; empty when there are none."""
-        return cast("tuple[R, ...]", tuple(self._found.get(name, ())))
+        return tuple(self._found.get(name, ()))
 
 
 NO_PARTS = Parts({})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from storage.engine.values_plain import COUNTING_WORDS, Unreadable, tidy
 
 _IN_EVERY_MONTH = 28
+_REMEMBERED = 8_192  # a register asks for the same few thousand days again and again
 _NAMES = {"d": "day", "w": "week", "m": "month", "y": "year"}
 _MONTHS, _DAYS = {"y": 12, "m": 1}, {"w": 7, "d": 1}
 # 999-year leases are real; anything longer is a slip, and would carry a date out of the calendar.
@@ -25,6 +27,7 @@ _TAIL = re.compile(r"'?s?'?(?: (?:written )?notice)?", re.ASCII)
 _JOIN = re.compile(r",? ?(?:and )?", re.ASCII)
 
 
+@lru_cache(_REMEMBERED)
 def add_months(day: date, months: int) -> date:
     """The same day `months` calendar months later or earlier, or the month's last day if it has no such day.
 
@@ -45,12 +48,18 @@ class Period:
 
     count: int
     unit: str
+    months: int = field(init=False, compare=False, repr=False)
+    """The part counted by calendar months: 24 for 2 years, 0 for 26 weeks."""
+    days: int = field(init=False, compare=False, repr=False)
+    """The part counted by days: 14 for 2 weeks, 0 for 6 months."""
 
     def __post_init__(self) -> None:
         if self.unit not in _NAMES:
             raise Unreadable("A period is counted in days, weeks, months or years.")
         if not 0 <= self.count <= _MOST[self.unit]:
             raise Unreadable(f"A period can be at most {_MOST[self.unit]:,} {_NAMES[self.unit]}s.")
+        object.__setattr__(self, "months", self.count * _MONTHS.get(self.unit, 0))
+        object.__setattr__(self, "days", self.count * _DAYS.get(self.unit, 0))
 
     def __str__(self) -> str:
         return f"{self.count} {_NAMES[self.unit]}{'' if self.count == 1 else 's'}"
@@ -60,23 +69,15 @@ class Period:
         """The short form the file keeps, such as `6m`."""
         return f"{self.count}{self.unit}"
 
-    @property
-    def months(self) -> int:
-        """The part counted by calendar months: 24 for 2 years, 0 for 26 weeks."""
-        return self.count * _MONTHS.get(self.unit, 0)
-
-    @property
-    def days(self) -> int:
-        """The part counted by days: 14 for 2 weeks, 0 for 6 months."""
-        return self.count * _DAYS.get(self.unit, 0)
-
     def after(self, day: date) -> date:
         """The day this long after `day`, moved back to the month's end where there is no such day."""
-        return add_months(day, self.months) + timedelta(days=self.days)
+        reached = add_months(day, self.months)
+        return reached + timedelta(days=self.days) if self.days else reached
 
     def before(self, day: date) -> date:
         """The day this long before `day`, moved back to the month's end where there is no such day."""
-        return add_months(day, -self.months) - timedelta(days=self.days)
+        reached = add_months(day, -self.months)
+        return reached - timedelta(days=self.days) if self.days else reached
 
     @classmethod
     def from_code(cls, code: str) -> Period:

@@ -71,10 +71,16 @@ def options_of(contract: Ending, parts: Parts) -> tuple[Extension, ...]:
 
 
 def _options(contract: Ending, parts: Parts) -> tuple[Extension, ...]:
-    kept = sorted(parts.of(Extension, "extensions"), key=lambda e: (e.position or 0, e.id or 0))
-    if kept:
-        return tuple(e for e in kept if e.length is not None)
-    term = term_of(contract).value
+    recorded = parts.of(Extension, "extensions")
+    if not recorded:
+        return _options_as_written(contract.term)
+    in_order = sorted(recorded, key=lambda e: (e.position or 0, e.id or 0))
+    return tuple(e for e in in_order if e.length is not None)
+
+
+@lru_cache(maxsize=2_000)
+def _options_as_written(words: str) -> tuple[Extension, ...]:
+    term = _term_as_written(words).value
     return tuple(Extension(length=length) for length in term.options) if term else ()
 
 
@@ -114,7 +120,8 @@ def _end_with(contract: Ending, parts: Parts, statuses: tuple[str, ...]) -> Expl
     term = term_of(contract)
     if term.value is None:
         return Explained(None, term.why)
-    lengths = tuple(o.length for o in options_of(contract, parts) if o.status in statuses and o.length)
+    options = options_of(contract, parts) if statuses else ()
+    lengths = tuple([o.length for o in options if o.status in statuses and o.length])
     if parts.silent and contract.start is not None:
         return Explained(end_of_parts(contract.start, (term.value.core, *lengths)), "")
     found = end_after(contract.start, Term(term.value.core, lengths), len(lengths))
@@ -226,13 +233,18 @@ def _tenure(contract: Ending, parts: Parts) -> Tenure:
 
 def notice_terms(contract: Ending, side: Side) -> NoticeTerms:
     """What one side has to give, as recorded."""
-    return NoticeTerms(
+    return _terms_of(
         contract.notice_commissioner if side == "commissioner" else contract.notice_provider,
-        to_month_end=bool(contract.notice_to_month_end),
-        not_before=contract.notice_not_before,
-        clause=contract.notice_clause,
-        side=side,
+        bool(contract.notice_to_month_end),
+        contract.notice_not_before,
+        contract.notice_clause,
+        side,
     )
+
+
+_terms_of = lru_cache(2_000)(
+    NoticeTerms
+)  # a register has few clauses, and each is asked for several times a contract
 
 
 def serve_notice_by(contract: Ending, parts: Parts) -> Explained[date | None]:

@@ -76,7 +76,7 @@ def value_with_options(contract: Contract, parts: Parts) -> Explained[int | None
     if contract.current_value is None:
         return Explained(None, "No current value is recorded.")
     options = [o for o in options_of(contract, parts) if o.status == AVAILABLE]
-    added = sum(o.value for o in options if o.value is not None)
+    added = sum([o.value for o in options if o.value is not None])
     if parts.silent:
         return Explained(contract.current_value + added, "")
     unknown = sum(o.value is None for o in options)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One step of how a value came about: what was taken, where that is laid down, and what it rests on itself."""
 
     words: str
@@ -17,8 +15,7 @@ class Reason:
     rests_on: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explained(Generic[T]):
+class Explained(NamedTuple, Generic[T]):
     """A value and, in words fit to show and print, how it came about: a sentence, and the steps behind it."""
 
     value: T

@@ -50,12 +50,12 @@ def overall(rated: Sequence[Rated], method: str = WORST) -> Explained[str]:
         raise ValueError(f"A contract is rated by {' or '.join(METHODS).lower()}, not {method}.")
     if any(one.weight < 0 for one in rated):
         raise ValueError("A weight cannot be below nought.")
+    if not rated:
+        return Explained(UNRATED, "Unrated: there are no KPIs.")
     known = [one for one in rated if one.rating in _POINTS]
     steps = tuple(Reason(f"{one.name}: {one.rating}{_weight(one, method)}") for one in rated)
     left_out = len(rated) - len(known)
     rest = f" {left_out} unrated {'is' if left_out == 1 else 'are'} left out." if left_out else ""
-    if not rated:
-        return Explained(UNRATED, "Unrated: there are no KPIs.")
     if not known:
         return Explained(UNRATED, "Unrated: no KPI is rated yet.", steps)
     found = _by_worst(known) if method == WORST else _by_weight(known)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from storage.engine.values import Period, show_day
 from storage.rules.explained import Explained, Reason
 from storage.rules.months import subtract_period
-from storage.rules.notice import NoticeTerms, last_day_to_give_notice
+from storage.rules.notice import NoticeTerms, last_day
 from storage.rules.planning_reference import LeadTime
 from storage.rules.wording import weekday_day
 from storage.rules.working_days import (
@@ -214,37 +214,39 @@ class _Back:
         self.because = because
         self.spoken = spoken  # words cost more than days, and a whole register needs only the days
         self.found: list[Milestone] = []
+        self.last: Milestone  # the one found last, which the next one is counted back from
 
-    @property
-    def last(self) -> Milestone:
-        """The milestone found last, which the next one is counted back from."""
-        return self.found[-1]
+    def _add(self, found: Milestone) -> None:
+        self.found.append(found)
+        self.last = found
 
     def fixed(self, key: str, day: date, words: Words, because: tuple[Reason, ...] = ()) -> None:
         """Note a day that follows from the contract, and from `because`."""
-        self.found.append(Milestone(key, day, day, self._reason(words, "", because)))
+        self._add(Milestone(key, day, day, self._reason(words, "", because)))
 
     def working(self, key: str, day: date, how: Words, source: str = "") -> None:
         """Note the working day on or before `day`, unless it was set by hand."""
         latest = working_day_on_or_before(day, self.holidays)
-        if latest == day:
+        if latest == day or not self.spoken:
             self.note(key, latest, how, source)
         else:
-            back = f", moved back from {weekday_day(day)} to a working day" if self.spoken else ""
+            back = f", moved back from {weekday_day(day)} to a working day"
             self.note(key, latest, lambda: how() + back, source)
 
     def note(self, key: str, latest: date, how: Words, source: str = "") -> None:
         """Note the latest day that would do, or the day set by hand in its place."""
         day = self.moved.get(key)
-        if day is None:
+        if day is None and not self.spoken:
+            self._add(Milestone(key, latest, latest, _UNSPOKEN))
+        elif day is None:
             reason = self._reason(lambda: f"{TITLES[key]}: {weekday_day(latest)} = {how()}.", source)
-            self.found.append(Milestone(key, latest, latest, reason))
+            self._add(Milestone(key, latest, latest, reason))
         else:
             rest = "" if is_working_day(day, self.holidays) else " It is not a working day."
             reason = self._reason(
                 lambda: f"{TITLES[key]}: {weekday_day(day)}, set by hand{_against(day, latest)}{rest}"
             )
-            self.found.append(Milestone(key, day, latest, reason, moved=True))
+            self._add(Milestone(key, day, latest, reason, moved=True))
 
     def period(self, key: str, period: Period, stage: str, source: str) -> None:
         """Note the working day a stage has to begin on."""
@@ -280,14 +282,15 @@ class _Back:
 def _tell_of_extension(back: _Back, end: date, terms: NoticeTerms | None, decide_by: date | None) -> None:
     """The end, the last day to extend, and the working day on which to say so."""
     back.fixed(END, end, lambda: f"The contract ends on {weekday_day(end)}.")
-    by_notice = last_day_to_give_notice(end, terms).value if terms is not None else None
+    by_notice = last_day(end, terms) if terms is not None else None
     last = min(decide_by or by_notice or end, end)
     if decide_by is not None:
-        after = ", after its end, so the end is taken" if decide_by > end else ""
-        words = f"The contract asks for a decision by {weekday_day(decide_by)}{after}."
-        back.fixed(LAST_DAY, last, lambda: words)
+        given, after = decide_by, ", after its end, so the end is taken" if decide_by > end else ""
+        back.fixed(
+            LAST_DAY, last, lambda: f"The contract asks for a decision by {weekday_day(given)}{after}."
+        )
     elif terms is not None and by_notice is not None:
-        agreed = (terms.as_reason(),)
+        agreed = (terms.as_reason(),) if back.spoken else ()
         back.fixed(LAST_DAY, last, lambda: f"The end less the notice agreed: {weekday_day(last)}.", agreed)
     else:
         no_day = "No day to decide by is recorded, so the end itself is taken"

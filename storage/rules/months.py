@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from storage.engine.values_periods import Period, add_months
 
@@ -42,6 +43,7 @@ def months_between(first: date, second: date) -> int:
     return months if add_months(first, months) <= second else months - 1
 
 
+@lru_cache(8_192)  # contracts of a register begin on few days and run for few lengths
 def last_day_of_months(start: date, months: int) -> date:
     """The last day of a stretch of `months` calendar months that begins on `start`.
 
@@ -51,6 +53,7 @@ def last_day_of_months(start: date, months: int) -> date:
     return reached - timedelta(days=1) if reached.day == start.day else reached
 
 
+@lru_cache(8_192)
 def whole_months(start: date, end: date) -> int | None:
     """How many calendar months `start` to `end`, both included, make; None when no whole number."""
     about = months_between(start, end)

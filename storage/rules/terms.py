@@ -81,8 +81,9 @@ def initial_end(start: date | None, term: Term | None) -> Explained[date | None]
 
 def end_of_parts(start: date, parts: Sequence[Period]) -> date:
     """The last day when all these periods run one after another from `start`: the day of `end_after`, without words."""
-    months, days = sum(part.months for part in parts), sum(part.days for part in parts)
-    return last_day_of_months(start, months) + timedelta(days=days)
+    months, days = sum([part.months for part in parts]), sum([part.days for part in parts])
+    reached = last_day_of_months(start, months)
+    return reached + timedelta(days=days) if days else reached
 
 
 def end_after(start: date | None, term: Term | None, options_taken: int) -> Explained[date | None]:

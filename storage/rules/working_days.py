@@ -17,7 +17,7 @@ def is_working_day(day: date, holidays: frozenset[date]) -> bool:
 
 def working_day_on_or_before(day: date, holidays: frozenset[date]) -> date:
     """The day itself when it is a working day, otherwise the nearest one before it."""
-    while not is_working_day(day, holidays):
+    while day.weekday() >= _SATURDAY or day in holidays:  # said out: asked for thirty times a contract
         day -= _ONE
     return day
 
@@ -37,7 +37,7 @@ def add_working_days(day: date, count: int, holidays: frozenset[date]) -> date:
     step = _ONE if count > 0 else -_ONE
     for _ in range(abs(count)):
         day += step
-        while not is_working_day(day, holidays):
+        while day.weekday() >= _SATURDAY or day in holidays:
             day += step
     return day
 
