@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -236,9 +237,16 @@ def _import(given: argparse.Namespace) -> int:
         from desktop.commandline_forms import import_form
 
         return import_form(given)
-    from desktop.commandline_import import run_import
+    from storage.exchange.tables.tabular import Ways, read_table
 
-    return run_import(given)
+    ways = Ways(given.header_row, fill=given.fill_merged)
+    with ThreadPoolExecutor(1) as worker:
+        reading = worker.submit(read_table, given.source, given.sheet, ways)
+        from desktop.commandline_import import (
+            run_import,
+        )  # takes its time, while another process reads the file
+
+        return run_import(given, reading)
 
 
 def _print(given: argparse.Namespace) -> int:

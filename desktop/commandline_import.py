@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+from concurrent.futures import Future
 from dataclasses import replace
 
 from desktop.commandline_files import file_open
@@ -18,7 +19,6 @@ from storage.exchange.importing.list_layout import prepared
 from storage.exchange.importing.memory import Recalled, recall
 from storage.exchange.importing.register_import import ImportPlan, plan_with, summary_of, write_import
 from storage.exchange.tables.sheet import Sheet
-from storage.exchange.tables.tabular import Ways, read_table
 
 # A register makes many objects that stay: looking through them for what can go takes a twelfth of the time.
 _SELDOM = (100_000, 50, 1_000)
@@ -27,19 +27,18 @@ MOST_PROBLEMS = 20  # shown in words; --json gives all
 _ORDERS = {"day-first": "day", "month-first": "month", None: None}
 
 
-def run_import(given: argparse.Namespace) -> int:
-    """Read, plan, back up and write; refused rows are reported and do not make it fail."""
+def run_import(given: argparse.Namespace, reading: Future[Sheet]) -> int:
+    """Plan, back up and write what is being read; refused rows are reported and do not make it fail."""
     usual = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
     try:
-        return _import(given)
+        return _import(given, reading)
     finally:
         gc.set_threshold(*usual)
 
 
-def _import(given: argparse.Namespace) -> int:
-    kind = _kind(given.list)
-    sheet = read_table(given.source, given.sheet, Ways(given.header_row, fill=given.fill_merged))
+def _import(given: argparse.Namespace, reading: Future[Sheet]) -> int:
+    kind, sheet = _kind(given.list), reading.result()
     with file_open(given.file, read_only=given.dry_run) as store:
         recalled = Recalled(kind or CONTRACTS, Choices()) if given.afresh else recall(store, sheet, kind)
         plan = _plan(store, sheet, recalled, given)

@@ -29,6 +29,7 @@ _SETTINGS = {  # name: (value to set, value it must then read)
     "secure_delete": ("on", 1),
     "temp_store": ("memory", 2),
     "busy_timeout": ("250", 250),
+    "cache_size": ("-16000", -16000),  # KiB: an import would write each page of an index many times with less
 }
 _WRITING = {"journal_mode": ("truncate", "truncate"), "synchronous": ("extra", 3)}
 

@@ -15,7 +15,7 @@ from operator import attrgetter
 from storage.engine.ddl import changed_values, quoted
 from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.parts import Explained, Parts, Reads
-from storage.engine.rows import Rows, rows_of
+from storage.engine.rows import Rows, rows_of, stored
 
 Touched = dict[str, set[int]]
 OldLinks = dict[tuple[str, str], set[int]]  # (table, link field): ids that rows pointed to before
@@ -105,7 +105,9 @@ def _derive_slice(
         within = parts[number]
         worked = [rule(record, within).value for rule in rules]
         if worked != before:
-            updates.append([*(f.to_sql(v) for f, v in zip(fields, worked, strict=True)), number])
+            pairs = zip(fields, worked, strict=True)
+            kept = [None if v is None or v == "" else stored(f, v) for f, v in pairs]
+            updates.append([*kept, number])
     sets = ", ".join(f"{quoted(f.name)} = ?" for f in fields)
     conn.executemany(f"update {quoted(cls.TABLE)} set {sets} where id = ?", updates)
     return {int(str(u[-1])) for u in updates}

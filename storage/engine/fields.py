@@ -61,6 +61,10 @@ _WORDS = frozenset({Kind.TEXT, Kind.NOTE, Kind.CHOICE})
 _SQL = {Kind.WHOLE: "INTEGER", Kind.MONEY: "INTEGER", Kind.YESNO: "INTEGER", Kind.LINK: "INTEGER"}
 
 
+as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+"""Own values and data as the file keeps them; made once, for an import writes thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """What one field is, apart from its value."""
@@ -134,7 +138,7 @@ class Field:
         if isinstance(value, Decimal):
             return f"{value:f}"
         if isinstance(value, Mapping | list | tuple):
-            return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else None
+            return as_json(value) if value else None
         return int(value) if isinstance(value, bool) else cast("str | int", value)
 
     def from_sql(self, held: object) -> Value:

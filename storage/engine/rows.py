@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 from storage.engine.ddl import BASE, derived_fields, quoted, typed_fields, written_columns
-from storage.engine.fields import Field, Kind, Period, Record
+from storage.engine.fields import Field, Kind, Period, Record, as_json
 
 R = TypeVar("R", bound=Record)
 PLAIN_KINDS = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
@@ -31,11 +31,12 @@ class Rows(Generic[R]):
             (f.name, loader_of(f)) for f in stored if not f.kind.is_words and f.kind not in LEFT_AS_HELD
         ]
         self._objects = [(f.name, loader_of(f)) for f in stored if f.kind is Kind.DATA]
-        self._objects += [] if only else [("own", _own)]
+        base = [name for name in BASE if not only or name == "binned" or name in only]
+        self._objects += [("own", _own)] if "own" in base else []
         self._today = {f.name: "" for f in cls.FIELDS.values() if f.from_today}
         every = cls.FIELDS.values()
         self.searched = [f.name for f in every if f.search and f.kind.is_words and not f.from_today]
-        names = ["id", *(("binned",) if only else BASE), *(f.name for f in stored)]
+        names = ["id", *base, *(f.name for f in stored)]
         self._names = names
         self.columns = ", ".join(quoted(n) for n in names)
         table = quoted(cls.TABLE)
@@ -67,17 +68,17 @@ class Rows(Generic[R]):
         base: list[object] = [
             record.uuid,
             record.binned or None,
-            json.dumps(own, ensure_ascii=False, sort_keys=True) if own else None,
+            as_json(own) if own else None,
         ]
         held = record.__dict__
         # Most fields of most records are blank: those are not worth a call.
         return base + [
-            None if (value := held[name]) is None or value == "" else _stored(field, value)
+            None if (value := held[name]) is None or value == "" else stored(field, value)
             for name, field in self._held
         ]
 
 
-def _stored(field: Field, value: object) -> object:
+def stored(field: Field, value: object) -> object:
     """As `Field.to_sql` of what is not blank, with the common cases first."""
     if type(value) is str:
         return (

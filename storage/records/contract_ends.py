@@ -134,6 +134,8 @@ def agreed_end(contract: Ending, parts: Parts) -> Explained[date | None]:
 
 
 def _agreed_end(contract: Ending, parts: Parts) -> Explained[date | None]:
+    if contract.current_end is not None and parts.silent:
+        return Explained(contract.current_end, "")
     if contract.current_end is not None:
         why = f"{show_day(contract.current_end)} is the current end as recorded."
         return Explained(contract.current_end, why, (Reason(why),))

@@ -64,6 +64,9 @@ def days_of(tenure: Tenure, notice: NoticeTerms, today: date) -> tuple[date | No
         within = not_before(minimum_end(tenure.start, tenure.minimum).value, notice)
         reach = in_reach(term, within, today)
         return term.end(term.times_by(today)), reach.last_day if reach else None
+    endless = tenure.renewal != ROLLS_OVER and (tenure.renewal == OPEN_ENDED or tenure.end is None)
+    if endless and minimum_end(tenure.start, tenure.minimum).value is None:
+        return None, None  # notice can be given on any day
     found = decision(tenure, notice, today)
     return found.expiry.value, found.last_day.value
 

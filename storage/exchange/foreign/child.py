@@ -191,8 +191,8 @@ def _put_rows(book: Book, name: str, out: BinaryIO, *, may_be_cut: bool) -> None
 
 def _put_also(book: Book, name: str, out: BinaryIO) -> None:
     """Write the rows of one more sheet, as they are, if there is such a one."""
-    if not any(name == there for there, _ in book.sheets):
-        return
+    if not name or not any(name == there for there, _ in book.sheets):
+        return  # the one sheet of a text file has no name: its rows are told once
     text = 0
     for _, cells in book.rows(name):
         text += sum(len(cell) for cell in cells if isinstance(cell, str))

@@ -11,6 +11,7 @@ import pytest
 
 from storage.exchange.foreign import child
 from storage.exchange.foreign.child import answer
+from storage.exchange.foreign.text_rows import TextRows
 from storage.exchange.foreign.workbook_cells import WorkbookCells
 from storage.exchange.tables.sheet import SourceError
 from tests.storage.exchange.foreign.here import read_here
@@ -42,6 +43,14 @@ def test_rows_formulas_and_the_end() -> None:
 
 def test_a_sheet_that_is_not_there() -> None:
     assert [line.get("chosen") for line in _lines({"sheet": "Nowhere"})] == ["", None]
+
+
+def test_the_rows_of_a_text_file_are_told_once() -> None:
+    out = BytesIO()
+    answer(TextRows, b"Ref,Title\r\n1,Care\r\n", {}, out)
+    told = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [line["cells"] for line in told if "row" in line] == [["Ref", "Title"], ["1", "Care"]]
+    assert [list(line) for line in told[1:]] == [["row", "cells"], ["row", "cells"], ["end"]]
 
 
 class _Broken:
