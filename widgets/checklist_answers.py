@@ -114,7 +114,7 @@ class AnswerArea(QWidget):
     changed = Signal(str, object)
     not_applicable = Signal()
     waive_asked = Signal()
-    pick_asked = Signal(str)  # the key of the part a record is to be chosen for
+    pick_asked = Signal(str)  # the part a record is to be chosen for: its key, in rows with row and column
 
     def __init__(self, question: QuestionData) -> None:
         super().__init__()
@@ -192,9 +192,12 @@ class AnswerArea(QWidget):
         editor = part_editor(part, offer_na=offer, alone=not several)
         editor.changed.connect(partial(self._changed, part.key))
         editor.not_applicable.connect(self.not_applicable)
-        editor.pick_asked.connect(partial(self.pick_asked.emit, part.key))
+        editor.pick_asked.connect(partial(self._pick, part.key))
         beside = is_first and isinstance(editor, SegmentEditor)
         return PartBlock(part, editor, labelled=several and not beside)
+
+    def _pick(self, key: str, within: str) -> None:
+        self.pick_asked.emit(f"{key}/{within}" if within else key)
 
     def _heading(self, question: QuestionData) -> list[Item]:
         """The label of a first part that has the gate beside it.

@@ -65,7 +65,7 @@ class QuestionCard(QFrame):
     mitigated = Signal(str, str)
     confirmed = Signal(str)
     cite_asked = Signal(str)
-    pick_asked = Signal(str, str)  # question, part: a record of the file is to be chosen
+    pick_asked = Signal(str, str)  # question, part (in rows part/row/column): a record is to be chosen
 
     def __init__(self, question: QuestionData, *, read_only: bool, wide: bool) -> None:
         super().__init__()

@@ -113,6 +113,9 @@ class PartData:
     least: int = 0  # rows that must be there, where they are free
     worked_out: bool = False  # nobody types it
     words: str = ""  # what the record is called that the answer points to
+    rows_words: Mapping[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # the same in rows, by row and column
     moved: Moved = NOT_MOVED  # since the last review, of a score
     rows_moved: Mapping[tuple[str, str], Moved] = field(default_factory=dict)  # by row and column
 

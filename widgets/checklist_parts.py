@@ -178,5 +178,5 @@ def part_editor(part: PartData, *, offer_na: bool = False, alone: bool = True) -
 def cell_editor(part: PartData) -> PartEditor:
     """The editor for one field of a row, which is narrow."""
     if part.kind in (PartKind.LINK, PartKind.FILE):
-        return FieldEditor(part)
+        return RecordEditor(part, narrow=True)
     return ListEditor(part, "–") if part.kind in CHOSEN else part_editor(part, alone=False)

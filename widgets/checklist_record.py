@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from widgets.checklist_data import PartData
 from widgets.checklist_fields import FieldEditor
 from widgets.checklist_segments import PartEditor
-from widgets.parts import link, row, text
+from widgets.parts import col, link, row, text
 
 
 class RecordEditor(PartEditor):
@@ -17,7 +17,8 @@ class RecordEditor(PartEditor):
 
     tells_problem = True
 
-    def __init__(self, part: PartData) -> None:
+    def __init__(self, part: PartData, *, narrow: bool = False) -> None:
+        """`narrow` puts the ways to choose below the words, as in a field of a row."""
         super().__init__()
         self._typed = FieldEditor(part)
         self._typed.changed.connect(self.changed)
@@ -25,8 +26,12 @@ class RecordEditor(PartEditor):
         self._choose, self._clear = link("Choose…"), link("Take away")
         self._choose.setAccessibleName(f"Choose a record for {part.label or 'the answer'}")
         self._clear.setAccessibleName(f"Take away the record of {part.label or 'the answer'}")
-        self._choose.clicked.connect(self.pick_asked)
+        self._choose.clicked.connect(self._ask)
         self._clear.clicked.connect(self._take_away)
+        if narrow:
+            below = (row(each, None) for each in (self._choose, self._clear))
+            self.setLayout(col(self._name, self._typed, *below, gap=0))
+            return
         across = row(self._name, self._typed, self._choose, self._clear, gap=8)
         across.setStretch(1, 1)
         self.setLayout(across)
@@ -54,6 +59,9 @@ class RecordEditor(PartEditor):
     def start(self) -> QWidget:
         """The line, or the way to another record."""
         return self._choose if self._typed.isHidden() else self._typed.start()
+
+    def _ask(self) -> None:
+        self.pick_asked.emit("")
 
     def _take_away(self) -> None:
         self.changed.emit(None)

@@ -127,6 +127,9 @@ class RowsEditor(PartEditor):
         self._rows[key] = held
         self._tell()
 
+    def _pick(self, key: str, name: str, _within: str) -> None:
+        self.pick_asked.emit(f"{key}/{name}")
+
     def _tell(self) -> None:
         rows = [self._rows[key] for key in self._keys if len(self._rows.get(key, {})) > 1]
         self.changed.emit(self._given(rows))
@@ -141,7 +144,8 @@ class RowsEditor(PartEditor):
         value = self._rows.get(key, {}).get(column.key)
         named = next((option.label for option in self._fixed if option.value == key), f"row {key}")
         moved = self._part.rows_moved.get((key, column.key), NOT_MOVED)
-        return replace(column, label=f"{column.label}, {named}", value=value, moved=moved)  # type: ignore[arg-type]
+        words = self._part.rows_words.get((key, column.key), "")
+        return replace(column, label=f"{column.label}, {named}", value=value, words=words, moved=moved)  # type: ignore[arg-type]
 
     def _lay_out(self, keys: list[str]) -> None:
         self.commit()
@@ -181,6 +185,7 @@ class RowsEditor(PartEditor):
             cell = self._cells[key, column.key] = self._make(data)
             cell.set_part(data, not_applicable=self._aside, read_only=self._read_only)
             cell.changed.connect(partial(self._changed, key, column.key))
+            cell.pick_asked.connect(partial(self._pick, key, column.key))
             self._grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
 
     def _name(self, grid: QGridLayout, line: int, key: str) -> None:

@@ -18,7 +18,7 @@ class PartEditor(QWidget):
 
     changed = Signal(object)
     not_applicable = Signal()  # the N/A segment was pressed
-    pick_asked = Signal()  # a record of the file is to be chosen
+    pick_asked = Signal(str)  # a record of the file is to be chosen; in rows for "row/column", else for ""
     tells_problem = False  # it shows what is wrong with its answer itself
 
     def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
@@ -15,6 +15,7 @@ from desktop.session import Session
 from storage.checklists.answers import Value, part_problem
 from storage.checklists.paper import Line, read_line
 from storage.checklists.structure import Question
+from storage.checklists.values import ROW, Row, rows_of
 from storage.desk import runs
 from storage.desk.carrying import confirm
 from storage.desk.run_links import to_choose
@@ -22,6 +23,19 @@ from storage.desk.run_state import RunState
 from storage.exchange.paper.print_cells import in_words
 from widgets.checklist import ChecklistView
 from widgets.checklist_data import AnswerValue
+
+
+def with_cell(held: object, within: Sequence[str], pointed: Mapping[str, int]) -> AnswerValue:
+    """An answer in rows with a record in one of its fields, given as row and column; the record itself without."""
+    if not within:
+        return pointed
+    key, column = within
+    rows = [dict(row) for row in rows_of(held)]
+    mine: Row = next((row for row in rows if row.get(ROW) == key), {ROW: key})
+    mine[column] = dict(pointed)
+    if mine not in rows:
+        rows.append(mine)
+    return cast("AnswerValue", rows)
 
 
 class RunAnswers(QObject):
@@ -83,19 +97,30 @@ class RunAnswers(QObject):
         state, parent = self.state, self.parent()
         if state is None or not isinstance(parent, QWidget):
             return
-        part = state.template.question(question).part(part_key)
-        found = to_choose(self._session.store, state.run, part.kind)
+        key, *within = part_key.split("/")
+        part = state.template.question(question).part(key)
+        title = part.column(within[1]).label if within else part.label
+        kind = part.column(within[1]).kind if within else part.kind
+        found = to_choose(self._session.store, state.run, kind)
         options = [(place, name) for place, (_, _, name) in enumerate(found, start=1)]
-        dialog = PickDialog(parent, part.label, options)
+        dialog = PickDialog(parent, title, options)
 
         def take() -> None:
             picked = dialog.picked()
             if picked is not None:
                 table, number, _ = found[picked.id - 1]
-                self._answered(question, part_key, {table: number})
+                held = self._held(question, key) if within else None
+                self._answered(question, key, with_cell(held, within, {table: number}))
 
         dialog.accepted.connect(take)
         dialog.open()
+
+    def _held(self, question: str, key: str) -> object:
+        """What a part holds as it is shown, kept or not yet."""
+        if unkept := self.unkept.get((question, key)):
+            return unkept.value
+        given = self.state.given.get(question) if self.state else None
+        return given.values.get(key) if given else None
 
     def type_from_paper(self, text: str) -> None:
         """Take a line typed by number; the view says what became of it."""

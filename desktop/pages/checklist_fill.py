@@ -23,7 +23,7 @@ from storage.checklists.gates import demand_words, gate_state, gate_words
 from storage.checklists.logic import asked_if, worked_out
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question, Section
-from storage.checklists.values import LINKED, Row, rows_of
+from storage.checklists.values import LINKED, ROW, Row, rows_of
 from storage.desk.last_review import LastReview
 from storage.desk.run_evidence import fact_words, is_stale
 from storage.desk.run_state import Proposal, RunState
@@ -205,6 +205,7 @@ def _part(state: RunState, beside: Beside, question: Question, part: Part, *, sh
         least=part.least,
         worked_out=bool(part.calculation),
         words=in_words(part, held, beside.names) if _points(held) else "",
+        rows_words=_rows_words(beside, part, held),
         moved=moved.get(("", ""), NOT_MOVED),
         rows_moved=moved,
     )
@@ -218,9 +219,19 @@ def _column(beside: Beside, part: Part) -> PartData:
     return PartData(part.key, PartKind(part.kind.value), part.label, options, matrix=matrix)
 
 
-def _points(value: Value | None) -> bool:
+def _points(value: object) -> bool:
     """Whether an answer is a record of the file."""
     return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in LINKED
+
+
+def _rows_words(beside: Beside, part: Part, value: Value | None) -> dict[tuple[str, str], str]:
+    """What the records are called that fields of rows point to, by row and column."""
+    return {
+        (str(row.get(ROW)), column.key): in_words(column, row[column.key], beside.names)
+        for row in (rows_of(value) if part.kind is Kind.ROWS else ())
+        for column in part.columns
+        if _points(row.get(column.key))
+    }
 
 
 def _worked_out(state: RunState, question: Question, part: Part) -> str:
