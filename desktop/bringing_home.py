@@ -1,4 +1,4 @@
-"""Bringing an edited workbook home, a register or a checklist: chosen from the menu, or dropped on the window."""
+"""Bringing home what went out, a register or a checklist to fill in: chosen from the menu, or dropped on the window."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.file_names import ENDING
 from desktop.window import MainWindow
 
-WORKBOOKS = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt);;All files (*)"
+FILES = "Workbooks and PDF forms (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.pdf);;All files (*)"
 Bring = Callable[[str], object]
 
 
 def choose_home(window: MainWindow, bring: Bring) -> None:
-    """Choose a workbook that went out and bring it home; `bring` imports what is none of ours."""
+    """Choose a file that went out and bring it home; `bring` imports what is none of ours."""
     folder = str(window.session.store.file.user_path.parent)
-    name, _ = QFileDialog.getOpenFileName(window, "Bring a workbook home", folder, WORKBOOKS)
+    name, _ = QFileDialog.getOpenFileName(window, "Bring a workbook or form home", folder, FILES)
     if name:
         _begin(window, bring, name, dropped=False)
 
 
 def take_dropped(window: MainWindow, bring: Bring, name: str) -> None:
-    """A file dropped on the window: a workbook of ours comes home, anything else is brought in or opened."""
+    """A file dropped on the window: a workbook or form of ours comes home, anything else is brought in or opened."""
     if Path(name).suffix.lower() == ENDING:
         bring(name)
     else:

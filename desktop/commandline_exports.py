@@ -109,7 +109,7 @@ EXPORTS: Mapping[str, Export] = {
     ),
     "checklist": Export("ID OUT: a checklist as .docx or .xlsx", _run, of_record=True),
     "checklist-form": Export(
-        "ID OUT.xlsx: a checklist to be filled in by somebody else and brought back",
+        "ID OUT.xlsx or OUT.pdf: a checklist to be filled in by somebody else and brought back",
         _form,
         frozenset({"sections", "unanswered"}),
         of_record=True,

@@ -8,12 +8,12 @@ from pathlib import Path
 from desktop.commandline_files import file_open
 from desktop.commandline_output import print_json
 from storage.desk.finding import find_run
+from storage.exchange.forms.form_files import form_writer
 from storage.exchange.forms.of_run import form_of, letters_in
 from storage.exchange.forms.plan import Change, FormHome, plan_form
 from storage.exchange.forms.reading import read_form
 from storage.exchange.forms.run_files import run_writer
 from storage.exchange.forms.taking import counts_of, taking_home
-from storage.exchange.forms.workbook import write_form
 
 MOST_TOLD = 40  # in words; --json gives all
 
@@ -27,11 +27,11 @@ def export_run(file: Path, words: str, out: Path) -> int:
 
 
 def export_form(file: Path, words: str, out: Path, sections: str | None, *, unanswered: bool) -> int:
-    """Write a checklist as a workbook to be filled in by somebody else."""
+    """Write a checklist as a workbook or PDF to be filled in by somebody else."""
     with file_open(file, read_only=True) as store:
         run, letters = find_run(store, words), letters_in(sections or "")
         form = form_of(store, run.key, letters=letters, unanswered=unanswered)
-        write_form(form, out, store.today())
+        form_writer(store, form, out)(out)
     print(f"{out}: {len(form.questions):,} questions")
     return 0
 
@@ -57,6 +57,8 @@ def _say(home: FormHome, chosen: tuple[Change, ...], *, as_json: bool) -> None:
     print(
         f"{home.read:,} cells read; {len(home.changes):,} questions differ; {len(chosen):,} taken into {home.title}."
     )
+    if home.warning:
+        print(home.warning)
     told = [(change, each) for change in home.changes for each in change.differences]
     for change, each in told[:MOST_TOLD]:
         mark = ", changed here too" if each.conflict else ""
@@ -66,6 +68,8 @@ def _say(home: FormHome, chosen: tuple[Change, ...], *, as_json: bool) -> None:
     if len(told) > MOST_TOLD:
         print(f"  and {len(told) - MOST_TOLD:,} more; --json lists them all")
     for problem in home.problems[:MOST_TOLD]:
-        print(f"  left out: row {problem.row}, {problem.column}: {problem.value!r}: {problem.why}")
+        print(
+            f"  left out: {home.rows_are.lower()} {problem.row}, {problem.column}: {problem.value!r}: {problem.why}"
+        )
     if home.changes and not chosen:
         print("Nothing was written. Add --accept unless-conflict or --accept all to take them.")

@@ -15,7 +15,8 @@ from desktop.words import count_words
 from storage.engine.errors import StorageError
 from storage.engine.steps import Progress
 from storage.exchange.forms.plan import FormHome, plan_form
-from storage.exchange.forms.reading import Returned, read_form
+from storage.exchange.forms.reading import read_form
+from storage.exchange.forms.returned import Returned
 from storage.exchange.forms.taking import run_of_form, taking_home
 from widgets.progress_sheet import ProgressSheet
 

@@ -124,7 +124,7 @@ _LATER: Mapping[tuple[str, ...], Callable[[Desk, MainWindow], Runs]] = {
     ("file.meeting",): _meeting,
     ("edit.paste", "view.remembered"): _bringing,
     ("text.export", "text.compare", "text.import", "text.move", "text.outline"): _texts,
-    ("run.send", "run.export"): _runs,
+    ("run.send", "run.send_pdf", "run.export"): _runs,
     ("year.begin",): _year,
     ("risks.matrix",): _risks,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.commands import Run as Act
 from desktop.dialogs.form_dialog import FormDialog, Values
@@ -13,6 +14,9 @@ from desktop.window import MainWindow
 from storage.engine.fields import Field, Kind
 from storage.records.assessments import Run
 
+if TYPE_CHECKING:
+    from storage.exchange.forms.of_run import Form
+
 NONE_OPEN = "Open or choose a checklist first; this is about one checklist."
 EVERYTHING, UNANSWERED = "Every question", "Only what is unanswered"
 FIELDS = (
@@ -20,10 +24,10 @@ FIELDS = (
     Field("Of sections (A, C; empty for all)", Kind.TEXT, "letters"),
 )
 SAID = (
-    "The workbook has a line for each answer, with lists to choose from, and room for comments. When it comes back, "
-    "bring it home: every difference is shown before it is taken."
+    "It has a place for each answer, with what can be chosen, and room for comments. When it comes back, bring it "
+    "home: every difference is shown before it is taken."
 )
-WORKBOOKS = {"Excel workbook (*.xlsx)": "xlsx"}
+WORKBOOK, PDF = {"Excel workbook (*.xlsx)": "xlsx"}, {"PDF form (*.pdf)": "pdf"}
 FILES = {"Word file (*.docx)": "docx", "Excel workbook (*.xlsx)": "xlsx"}
 
 
@@ -35,10 +39,14 @@ class RunActions:
 
     def runs(self) -> Mapping[str, Act]:
         """Each command with what it does."""
-        return {"run.send": self.send, "run.export": self.export}
+        return {
+            "run.send": partial(self.send, WORKBOOK | PDF),
+            "run.send_pdf": partial(self.send, PDF | WORKBOOK),
+            "run.export": self.export,
+        }
 
-    def send(self) -> FormDialog | None:
-        """Ask what is sent, then where to."""
+    def send(self, kinds: Mapping[str, str]) -> FormDialog | None:
+        """Ask what is sent, then where to; the first of the kinds of file is the usual one."""
         run = self._run()
         if run is None:
             return None
@@ -46,7 +54,7 @@ class RunActions:
             self._window,
             "Send the checklist to be filled in",
             FIELDS,
-            partial(self._choose_place, run),
+            partial(self._choose_place, run, kinds),
             do="Choose where to…",
             today=self._session.today(),
             words=SAID,
@@ -55,16 +63,21 @@ class RunActions:
         dialog.open()
         return dialog
 
-    def _choose_place(self, run: Run, values: Values) -> None:
+    def _choose_place(self, run: Run, kinds: Mapping[str, str], values: Values) -> None:
         from storage.exchange.forms.of_run import form_of, letters_in
-        from storage.exchange.forms.workbook import write_form
 
         letters, unanswered = letters_in(str(values["letters"] or "")), values["which"] == UNANSWERED
         form = form_of(self._session.store, run.key, letters=letters, unanswered=unanswered)
-        write = partial(write_form, form, today=self._session.today())
-        save = partial(save_apart, self._session, write)
+        save = partial(self._save_form, form)
         name = f"{run.reference} {run.title} to fill in"
-        ask_file(self._window, self._session, "Send the checklist", name, WORKBOOKS, save)
+        ask_file(self._window, self._session, "Send the checklist", name, kinds, save)
+
+    def _save_form(self, form: Form, path: Path) -> None:
+        from storage.exchange.forms.form_files import form_writer
+
+        self._session.attempt(
+            lambda: save_apart(self._session, form_writer(self._session.store, form, path), path)
+        )
 
     def export(self) -> None:
         """Save the checklist as it stands, as a Word file or a workbook."""

@@ -19,7 +19,7 @@ ROOMS = ("desktop", "widgets", "storage", "resources")
 FILE_LINES, FUNCTION_LINES, CLASS_METHODS, MAIN_WINDOW_LINES = 400, 35, 20, 300
 SQLITE = {"sqlite3", "sqlite_utils"}
 SECOND_SQLITE = {"apsw", "pysqlite3", "PySide6.QtSql"}
-SLOW_TO_IMPORT = {"openpyxl", "xlsxwriter", "docx", "typst", "PySide6.QtPrintSupport"}
+SLOW_TO_IMPORT = {"openpyxl", "xlsxwriter", "docx", "typst", "pypdf", "PySide6.QtPrintSupport"}
 NOT_OURS = {".git", ".venv", ".venv-peers", ".hypothesis", "out", "build", "dist", "__pycache__"}
 PLACES_OF_ONE_MACHINE = re.compile(
     r"(?<![\w./:-])/(?:work|root|opt|Users/\w+|home/\w+)/|shared/(?:design|seeds|data)\b"

@@ -48,7 +48,11 @@ class FormHomeDialog(QDialog):
         kept = text(KEPT if home.changes else "", "small", wrap=True)
         head = text(f"{home.title}: {home.source}", "title", wrap=True)
         said = text(
-            " ".join((sent_words(home), self.choices.summary if home.changes else "")), "soft", wrap=True
+            " ".join(
+                filter(None, (sent_words(home), self.choices.summary if home.changes else "", home.warning))
+            ),
+            "soft",
+            wrap=True,
         )
         foot = row(kept, self._close, self.go, gap=12)
         self.setLayout(col(head, said, row(self.tabs), self._stack, foot, gap=12, margins=24))
@@ -66,7 +70,9 @@ class FormHomeDialog(QDialog):
             first = EmptyPage(NOTHING, NOTHING_SAID, [], "check-circle")
         pages = [("changes", f"Changes ({len(home.changes):,})", first)]
         if home.problems:
-            pages.append(("told", f"Left out ({len(home.problems):,})", problem_list(home.problems)))
+            pages.append(
+                ("told", f"Left out ({len(home.problems):,})", problem_list(home.problems, home.rows_are))
+            )
         return pages
 
     def show_tab(self, key: str) -> None:

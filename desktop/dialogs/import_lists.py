@@ -13,7 +13,6 @@ from widgets.table_model import Cell, Column, RecordTable, Row
 from widgets.table_view import RecordView
 
 _PROBLEMS = (
-    Column("row", "Row", 70, "right", sortable=False),
     Column("column", "Column", 210, sortable=False),
     Column("value", "Value", 220, sortable=False),
     Column("why", "Why it is listed", 380, stretch=True, sortable=False),
@@ -63,13 +62,14 @@ class LinesView(QWidget):
         self._view.copy()
 
 
-def problem_list(problems: Sequence[Problem]) -> LinesView:
-    """Cells and rows a person should look at."""
+def problem_list(problems: Sequence[Problem], rows_are: str = "Row") -> LinesView:
+    """Cells and rows a person should look at, or fields by their pages."""
     lines = [
         {"row": str(p.row), "column": p.column, "value": " ".join(p.value.split())[:200], "why": p.why}
         for p in problems
     ]
-    return LinesView(_PROBLEMS, lines, "Things to look at")
+    first = Column("row", rows_are, 70, "right", sortable=False)
+    return LinesView((first, *_PROBLEMS), lines, "Things to look at")
 
 
 def heading_list(headings: Sequence[Heading]) -> LinesView:

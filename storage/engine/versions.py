@@ -13,7 +13,7 @@ from storage import __version__
 
 PACKAGES = (
     "PySide6-Essentials", "sqlite-utils", "openpyxl", "defusedxml", "XlsxWriter", "typst", "markdown-it-py",
-    "platformdirs", "rapidfuzz", "python-calamine", "python-docx", "icalendar",
+    "platformdirs", "rapidfuzz", "python-calamine", "python-docx", "pypdf", "icalendar",
     "cryptography",
 )  # fmt: skip
 

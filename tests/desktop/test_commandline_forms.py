@@ -50,6 +50,22 @@ def test_a_form_is_written_and_one_that_came_back_taken_only_when_accepted(
     assert answer(file) == "no"
 
 
+def test_a_form_may_be_a_pdf_and_what_is_left_out_is_told_by_page(
+    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "form.pdf"
+    assert run_verb(["export", file, "checklist-form", "CL-90", str(out), "--sections", "B"]) == 0
+    assert out.read_bytes().startswith(b"%PDF") and "2 questions" in capsys.readouterr().out
+    back = str(shutil.copy(FILES / "back-pdfium.pdf", tmp_path))
+    home = ["import", file, back, "--checklist", "CL-90"]
+    assert run_verb([*home, "--accept", "unless-conflict"]) == 0
+    said = capsys.readouterr().out
+    assert "4 questions differ; 4 taken" in said and "left out: page 2, Share: 'a third'" in said
+    assert answer(file) == "no"
+    assert run_verb(["export", file, "checklist-form", "CL-90", str(tmp_path / "form.odt")]) == 1
+    assert "ends in neither .xlsx nor .pdf" in capsys.readouterr().err
+
+
 def test_a_checklist_is_written_as_a_word_file_or_a_workbook(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

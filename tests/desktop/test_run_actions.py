@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,8 @@ from desktop.preferences import Preferences
 from desktop.run_actions import NONE_OPEN, UNANSWERED
 from desktop.window import MainWindow
 from storage.desk.run_state import run_state
+from storage.exchange.paper.print_checklist import checklist_paper
+from storage.exchange.paper.printing import write_pdf
 from tests.storage.desk.register import make_register
 from tests.storage.exchange.form_samples import FILES, begun
 
@@ -68,6 +71,20 @@ def test_a_returned_checklist_dropped_on_the_window_is_shown_and_taken_by_questi
     }
 
 
+def test_a_returned_pdf_dropped_on_the_window_is_shown_too_and_one_without_fields_told_in_words(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    take_dropped(window, lambda _name: None, str(shutil.copy(FILES / "back-poppler.pdf", tmp_path)))
+    qtbot.waitUntil(lambda: bool(window.findChildren(FormHomeDialog)), timeout=15_000)
+    [dialog] = window.findChildren(FormHomeDialog)
+    assert dialog.go.text() == "Take 4 answers"
+    dialog.reject()
+    write_pdf(checklist_paper(window.session.store, 1), tmp_path / "scan.pdf")
+    with qtbot.waitSignal(window.session.failed, timeout=15_000) as told:
+        take_dropped(window, lambda _name: None, str(tmp_path / "scan.pdf"))
+    assert "“scan.pdf” has no fields that could be read" in told.args[0]
+
+
 def test_the_open_checklist_is_sent_and_saved_as_a_word_file_and_a_workbook(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +104,11 @@ def test_the_open_checklist_is_sent_and_saved_as_a_word_file_and_a_workbook(
     assert {"T90-03/said"} < {
         str(row[9].value) for row in openpyxl.load_workbook(tmp_path / "form.xlsx").worksheets[0].iter_rows()
     }
+    window.run("run.send_pdf")
+    window.findChildren(FormDialog)[-1].accept()
+    assert window.findChildren(QFileDialog)[-1].nameFilters()[0] == "PDF form (*.pdf)"
+    _save(qtbot, window, tmp_path / "form.pdf")
+    assert "T90-04/before/likelihood" in (PdfReader(tmp_path / "form.pdf").get_fields() or {})
     for name, begins in (("run.docx", b"PK"), ("run.xlsx", b"PK")):
         window.run("run.export")
         _save(qtbot, window, tmp_path / name)

@@ -36,7 +36,7 @@ from storage.exchange.foreign.book import (
     TooMuch,
     Unreadable,
 )
-from storage.exchange.foreign.kinds import DOCUMENT, DOCX, ODS, TEXT, XLS, XLSB, XLSX
+from storage.exchange.foreign.kinds import DOCUMENT, DOCX, FIELDS, ODS, TEXT, XLS, XLSB, XLSX
 from storage.exchange.workbooks.long import LONG_SHEET, goes_on, pieces_by_number, whole
 
 _PEEK_ROWS = 1000
@@ -71,6 +71,12 @@ def _writer(request: Mapping[str, object]) -> Callable[[bytes, BinaryIO], None] 
         from storage.exchange.foreign.word_text import answer_document
 
         return answer_document
+    if request["kind"] == FIELDS:
+        import pypdf  # noqa: F401 - loaded while files may still be opened
+
+        from storage.exchange.foreign.pdf_fields import answer_form
+
+        return answer_form
     opener = opener_of(str(request["kind"]))
     return None if opener is None else partial(_answer, opener, request)
 

@@ -12,12 +12,14 @@ from storage.exchange.tables.sheet import SourceError
 
 TEXT, XLSX, XLS, XLSB, ODS, DOCX = "text", "xlsx", "xls", "xlsb", "ods", "docx"
 DOCUMENT = "document"  # a Word document read for its text, not for a table
+FIELDS = "fields"  # a PDF read for what its fields hold
 
 _AS_WORKBOOK = "Open it in the program it came from, save it as a workbook (.xlsx) or CSV, and bring that in."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|meta|body|table|style|div|\?xml|!--)", re.IGNORECASE)
+PDF = b"%PDF"
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "is a PDF document"),
+    (PDF, "is a PDF document"),
     (b"{\\rtf", "is a formatted text document"),
     (b"\x1f\x8b", "is a compressed file"),
     (b"7z\xbc\xaf", "is a compressed file"),
@@ -51,6 +53,11 @@ _STREAMS = (
     ("PowerPoint Document", "is an old presentation (.ppt)"),
     ("__properties_version1.0", "is an Outlook message"),
 )
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether a file is a PDF; some programs write a few bytes before its mark, which readers of it pass over."""
+    return PDF in data[:1024] and not data.startswith((b"PK", _OLE))
 
 
 def kind_of(data: bytes, name: str) -> str:

@@ -12,16 +12,19 @@ from storage.checklists.values import Value, part_problem
 from storage.desk.run_home import Taken, with_comment
 from storage.desk.run_links import linked_names
 from storage.desk.run_state import RunState, run_state
+from storage.engine.conditions import Where
 from storage.engine.errors import Refused
+from storage.engine.query import Query
 from storage.engine.store import Store
 from storage.engine.values import long_day
 from storage.exchange.forms.cells import TOO_LONG, plain_text, read_cell, words_of
 from storage.exchange.forms.lines import COMMENT, EVIDENCE, MITIGATION, NOTE, REASON, Held, Line, like
 from storage.exchange.forms.of_run import lines_now
-from storage.exchange.forms.reading import Returned
+from storage.exchange.forms.returned import Returned
 from storage.exchange.paper.print_cells import Names
 from storage.exchange.tables.sheet import Cell, Problem, SourceError
 from storage.exchange.workbooks.text import clean
+from storage.records.assessments import Run
 
 _LABELS = {REASON: "Does not apply because", NOTE: "Note", EVIDENCE: "Evidence", MITIGATION: "Mitigation",
            COMMENT: "Comment"}  # fmt: skip
@@ -66,6 +69,8 @@ class FormHome:
     read: int
     changes: tuple[Change, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    rows_are: str = "Row"  # or "Page": what the numbers of the problems count
+    warning: str = ""  # why nothing of it should be taken unread
 
     @property
     def label(self) -> str:
@@ -74,8 +79,8 @@ class FormHome:
 
     @property
     def proposed(self) -> tuple[Change, ...]:
-        """What is taken unless somebody says otherwise: all that is in no conflict."""
-        return tuple(change for change in self.changes if not change.conflict)
+        """What is taken unless somebody says otherwise: all that is in no conflict, or nothing after a warning."""
+        return () if self.warning else tuple(change for change in self.changes if not change.conflict)
 
 
 def plan_form(store: Store, returned: Returned, run_id: int) -> FormHome:
@@ -87,23 +92,53 @@ def plan_form(store: Store, returned: Returned, run_id: int) -> FormHome:
     run = state.run
     called = f"{run.reference} {run.title}".strip()
     if returned.run and returned.run != run.uuid:
-        named = returned.facts.get("named", "another checklist")
-        raise SourceError(
-            f"“{returned.source}” was sent out for another checklist ({named}), not for {called}.",
-            "Open that one and bring the workbook home there.",
-        )
+        raise _not_this(store, returned, run, called)
     if run.signed_on:
         raise Refused(
-            f"{called} was signed by {run.signed_by} on {long_day(run.signed_on)}, so nothing from the workbook was "
-            "taken. Reopen it first, with a reason."
+            f"{called} was signed by {run.signed_by} on {long_day(run.signed_on)}, so nothing was taken. "
+            "Reopen it first, with a reason."
         )
     home = FormHome(returned.source, run.key, called, returned.by, returned.facts.get("exported", ""), 0)
     home.problems += returned.problems
+    home.rows_are, home.warning = returned.rows_are, _warned(store, returned, run)
     names = linked_names(store, state.template, state.answers)
     _tell_strange(state, returned, home)
     changes = (_Asked(state, q, returned, names, home).change() for q in state.template.questions)
     home.changes = tuple(change for change in changes if change is not None)
     return home
+
+
+def _not_this(store: Store, returned: Returned, run: Run, called: str) -> SourceError:
+    """What to say of the form of another checklist, or of the one this was carried on from."""
+    other = store.by_uuid(Run, [returned.run]).get(returned.run)
+    if other is not None and run.carried_from == other.key:
+        return SourceError(
+            f"“{returned.source}” was sent out for {other.reference} {other.title}, from which {called} was carried "
+            "on. Nothing was taken.",
+            f"Bring it home into {other.reference}, or send {run.reference} out again.",
+        )
+    named = returned.facts.get("named", "another checklist")
+    return SourceError(
+        f"“{returned.source}” was sent out for another checklist ({named}), not for {called}.",
+        "Open that one and bring it home there.",
+    )
+
+
+def _warned(store: Store, returned: Returned, run: Run) -> str:
+    """Why the answers may belong to other questions, or come too late; empty where nothing speaks against them."""
+    sent = returned.facts.get("version", "")
+    if sent and sent != run.template_version:
+        return (
+            f"It was sent with version {sent} of the questions, and this checklist has version {run.template_version}. "
+            "Read each question again before you take its answer."
+        )
+    later = store.all(Run, Query(where=(Where("carried_from", "is", (run.key,)),)))
+    if not later:
+        return ""
+    return (
+        f"This checklist was carried on to {later[-1].reference}, version {later[-1].template_version}. What you take "
+        f"stays here; to have it there, send {later[-1].reference} out."
+    )
 
 
 def _tell_strange(state: RunState, returned: Returned, home: FormHome) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import cast
 
 from storage.exchange.foreign.archive import SAVE_AGAIN
-from storage.exchange.foreign.kinds import ODS, TEXT, XLS, XLSX, kind_of
+from storage.exchange.foreign.kinds import ODS, TEXT, XLS, XLSX, is_pdf, kind_of
 from storage.exchange.forms.cells import from_sent, plain_text
 from storage.exchange.forms.lines import COMMENT, EVIDENCE, MITIGATION, NOTE, Held
+from storage.exchange.forms.pdf_reading import read_pdf
+from storage.exchange.forms.returned import Returned
 from storage.exchange.forms.workbook import (
     ANSWER,
     AS_SENT,
@@ -42,26 +43,14 @@ TWICE = "This answer stands in the sheet twice; the first was read."
 _MOST_LOOKED = 4_000_000  # bytes of an archive's text in which the name of a sheet is sought
 
 
-@dataclass
-class Returned:
-    """What came back. `cells` are by id; `sent` what was sent, by id, as far as the workbook still says it."""
-
-    source: str
-    facts: Mapping[str, str]
-    by: str = ""
-    cells: dict[str, tuple[int, Cell]] = field(default_factory=dict)  # with the number of the row
-    sent: dict[str, Held] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def run(self) -> str:
-        """The UUID of the run it was sent for; empty where nothing says it."""
-        return self.facts.get("checklist", "")
-
-
 def is_form(path: Path) -> bool:
-    """Whether a file is a checklist that was sent out, told quickly and without opening it. Raises SourceError."""
+    """Whether a file is a checklist that was sent out, told quickly and without opening it. Raises SourceError.
+
+    Every PDF is taken for one: nothing else is brought in as a PDF, and what is wrong with it is told where it is read.
+    """
     data = bytes_of(path)
+    if is_pdf(data):
+        return True
     kind = kind_of(data, path.name)
     if kind == XLSX:
         return bool(run_of(data))
@@ -85,6 +74,8 @@ def read_form(path: Path) -> Returned:
     Raises SourceError, in words to show, for everything that is none or cannot be read.
     """
     data = bytes_of(path)
+    if is_pdf(data):
+        return read_pdf(data, path.name)
     kind = kind_of(data, path.name)
     if kind == TEXT:
         raise SourceError(f"“{path.name}” {_NO_FORM}", _WHAT_ELSE)

@@ -10,7 +10,7 @@ from storage.engine.reading import Reader
 from storage.engine.steps import IMPORT, Progress
 from storage.engine.store import Store
 from storage.exchange.forms.plan import Change, FormHome
-from storage.exchange.forms.reading import Returned
+from storage.exchange.forms.returned import Returned
 from storage.exchange.tables.sheet import SourceError
 from storage.records.assessments import Run
 
@@ -23,7 +23,7 @@ def run_of_form(reader: Reader, returned: Returned) -> int:
     if not returned.run:
         raise SourceError(
             f"“{returned.source}” no longer says which checklist it was sent for.",
-            "Ask for the workbook as it was sent, or type the answers in by question number.",
+            "Ask for it as it was sent, or type the answers in by question number.",
         )
     named = returned.facts.get("named", "a checklist")
     raise SourceError(
@@ -53,5 +53,7 @@ def counts_of(home: FormHome, chosen: Sequence[Change]) -> dict[str, object]:
              "conflict": d.conflict}
             for change in home.changes for d in change.differences
         ],
-        "left_out": [{"row": p.row, "what": p.column, "value": p.value, "why": p.why} for p in home.problems],
+        "left_out": [
+            {home.rows_are.lower(): p.row, "what": p.column, "value": p.value, "why": p.why} for p in home.problems
+        ],
     }  # fmt: skip

@@ -10,8 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from storage.checklists.values import Row
 from storage.desk import runs
+from storage.desk.run_state import run_state
 from storage.engine.store import Store
 from storage.exchange.forms.of_run import form_of
+from storage.exchange.forms.plan import Change, FormHome, plan_form
+from storage.exchange.forms.reading import read_form
+from storage.exchange.forms.taking import run_of_form, taking_home
 from storage.exchange.forms.workbook import ANSWER, FORM, ID, NOTED, SAID, write_form
 from storage.records.assessments import Run
 from tests.storage.desk.register import Register
@@ -68,3 +72,37 @@ def edited(path: Path, change: Callable[[Worksheet], None] = fill) -> Path:
     change(book[FORM])
     book.save(path)
     return path
+
+
+def home_of(store: Store, run: Run, path: Path) -> FormHome:
+    returned = read_form(path)
+    assert run_of_form(store, returned) == run.key
+    return plan_form(store, returned, run.key)
+
+
+def take(store: Store, home: FormHome, chosen: tuple[Change, ...]) -> None:
+    for _ in taking_home(store, home, chosen):
+        pass
+
+
+def check(store: Store, run: Run, home: FormHome) -> None:
+    """What was filled in arrives where it belongs, and what cannot be is explained."""
+    assert [change.question.id for change in home.changes] == ["T90-01", "T90-02", "T90-03", "T90-04"]
+    assert {p.column: p.why for p in home.problems} == {
+        "Share": "This is not a number. Write it in digits, like 95 or 4.83.",
+        "After: Likelihood": "After: choose both a likelihood and a consequence from 1 to 5.",
+    }
+    assert home.by == "Jo Bell, Brightwater" and not any(change.conflict for change in home.changes)
+    take(store, home, home.proposed)
+    given = run_state(store, run.key).given
+    assert given["T90-01"].values == {"answer": "no"} and given["T90-01"].note == EVIL
+    assert given["T90-02"].values["rows"] == [
+        {"row": "4", "group": "Carers", "people": "15"}, {"row": "5", "group": "Young people"},
+    ]  # fmt: skip
+    assert given["T90-03"].values == {"said": EVIL, "money": {"2026/27": 125_00, "2027/28": 99_50}}
+    assert (
+        given["T90-03"].note
+        == "From the annual return\nComment by Jo Bell, Brightwater: Ask our finance lead."
+    )
+    assert (given["T90-03"].answered_by, given["T90-03"].answered_on) == (home.by, store.today())
+    assert given["T90-04"].values == {"before": {"likelihood": 5, "consequence": 4}}

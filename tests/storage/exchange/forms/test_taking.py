@@ -16,17 +16,16 @@ from storage.checklists.values import Row
 from storage.desk import runs
 from storage.desk.run_state import run_state
 from storage.engine.errors import Refused, StorageError
-from storage.engine.store import Store
 from storage.exchange.forms.of_run import form_of, letters_in
-from storage.exchange.forms.plan import Change, FormHome, plan_form
+from storage.exchange.forms.plan import plan_form
 from storage.exchange.forms.reading import is_form, read_form
-from storage.exchange.forms.taking import counts_of, run_of_form, taking_home
+from storage.exchange.forms.taking import counts_of
 from storage.exchange.forms.workbook import ANSWER, AS_SENT, FORM, ID, LISTS
 from storage.exchange.tables.sheet import SourceError
 from storage.records.assessments import Given, Run
 from tests.storage.desk.register import Register, make_register
 from tests.storage.desk.run_samples import EVERYTHING, start_everything
-from tests.storage.exchange.form_samples import EVIL, FILES, begun, edited, sent
+from tests.storage.exchange.form_samples import EVIL, FILES, begun, check, edited, home_of, sent, take
 
 
 @pytest.fixture
@@ -39,17 +38,6 @@ def register(tmp_path: Path) -> Iterator[Register]:
 @pytest.fixture
 def run(register: Register) -> Run:
     return begun(register)
-
-
-def home_of(store: Store, run: Run, path: Path) -> FormHome:
-    returned = read_form(path)
-    assert run_of_form(store, returned) == run.key
-    return plan_form(store, returned, run.key)
-
-
-def take(store: Store, home: FormHome, chosen: tuple[Change, ...]) -> None:
-    for _ in taking_home(store, home, chosen):
-        pass
 
 
 def test_a_form_has_lists_to_choose_from_hidden_ids_and_no_formula(
@@ -79,29 +67,6 @@ def test_a_form_has_lists_to_choose_from_hidden_ids_and_no_formula(
 def test_nothing_differs_when_nothing_was_changed(register: Register, run: Run, tmp_path: Path) -> None:
     home = home_of(register.store, run, sent(register.store, run, tmp_path))
     assert home.changes == () and home.problems == [] and home.read > 15
-
-
-def check(store: Store, run: Run, home: FormHome) -> None:
-    """What was filled in arrives where it belongs, and what cannot be is explained."""
-    assert [change.question.id for change in home.changes] == ["T90-01", "T90-02", "T90-03", "T90-04"]
-    assert {p.column: p.why for p in home.problems} == {
-        "Share": "This is not a number. Write it in digits, like 95 or 4.83.",
-        "After: Likelihood": "After: choose both a likelihood and a consequence from 1 to 5.",
-    }
-    assert home.by == "Jo Bell, Brightwater" and not any(change.conflict for change in home.changes)
-    take(store, home, home.proposed)
-    given = run_state(store, run.key).given
-    assert given["T90-01"].values == {"answer": "no"} and given["T90-01"].note == EVIL
-    assert given["T90-02"].values["rows"] == [
-        {"row": "4", "group": "Carers", "people": "15"}, {"row": "5", "group": "Young people"},
-    ]  # fmt: skip
-    assert given["T90-03"].values == {"said": EVIL, "money": {"2026/27": 125_00, "2027/28": 99_50}}
-    assert (
-        given["T90-03"].note
-        == "From the annual return\nComment by Jo Bell, Brightwater: Ask our finance lead."
-    )
-    assert (given["T90-03"].answered_by, given["T90-03"].answered_on) == (home.by, store.today())
-    assert given["T90-04"].values == {"before": {"likelihood": 5, "consequence": 4}}
 
 
 def test_a_form_edited_elsewhere_is_taken_in_one_step_that_undo_takes_back(
