@@ -9,7 +9,7 @@ from storage.engine.values_plain import LARGEST, Unreadable, tidy
 
 MINUS = "\u2212"
 
-_QUICK = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,2}))?", re.ASCII)
+_QUICK = re.compile(r"(-?)£?(\d{1,15})(?:\.(\d{1,2}))?", re.ASCII)
 _AMOUNT = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d*)(?P<point>\.\d*)?(?P<power>e[+-]?\d{1,3})?"
     r" ?(?P<scale>k|thousand|m|mn|million|bn|billion)?",

@@ -72,6 +72,7 @@ AS_CELLS = "Choose the sheet or file that holds the register as cells; what a pi
 DAMAGED = "is damaged, or is no file this program can read."
 
 Line = dict[str, object]
+_decoded = json.JSONDecoder(parse_constant=str).decode  # made once: a register has thousands of lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def answer_of(data: bytes, source: str, request: Line) -> Iterable[Line]:
         ) from error
     _check_end(ended, source)
     try:
-        lines = [cast("Line", json.loads(line, parse_constant=str)) for line in ended.answer.splitlines()]
+        lines = [cast("Line", _decoded(line.decode())) for line in ended.answer.splitlines()]
         last = lines[-1] if lines else {}
         if last.keys() & {"end", "too_much", "unreadable"}:
             return lines
