@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from storage.engine.values_dates import MONTHS
+from storage.engine.values_years import show_financial_year
 from storage.exchange.importing.list_kinds import ListKind
 from storage.exchange.tables.sheet import Cell, Sheet
 
@@ -25,7 +26,13 @@ _QUARTER_AFTER = re.compile(
 )
 _HALF = re.compile(r"h ?([12])[ ,:-]*(?:fy ?)?(\d{4}|\d\d) ?(?:[/–-] ?(\d{4}|\d\d))?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:fy ?)?(\d{4}) ?[/–-] ?(\d{4}|\d\d)", re.IGNORECASE)
-_CENTURY = 2000
+_YEAR_WITHIN = re.compile(r"(?<!\d)(\d{4}) ?[/–_-] ?(\d{4}|\d\d)(?!\d)")
+_STRETCH_ALONE = re.compile(r"(?:q|qtr|quarter) ?[1-4]|h ?[12]", re.IGNORECASE)
+_CENTURY, _APRIL = 2000, 4
+_NO_YEAR = (
+    "The columns {} name periods without a year, so they were not read as results. Write the financial year, such as "
+    "2026/27, above the table, in the name of the sheet or file, or into the headings, and bring the file in again."
+)
 
 
 def prepared(sheet: Sheet, kind: ListKind) -> Sheet:
@@ -33,8 +40,14 @@ def prepared(sheet: Sheet, kind: ListKind) -> Sheet:
     if kind.wide is None:
         return sheet
     periods = {h: day for h in sheet.headings if (day := period_start(h)) is not None}
+    bare = [h for h in sheet.headings if h not in periods and _in_year(h, _CENTURY) is not None]
+    notes = sheet.notes
+    if len(bare) >= _FEWEST:
+        year, told = _year_said(sheet)
+        periods |= {h: day for h in bare if year and (day := _in_year(h, year)) is not None}
+        notes = (*notes, told.format(", ".join(bare)))
     if len(periods) < _FEWEST:
-        return sheet
+        return replace(sheet, notes=notes)
     period_label, value_label = (kind.record.FIELDS[name].label for name in kind.wide)
     others = [i for i, h in enumerate(sheet.headings) if h not in periods]
     said = [(i, periods[h], h) for i, h in enumerate(sheet.headings) if h in periods]
@@ -55,8 +68,32 @@ def prepared(sheet: Sheet, kind: ListKind) -> Sheet:
         numbers=tuple(numbers),
         under=tuple(under),
         turned=sheet.headings,
-        notes=(*sheet.notes, note),
+        notes=(*notes, note),
     )
+
+
+def _year_said(sheet: Sheet) -> tuple[int | None, str]:
+    """The financial year that a sheet says its periods are of, by the year it begins in, and words to tell of it.
+
+    It is never guessed from today: a return that comes in April is of the year that has just ended.
+    """
+    above = [
+        cell for number, cells in sheet.top for cell in cells if number < min(sheet.heads, default=0) and cell
+    ]
+    places = (
+        ("above the table", " ".join(map(str, above))),
+        ("in the sheet’s name", sheet.name),
+        ("in the file’s name", sheet.source),
+    )
+    for place, words in places:
+        years = {int(f[1]) for f in _YEAR_WITHIN.finditer(words) if _stretch(1, 12, f[1], f[2]) is not None}
+        if len(years) == 1:
+            year = years.pop()
+            return (
+                year,
+                f"The columns {{}} are taken as periods of {show_financial_year(year)}, which stands {place}.",
+            )
+    return None, _NO_YEAR
 
 
 def with_periods(sheet: Sheet, heading: str) -> Sheet:
@@ -84,9 +121,18 @@ def period_start(words: str) -> date | None:
     return None
 
 
+def _in_year(words: str, year: int) -> date | None:
+    """The first day of a month, quarter or half that words name without a year, in the financial year given."""
+    plain = " ".join(words.split()).strip("()")
+    if plain.isalpha() and (month := _month(plain)):
+        return date(year + (month < _APRIL), month, 1)
+    return period_start(f"{plain} {year}") if _STRETCH_ALONE.fullmatch(plain) else None
+
+
 def shape_words(headings: Sequence[str]) -> tuple[str, ...]:
     """The headings that tell one kind of file from another: those named after a period change every month."""
-    return tuple(sorted({" ".join(h.split()).casefold() for h in headings if period_start(h) is None}))
+    named = (h for h in headings if period_start(h) is None and _in_year(h, _CENTURY) is None)
+    return tuple(sorted({" ".join(h.split()).casefold() for h in named}))
 
 
 def _named_month(name: str, year: str) -> date | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,6 +39,36 @@ def test_a_wide_table_is_turned_and_any_other_left() -> None:
     assert (turned.numbers, turned.under[1]) == ((2, 2, 3), "Q2 2026/27")
     assert prepared(wide, CONTRACTS) is wide
     assert shape_words(wide.headings) == ("comment", "kpi")
+
+
+MONTHS_ALONE = {"KPI": ["a"], "Mar": ["1"], "Apr": ["2"], "Q2": ["3"]}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"source": "Return 2026-27.xlsx"},
+        {"name": "2026_27", "source": "Return 2019-20.xlsx"},
+        {"top": ((1, ("KPI return 2026/27", None)), (3, ("KPI", "Mar"))), "heads": (3,), "name": "2019-20"},
+    ],
+)
+def test_months_without_a_year_are_of_the_year_that_the_file_says(said: dict[str, Any]) -> None:
+    turned = prepared(replace(sheet(MONTHS_ALONE), **said), KPI_RESULTS)
+    assert [row[1] for row in turned.rows] == [date(2027, 3, 1), date(2026, 4, 1), date(2026, 7, 1)]
+    assert turned.notes[-2].startswith(
+        "The columns Mar, Apr, Q2 are taken as periods of 2026/27, which stands"
+    )
+
+
+@pytest.mark.parametrize("name", ["Return", "2025/26 and 2026/27", "2026/29", "12026/27"])
+def test_months_without_a_year_anywhere_are_left_and_the_user_is_told(name: str) -> None:
+    left = prepared(replace(sheet(MONTHS_ALONE), name=name), KPI_RESULTS)
+    assert left.headings == ("KPI", "Mar", "Apr", "Q2")
+    assert "name periods without a year" in left.notes[-1] and "2026/27" in left.notes[-1]
+
+
+def test_files_that_differ_only_in_their_months_are_one_kind() -> None:
+    assert shape_words(["KPI", "Apr"]) == shape_words(["KPI", "Apr", "May", "Q1 2026/27"]) == ("kpi",)
 
 
 @pytest.mark.parametrize(
