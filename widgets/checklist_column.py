@@ -35,7 +35,10 @@ class CardColumn(QWidget):
         self.store = CardStore(self, self.asked, wide=wide)
         self._seen: list[Key] = []  # what the places are made of next
         self._edges = 0, 0  # room at the left and the right
-        self._moving = False
+        self._moving, self._moved = (
+            False,
+            True,
+        )  # while cards are put in their places; when some are not there yet
         self.outdate(())
 
     def outdate(self, changed: Iterable[Key]) -> None:
@@ -43,10 +46,14 @@ class CardColumn(QWidget):
         for key in changed:
             if not self.store.outdate(key):
                 self.places.drop(key)
-        self._seen = self.asked.seen()
+                self._moved = True
+        seen = self.asked.seen()
+        if seen != self._seen:
+            self._seen, self._moved = seen, True
 
     def make(self, key: Key) -> Made:
         """The card or heading of a key, made when it is not there, and as it is to be shown now."""
+        self._moved |= key not in self.store.held
         return self.store.make(key, self._seen)
 
     def make_between(self, top: int, bottom: int, until: float) -> bool:
@@ -83,6 +90,7 @@ class CardColumn(QWidget):
     def set_wide(self, wide: bool) -> None:
         """Let guidance stand beside the questions, or under them."""
         if wide != self.store.wide:
+            self._moved = True
             self.places.forget()
             self.store.set_wide(wide)
 
@@ -92,18 +100,22 @@ class CardColumn(QWidget):
         self.places.above, self.places.below = (12, 12) if small else (16, 24)
         edges = (12, 8) if small else (24, 24 if self.store.wide else 14)
         if width != self.width() or edges != self._edges:
-            self._edges = edges
+            self._edges, self._moved = edges, True
             self.places.forget()
             self.resize(width, self.height())
 
     def measure(self, key: Key) -> bool:
         """Ask a card for its height; whether that is another than before."""
         made, width = self.store.held[key], self._room()
-        return self.places.measured(key, max(made.heightForWidth(width), made.minimumSizeHint().height()))
+        moved = self.places.measured(key, max(made.heightForWidth(width), made.minimumSizeHint().height()))
+        self._moved |= moved
+        return moved
 
     def put(self, high: int) -> None:
         """Have everything in its place, in a column at least so high."""
         places = self.places
+        if not self._moved and self.height() == max(high, places.total):
+            return
         for key in self._seen:
             if not places.knows(key):
                 if key in self.store.held:
@@ -117,7 +129,7 @@ class CardColumn(QWidget):
             if places.has(key):
                 made.setGeometry(self._edges[0], places.top(key), self._room(), places.height(key))
             made.setVisible(places.has(key))
-        self._moving = False
+        self._moving = self._moved = False
 
     def _room(self) -> int:
         return max(1, self.width() - sum(self._edges))

@@ -73,6 +73,12 @@ class SectionRow(NavRow):
 
     def set_section(self, section: SectionData) -> None:
         """Show how far the section is."""
+        if (self._answered, self._applicable, self._said) == (
+            section.answered,
+            section.applicable,
+            section.words,
+        ):
+            return
         self._answered, self._applicable, self._said = section.answered, section.applicable, section.words
         self.setAccessibleName(f"{section.letter} {section.title}, {progress_words(section)}")
         self.update()

@@ -59,7 +59,7 @@ class CardScroll(QScrollArea):
 
     def set_wide(self, wide: bool) -> None:
         """Let guidance stand beside the questions, or under them."""
-        if self._column:
+        if self._column and self._column.store.wide != wide:
             anchors = self._anchors()
             self._column.set_wide(wide)
             self._fill(anchors, SLICE)

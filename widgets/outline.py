@@ -143,6 +143,7 @@ class Outline(QFrame):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._pressed)
         self._rows: list[NavRow] = []
+        self._chosen = ""
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -174,6 +175,7 @@ class Outline(QFrame):
             column.addWidget(row)
         column.addStretch(1)
         self._area.setWidget(body)
+        self._chosen = ""
         self.set_chosen(chosen)
 
     @property
@@ -183,6 +185,9 @@ class Outline(QFrame):
 
     def set_chosen(self, key: str) -> None:
         """Mark a section as the chosen one, without a signal, and bring it into view."""
+        if key == self._chosen:
+            return
+        self._chosen = key
         self._group.setExclusive(False)
         for row in self._rows:
             row.setChecked(row.key == key)
@@ -191,4 +196,5 @@ class Outline(QFrame):
         self._group.setExclusive(True)
 
     def _pressed(self, index: int) -> None:
-        self.chosen.emit(self._rows[index].key)
+        self._chosen = self._rows[index].key
+        self.chosen.emit(self._chosen)

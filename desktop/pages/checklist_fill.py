@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 
+from desktop.pages.checklist_known import Drawn
 from desktop.pages.checklist_moves import moved_of
 from desktop.words import count_words
 from storage.checklists.answers import (
@@ -80,22 +82,21 @@ class Beside:
     unkept: Mapping[PartId, Unkept]
     people: Sequence[str] = ()
     names: Names = field(default_factory=dict)  # of the records that answers point to
-    known: dict[str, tuple[object, QuestionData]] = field(
-        default_factory=dict
-    )  # as drawn before, to draw again
+    drawn: Drawn = field(default_factory=Drawn)  # as before
     review: LastReview | None = None  # with which the risks are compared
 
 
 def checklist_data(state: RunState, beside: Beside, *, read_only: bool) -> ChecklistData:
     """The run as the view shows it. A signed run is read-only."""
-    done = {s.letter: s for s in state.progress.sections}
+    done, own = {s.letter: s for s in state.progress.sections}, _own(state, beside)
+    beside.drawn.begin((beside.people, beside.names, beside.review, state.today))
     sections = tuple(
         SectionData(
             section.letter,
             section.title,
             done[section.letter].answered,
             done[section.letter].applicable,
-            _questions(state, beside, section),
+            _questions(state, beside, section, own),
             *_review(state, section),
         )
         for section in state.template.sections
@@ -114,24 +115,32 @@ def _review(state: RunState, section: Section) -> tuple[str, str]:
     return f"{_VERDICTS[review.verdict]} {review.reviewed_by}{on}{said}", _VERDICT_TONES[review.verdict]
 
 
-def _questions(state: RunState, beside: Beside, section: Section) -> tuple[QuestionData, ...]:
-    return tuple(_known(state, beside, question) for question in section.questions)
+def _own(state: RunState, beside: Beside) -> Mapping[str, list[object]]:
+    """What a question is drawn from besides its answer, for the few that have any."""
+    found: dict[str, list[object]] = {}
+    for (question, part), refused in beside.unkept.items():
+        found.setdefault(question, []).append((part, refused))
+    for (question, part), proposal in beside.proposals.items():
+        found.setdefault(question, []).append((part, proposal))
+    for action in state.actions:
+        found.setdefault(action.question, []).append(action.title)
+    for citation, fact in state.cited:
+        found.setdefault(citation.question, []).append(fact)
+    return found
 
 
-def _known(state: RunState, beside: Beside, question: Question) -> QuestionData:
-    """The question as it was drawn before where nothing it shows has changed, else drawn anew."""
-    keys = [(question.id, part.key) for part in question.parts]
-    key = (
-        state.answers.get(question.id), state.given.get(question.id), beside.people, beside.names,
-        [beside.unkept.get(each) for each in keys], [beside.proposals.get(each) for each in keys],
-        [action.title for action in state.actions if action.question == question.id],
-        [fact for citation, fact in state.cited if citation.question == question.id],
-        state.today, beside.review,
-    )  # fmt: skip
-    held = beside.known.get(question.id)
-    if held is None or held[0] != key:
-        held = beside.known[question.id] = key, _question(state, beside, question)
-    return held[1]
+def _questions(
+    state: RunState, beside: Beside, section: Section, own: Mapping[str, list[object]]
+) -> tuple[QuestionData, ...]:
+    answers, given, drawn = state.answers, state.given, beside.drawn
+    return tuple(
+        drawn.of(
+            question.id,
+            (answers.get(question.id), given.get(question.id), own.get(question.id)),
+            partial(_question, state, beside, question),
+        )
+        for question in section.questions
+    )
 
 
 def _question(state: RunState, beside: Beside, question: Question) -> QuestionData:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -17,29 +15,23 @@ from desktop.dialogs.save_word import ask_checklist_word
 from desktop.dialogs.sign import sign_dialog
 from desktop.dialogs.waive import waive_dialog
 from desktop.pages.checklist_answers import RunAnswers
+from desktop.pages.checklist_aside import Asides
 from desktop.pages.checklist_drafts import RunDrafts
-from desktop.pages.checklist_fill import (
-    Beside,
-    PartId,
-    Unkept,
-    checklist_data,
-    score_why,
-)
+from desktop.pages.checklist_fill import Beside, checklist_data, score_why
+from desktop.pages.checklist_known import Drawn
 from desktop.pages.checklist_more import RunMore
 from desktop.pages.page import Place
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
 from storage.checklists.gates import gate_state
-from storage.desk.last_review import LastReviews
-from storage.desk.office import office
 from storage.desk.run_links import linked_names
-from storage.desk.run_state import SUBJECTS, RunState, proposals, run_state, subject_of
-from storage.engine.query import Order, Query
+from storage.desk.run_state import SUBJECTS, RunState, run_state
+from storage.engine.errors import StorageError
+from storage.engine.steps import Changes
 from storage.engine.values import show_day
 from storage.records.assessments import Run
-from storage.records.organisations import Person
 from widgets.checklist import ChecklistView
-from widgets.checklist_data import ChecklistData, QuestionData
+from widgets.checklist_data import ChecklistData
 from widgets.parts import button, col, text
 from widgets.popup import Popup
 
@@ -59,8 +51,8 @@ class RunView(QWidget):
         self.session = session
         self.state: RunState | None = None
         self.view: ChecklistView | None = None
-        self._known: dict[str, tuple[object, QuestionData]] = {}  # questions as last drawn
-        self._reviews = LastReviews()
+        self._drawn = Drawn()
+        self._asides = Asides()
         self._reopen = button("Reopen…", "quiet", "lock-simple-open")
         self._reopen.clicked.connect(self.ask_reopen)
         self._subject = button("", "quiet", "arrow-right")
@@ -83,8 +75,8 @@ class RunView(QWidget):
         """Open a run from its beginning; what was being typed in another is saved first."""
         self.leave()
         self._answers.unkept.clear()
-        self._known.clear()
-        self._reviews = LastReviews()
+        self._drawn.clear()
+        self._asides.clear()
         self._drafts.run = self.session.store.get(Run, number)
         self._drafts.put_back()
         self.state = self._answers.state = run_state(self.session.store, number)
@@ -113,18 +105,18 @@ class RunView(QWidget):
         view.why_asked.connect(self._show_why)
         return view
 
-    def refresh(self) -> bool:
-        """Draw the run as it is now; False when it is no longer there."""
+    def refresh(self, changes: Changes | None = None) -> bool:
+        """Draw the run as it is now; False when it is no longer there. `changes` says what is new, if it is known."""
         if self.state is None:
             return False
-        number = self.state.run.key
-        found = self.session.store.many(Run, [number]).get(number)
-        if found is None or found.binned:
-            self.state = self._answers.state = None
-            return False
-        self.state = self._answers.state = run_state(self.session.store, number)
+        self._asides.hear(changes)
+        try:
+            state = run_state(self.session.store, self.state.run.key)
+        except StorageError:
+            state = None
+        self.state = self._answers.state = None if state is None or state.run.binned else state
         self._draw()
-        return True
+        return self.state is not None
 
     def leave(self) -> None:
         """Save what is being typed."""
@@ -141,12 +133,13 @@ class RunView(QWidget):
         self.headed.emit()
 
     def _data(self, state: RunState) -> ChecklistData:
-        beside = _beside(self.session, state, self._answers.unkept, self._known)
-        beside = replace(beside, review=self._reviews.of(self.session.store, state.run))
+        aside = self._asides.of(self.session.store, state)
+        names = linked_names(self.session.store, state.template, state.answers)
+        beside = Beside(aside.proposals, self._answers.unkept, aside.people, names, self._drawn, aside.review)
         return checklist_data(state, beside, read_only=self.session.read_only)
 
     def _draw_bar(self, state: RunState) -> None:
-        run, subject = state.run, subject_of(self.session.store, state.run)
+        run, subject = state.run, self._asides.of(self.session.store, state).subject
         live = subject is not None and not subject.binned
         kind = next((name for name in SUBJECTS if getattr(run, name) is not None), "contract")
         facts = (
@@ -251,20 +244,6 @@ class RunView(QWidget):
             if number is not None:
                 self.go.emit(Place(page, number))
                 return
-
-
-def _beside(
-    session: Session,
-    state: RunState,
-    unkept: Mapping[PartId, Unkept],
-    known: dict[str, tuple[object, QuestionData]],
-) -> Beside:
-    """What the contract proposes, what could not be kept, and the names this file knows."""
-    store = session.store
-    people = [p.name for p in store.all(Person, Query(order=(Order("title"),)))]
-    named = dict.fromkeys(n for n in (office(store).person, *people) if n)
-    names = linked_names(store, state.template, state.answers)
-    return Beside(proposals(store, state.run), unkept, tuple(named), names, known)
 
 
 def _next_gate(state: RunState, current: str) -> str:

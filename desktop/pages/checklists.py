@@ -124,7 +124,7 @@ class ChecklistsPage(OpenedRegister):
 
     def refresh_whole(self, changes: Changes) -> bool:
         """Draw the open run again."""
-        return self.run_view.refresh()
+        return self.run_view.refresh(changes)
 
     def leave_whole(self) -> None:
         """Save what is being typed."""

@@ -28,7 +28,7 @@ from storage.checklists.language.names import Named, column_of, type_of, value_o
 from storage.checklists.language.sorts import Around, Chosen, Given
 from storage.checklists.logic import logic_of
 from storage.checklists.parts import Kind, Part
-from storage.checklists.progress import Known, Progress, progress
+from storage.checklists.progress import Known, Progress, marks, may_complete, progress
 from storage.checklists.reading_questions import NOT_APPLICABLE
 from storage.checklists.structure import Question, Template
 from storage.checklists.values import MOST_PENCE, part_problem, rows_of
@@ -85,6 +85,16 @@ class Live:
     def progress(self) -> Progress:
         """Progress, score and gates; only what has changed since the last time is counted anew."""
         return progress(self._template, self.answers, self._counted)
+
+    @property
+    def stops(self) -> list[str]:
+        """Why the run may not be completed, worked out in the same way."""
+        return may_complete(self._template, self.answers, self._counted)
+
+    @property
+    def in_short(self) -> str:
+        """The answers in short, in the same way."""
+        return marks(self._template, self.answers, self._counted)
 
     def value(self, path: str) -> Given:
         """The value of a name as expressions see it: None unless it is asked, applies and is rightly answered."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from storage.checklists.language.english import English
 from storage.checklists.language.grammar import parse
 from storage.checklists.language.logic import Logic, build_logic
 from storage.checklists.language.names import type_of
@@ -28,12 +27,12 @@ def asked_if(template: Template, item: Section | Question | Part) -> str:
     """When a section, a question or a part is asked, in words without a full stop; empty when always."""
     if not item.relevant:
         return ""
-    return f"asked if {_english(template).say(parse(item.relevant))}"
+    return f"asked if {logic_of(template).said(item.relevant)}"
 
 
 def worked_out(template: Template, part: Part) -> str:
     """How a part is calculated, in words; empty when it is not."""
-    return f"worked out: {_english(template).say(parse(part.calculation))}" if part.calculation else ""
+    return f"worked out: {logic_of(template).said(part.calculation)}" if part.calculation else ""
 
 
 def must_be(template: Template, part: Part) -> str:
@@ -42,7 +41,3 @@ def must_be(template: Template, part: Part) -> str:
         return ""
     english = logic_of(template).english("it", type_of(part))
     return english.say(parse(part.constraint))
-
-
-def _english(template: Template) -> English:
-    return logic_of(template).english()

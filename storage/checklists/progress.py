@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from storage.checklists.answers import Answer, deciding_value, is_answered, is_asked, is_not_applicable
 from storage.checklists.gates import GateState, demand_words, gate_state, gate_words
 from storage.checklists.parts import SCORED_KINDS
+from storage.checklists.short import joined, mark
 from storage.checklists.structure import GateKind, Question, Section, Template
 
 Answers = Mapping[str, Answer]
@@ -63,14 +64,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What counts of one question: asked, not applicable, answered, the answer chosen, its gate, and if it stops."""
+    """What counts of one question: asked, not applicable, answered, the answer chosen, gate, what stops, its mark."""
 
     asked: bool
     aside: bool
     answered: bool
     chosen: str | None
     gate: GateState
-    stops: bool
+    stops: str
+    mark: str
 
 
 Known = dict[str, tuple[Answer | None, Standing]]
@@ -121,16 +123,24 @@ def _standing(question: Question, answer: Answer | None, known: Known) -> Standi
         answered=answered,
         chosen=deciding_value(question, answer) if answered and counts else None,
         gate=gate_state(question, answer),
-        stops=bool(_stop(question, answer)),
+        stops=_stop(question, answer),
+        mark=mark(question, answer),
     )
     known[question.id] = answer, made
     return made
 
 
-def may_complete(template: Template, answers: Answers) -> list[str]:
+def may_complete(template: Template, answers: Answers, known: Known | None = None) -> list[str]:
     """Why the run may not be completed, one line for each gate and each demand that stops it; empty when it may."""
-    stops = ((question, _stop(question, answers.get(question.id))) for question in template.questions)
+    known = {} if known is None else known
+    stops = ((each, _standing(each, answers.get(each.id), known).stops) for each in template.questions)
     return [f"Question {question.number}. {words}" for question, words in stops if words]
+
+
+def marks(template: Template, answers: Answers, known: Known | None = None) -> str:
+    """The answers in short, as `short.in_short` says, from what was counted before where that still holds."""
+    known = {} if known is None else known
+    return joined((each.id, _standing(each, answers.get(each.id), known).mark) for each in template.questions)
 
 
 def _stop(question: Question, answer: Answer | None) -> str:

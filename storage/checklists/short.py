@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from storage.checklists.answers import Answer, deciding_value, is_answered, is_asked, is_not_applicable
 from storage.checklists.structure import Question, Template
@@ -15,8 +15,12 @@ def in_short(template: Template, answers: Mapping[str, Answer]) -> str:
 
     A question that is open has no mark. Neither ids nor values of options hold a space or an equals sign.
     """
-    marks = ((question.id, _mark(question, answers.get(question.id))) for question in template.questions)
-    return " ".join(f"{question_id}={mark}" for question_id, mark in marks if mark)
+    return joined((question.id, mark(question, answers.get(question.id))) for question in template.questions)
+
+
+def joined(marks: Iterable[tuple[str, str]]) -> str:
+    """Marks by question as one text, those that are open left out."""
+    return " ".join(f"{question_id}={each}" for question_id, each in marks if each)
 
 
 def read_short(text: str) -> dict[str, str]:
@@ -24,7 +28,8 @@ def read_short(text: str) -> dict[str, str]:
     return dict(each.split("=", 1) for each in text.split(" ") if "=" in each)
 
 
-def _mark(question: Question, answer: Answer | None) -> str:
+def mark(question: Question, answer: Answer | None) -> str:
+    """The mark of one question."""
     if not is_asked(answer):
         return HIDDEN
     if is_not_applicable(question, answer):

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from storage.checklists.answers import Answer, Value
 from storage.checklists.live import Live
-from storage.checklists.progress import Progress, may_complete, progress
+from storage.checklists.progress import Progress
+from storage.checklists.stand import Stand
 from storage.checklists.structure import Template
 from storage.desk.run_proposals import proposed
 from storage.desk.words import in_words
@@ -19,7 +20,7 @@ from storage.engine.fields import Record
 from storage.engine.query import Order, Query
 from storage.engine.store import Store
 from storage.records.actions import Action
-from storage.records.assessments import RETURN, Given, Run, SectionReview, live_of, template_of
+from storage.records.assessments import RETURN, Given, Run, SectionReview, stand, template_of
 from storage.records.contracts import Contract, ContractService
 from storage.records.evidence import Citation, Evidence
 from storage.records.services import Service
@@ -50,25 +51,29 @@ class RunState:
     reviews: Mapping[str, SectionReview] = field(default_factory=dict)  # by the letter of the section
     cited: Sequence[tuple[Citation, Evidence]] = ()  # facts of the shelf, in the order they were cited
 
-    @property
+    @cached_property
     def template(self) -> Template:
         """The template as it was when the run began."""
         return template_of(self.run)
 
     @cached_property
+    def _stand(self) -> Stand:
+        return stand(self.run, self.given.values(), self.actions, self.today, (c for c, _ in self.cited))
+
+    @property
     def answers(self) -> Mapping[str, Answer]:
         """The answers by question, with what the conditions of the template make of them."""
-        return live_of(self.run, self.given.values(), self.actions, self.today, (c for c, _ in self.cited))
+        return self._stand.answers
 
     def working(self, question: str, part: str) -> str:
         """How a part was worked out, with the values it rests on; empty for one that is typed."""
         live = Live(self.template, self.answers, self.run.signed_on or self.today)
         return live.working(question, part)
 
-    @cached_property
+    @property
     def progress(self) -> Progress:
         """How far the run has come."""
-        return progress(self.template, self.answers)
+        return self._stand.progress
 
     @property
     def stops(self) -> list[str]:
@@ -78,7 +83,7 @@ class RunState:
             for letter, review in self.reviews.items()
             if review.verdict == RETURN
         ]
-        return [*may_complete(self.template, self.answers), *returned]
+        return [*self._stand.stops, *returned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,11 @@ class Proposal:
 def run_state(store: Store, run_id: int) -> RunState:
     """Read a run with its answers and actions. Raises `StorageError` when there is none."""
     run = found(store, Run, run_id)
-    given = store.parts(run).of(Given, "answers")
+    parts = store.parts(run)
+    given = parts.of(Given, "answers")
     actions = store.all(Action, Query(where=(Where("run", "is", (run_id,)),), order=(Order("due"),)))
-    reviews = {r.section: r for r in store.parts(run).of(SectionReview, "reviews")}
-    cited = store.parts(run).of(Citation, "citations")
+    reviews = {r.section: r for r in parts.of(SectionReview, "reviews")}
+    cited = parts.of(Citation, "citations")
     facts = store.many(Evidence, [c.evidence for c in cited if c.evidence])
     pairs = [(c, facts[c.evidence]) for c in cited if c.evidence in facts]
     return RunState(run, {g.question: g for g in given}, tuple(actions), store.today(), reviews, pairs)

@@ -17,8 +17,10 @@ from storage.desk.run_evidence import fact_words
 from storage.desk.run_state import SUBJECTS, RunState, run_state, subject_facts, subject_of, subject_words
 from storage.desk.templates import lists_of, live_text
 from storage.desk.writing import held, joined_step, next_reference, not_after_today
+from storage.engine.conditions import Where
 from storage.engine.errors import Refused, StorageError
 from storage.engine.fields import Record
+from storage.engine.query import Query
 from storage.engine.steps import REOPEN, SEAL
 from storage.engine.store import Store
 from storage.engine.values import long_day
@@ -337,9 +339,8 @@ def _edit(
     origin: object = None,
 ) -> Given:
     """Change the one row of a question, made when it is first answered; nothing is written when nothing differs."""
-    rows = store.parts(run).of(Given, "answers")
-    blank = Given(run=run.id, question=question.id)
-    before = next((row for row in rows if row.question == question.id), blank)
+    one = Query(where=(Where("run", "is", (run.key,)), Where("question", "is", (question.id,))))
+    before = next(iter(store.all(Given, one)), Given(run=run.id, question=question.id))
     after = change(before)
     if after == before:
         return before

@@ -166,8 +166,11 @@ def _pointing(
     sql = f"""select {rows.columns} from {quoted(reads.table)}
               where {link} in (select value from json_each(?)) and binned is null order by id"""
     groups: dict[int, list[Record]] = defaultdict(list)
+    make = (
+        rows.again if len(ids) == 1 else rows.make
+    )  # one record is asked for over and over while it is worked on
     for row in conn.execute(sql, (json.dumps(ids),)).fetchall():
-        record = rows.make(row)
+        record = make(row)
         groups[getattr(record, reads.link)].append(record)
     return {i: tuple(records) for i, records in groups.items()}
 

@@ -13,6 +13,7 @@ from storage.engine.fields import Field, Kind, Period, Record, as_json
 
 R = TypeVar("R", bound=Record)
 PLAIN_KINDS = frozenset({Kind.WHOLE, Kind.MONEY, Kind.LINK})
+MOST_AGAIN = 1024  # records kept to be given out again
 LEFT_AS_HELD = PLAIN_KINDS | {Kind.DATA}
 
 
@@ -21,6 +22,7 @@ class Rows(Generic[R]):
 
     def __init__(self, cls: type[R], only: tuple[str, ...] = ()) -> None:
         self.cls = cls
+        self._again: dict[tuple[object, ...], R] = {}
         self.written = written_columns(cls)
         self.derived = derived_fields(cls)
         self._typed = typed_fields(cls)
@@ -61,6 +63,15 @@ class Rows(Generic[R]):
             held[name] = load(held[name])
         held.update(self._today)
         return record
+
+    def again(self, row: tuple[object, ...]) -> R:
+        """The record of a row, the very same one as the last time while nothing in the row has changed."""
+        found = self._again.get(row)
+        if found is None:
+            if len(self._again) >= MOST_AGAIN:
+                self._again.clear()
+            found = self._again[row] = self.make(row)
+        return found
 
     def values(self, record: R) -> list[object]:
         """What is written for a record, in the order of `written`."""

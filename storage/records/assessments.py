@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storage.engine.conditions import Where
@@ -18,6 +20,7 @@ from storage.rules.explained import Explained
 if TYPE_CHECKING:
     from storage.checklists.answers import Answer
     from storage.checklists.progress import Progress
+    from storage.checklists.stand import Stand
     from storage.checklists.template import Template
 
 ACCEPT, IMPROVE, RETURN = "Accept", "Improve", "Return"
@@ -57,21 +60,28 @@ def live_of(
     return live_answers(template_of(run), answers_of(given, actions, cited), run.signed_on or today)
 
 
+def stand(
+    run: Run, given: Iterable[Given], actions: Iterable[Action], today: date, cited: Iterable[Citation] = ()
+) -> Stand:
+    """How a run stands, worked out from how it stood before. For a signed run today is the day it was signed."""
+    from storage.checklists.stand import stand_of
+
+    return stand_of(run.uuid, template_of(run), answers_of(given, actions, cited), run.signed_on or today)
+
+
 def waiting_for_today(_today: date) -> tuple[tuple[Where, ...], ...]:
     """Open runs of templates whose conditions look at the day."""
     return ((Where("template_text", "contains", ("today(",)), Where("signed_on", "blank")),)
 
 
-def _answers(run: Run, parts: Parts) -> Mapping[str, Answer]:
+def _stand(run: Run, parts: Parts) -> Stand:
     given, actions = parts.of(Given, "answers"), parts.of(Action, "actions")
     cited = parts.of(Citation, "citations")
-    return parts.once("answers", lambda: live_of(run, given, actions, parts.today, cited))
+    return parts.once("stand", lambda: stand(run, given, actions, parts.today, cited))
 
 
 def _done(run: Run, parts: Parts) -> Progress:
-    from storage.checklists.progress import progress
-
-    return parts.once("progress", lambda: progress(template_of(run), _answers(run, parts)))
+    return _stand(run, parts).progress
 
 
 def _progress_words(run: Run, parts: Parts) -> Explained[str]:
@@ -103,9 +113,7 @@ def _standing(run: Run, parts: Parts) -> Explained[str]:
 
 
 def _in_short(run: Run, parts: Parts) -> Explained[str]:
-    from storage.checklists.short import in_short
-
-    return Explained(in_short(template_of(run), _answers(run, parts)), "One mark for each question.")
+    return Explained(_stand(run, parts).in_short, "One mark for each question.")
 
 
 @record(
@@ -177,6 +185,11 @@ class Given(Record):
 
     def answer(self, actions: int = 0, cited: int = 0) -> Answer:
         """The answer as the checklist rules take it; how many actions were raised from it, and facts cited for it."""
+        return replace(self._plain, actions=actions, cited=cited) if actions or cited else self._plain
+
+    @cached_property
+    def _plain(self) -> Answer:
+        """The answer with nothing raised or cited, the same object each time it is asked for."""
         from storage.checklists.answers import Answer, Waiver
 
         waiver = None
@@ -190,8 +203,6 @@ class Given(Record):
             evidence=self.evidence,
             waiver=waiver,
             mitigation=self.mitigation,
-            actions=actions,
-            cited=cited,
             to_confirm=bool(self.to_confirm),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from storage.checklists.language.check import Place, Scope
 from storage.checklists.language.english import English
@@ -55,6 +55,13 @@ class Logic:
     questions: Mapping[str, QuestionLogic]
     dependents: Mapping[str, tuple[str, ...]]
     limits: tuple[tuple[str, int], ...]
+    _said: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def said(self, expression: str) -> str:
+        """An expression of this template in plain English, put into words once."""
+        if expression not in self._said:
+            self._said[expression] = self.english().say(parse(expression))
+        return self._said[expression]
 
     def english(self, own: str = "the answer", of: Type | None = None) -> English:
         """Says expressions of this template in plain English."""
