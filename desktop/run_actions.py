@@ -17,6 +17,7 @@ from storage.records.assessments import Run
 if TYPE_CHECKING:
     from storage.exchange.forms.of_run import Form
 
+TITLES = {"xlsx": "Send the checklist to be filled in", "pdf": "Send the checklist as a PDF form"}
 NONE_OPEN = "Open or choose a checklist first; this is about one checklist."
 EVERYTHING, UNANSWERED = "Every question", "Only what is unanswered"
 FIELDS = (
@@ -52,7 +53,7 @@ class RunActions:
             return None
         dialog = FormDialog(
             self._window,
-            "Send the checklist to be filled in",
+            TITLES[next(iter(kinds.values()))],
             FIELDS,
             partial(self._choose_place, run, kinds),
             do="Choose where to…",

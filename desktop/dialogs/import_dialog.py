@@ -13,11 +13,13 @@ from desktop.dialogs.import_reading import ImportReading
 from desktop.dialogs.import_summary import count_facts
 from desktop.dialogs.import_top import TopPanel
 from desktop.dialogs.import_words import WordsPanel
+from storage.engine.values import show_day
 from storage.exchange.importing.list_kinds import KINDS
 from storage.exchange.importing.plan import ImportPlan
 from storage.exchange.importing.summary import summary_of
 from storage.exchange.tables.sheet import Sheet
 from storage.exchange.tables.tabular import Ways
+from storage.records.imports import RememberedImport
 from widgets.choices import TabBar
 from widgets.editors_choice import Chooser
 from widgets.facts import FactsBand
@@ -59,6 +61,8 @@ class ImportDialog(QDialog):
         self._stack = QStackedWidget()
         self._why = text("", "soft", wrap=True)
         self._next, self._import = button("Next"), button("Import", "primary")
+        self._afresh = button("Decide afresh")
+        self._afresh.hide()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -92,7 +96,7 @@ class ImportDialog(QDialog):
         whole.addWidget(self._stack, 1)
         foot = row(gap=8, margins=(24, 10, 24, 16))
         foot.addWidget(self._why, 1)
-        for press in (cancel, self._next, self._import):
+        for press in (self._afresh, cancel, self._next, self._import):
             foot.addWidget(press)
         whole.addWidget(panel(foot, "surface"))
 
@@ -107,13 +111,16 @@ class ImportDialog(QDialog):
         self._lists.activated.connect(self._other_list)
         self._next.clicked.connect(self._step_on)
         self._import.clicked.connect(self.accept)
+        self._afresh.clicked.connect(lambda: self._reading.use(self._reading.kind, afresh=True))
         self._soon.timeout.connect(self._plan_again)
         self.finished.connect(self._ended)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the columns of a sheet and have the import worked out."""
         self._title.setText(f"Import {sheet.source}")
-        self._notes.setText(" ".join(sheet.notes))
+        recalled = self._reading.recalled
+        self._notes.setText(" ".join((*_last_time(recalled.memory, sheet.source), *sheet.notes)))
+        self._afresh.setVisible(recalled.memory is not None)
         several = len(sheet.sheets) > 1
         self._sheets.setVisible(several)
         self._sheet_label.setVisible(several)
@@ -123,8 +130,8 @@ class ImportDialog(QDialog):
         self._sheets.setCurrentIndex(self._sheets.findData(sheet.name))
         kind = self._reading.kind
         self._lists.setCurrentText(kind.title)
-        decided = Decided.of(self._reading.recalled.choices)
-        self._words.decided = decided
+        decided = Decided.of(recalled.choices)
+        self._words.decided, self._words.remembered = decided, recalled.choices.meant
         self._top.show_sheet(sheet)
         self._columns.show_sheet(sheet, self._reading.known, decided)
         self._decisions.clear()
@@ -215,6 +222,15 @@ class ImportDialog(QDialog):
     def _ended(self, _result: int) -> None:
         self._soon.stop()
         self._reading.stop()
+
+
+def _last_time(memory: RememberedImport | None, source: str) -> tuple[str, ...]:
+    """Whose decisions are used again, of a file whose headings came in before."""
+    if memory is None:
+        return ()
+    day = f" on {show_day(memory.used_on)}" if memory.used_on else ""
+    which = "this file" if memory.title in ("", source) else f"“{memory.title}”"
+    return (f"Headings and words go as they went with {which}{day}.",)
 
 
 def _stands(plan: ImportPlan) -> str:

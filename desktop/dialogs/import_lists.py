@@ -13,8 +13,8 @@ from widgets.table_model import Cell, Column, RecordTable, Row
 from widgets.table_view import RecordView
 
 _PROBLEMS = (
-    Column("column", "Column", 210, sortable=False),
-    Column("value", "Value", 220, sortable=False),
+    Column("column", "Column", 160, sortable=False),
+    Column("value", "Value", 180, sortable=False),
     Column("why", "Why it is listed", 380, stretch=True, sortable=False),
 )
 _HEADINGS = (

@@ -114,11 +114,14 @@ class ImportReading(QObject):
         self._asked = (sheet, ways)
         self._begin(partial(self._source.read, sheet, ways), self._opened)
 
-    def use(self, kind: ListKind) -> None:
-        """Bring the rows into another list."""
+    def use(self, kind: ListKind, *, afresh: bool = False) -> None:
+        """Bring the rows into another list, or `afresh`, without what was decided about the last file of its kind."""
         self._list = kind
         if self._raw is not None:
-            self._show(self._raw, recall(self._store, self._raw, kind))
+            recalled = (
+                Recalled(kind, Choices(), known=False) if afresh else recall(self._store, self._raw, kind)
+            )
+            self._show(self._raw, recalled)
 
     def plan(self, choices: Choices, answers: Mapping[int, int]) -> None:
         """Work the import out anew; what was being worked out is dropped."""

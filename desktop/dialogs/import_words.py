@@ -35,6 +35,7 @@ class WordsPanel(QWidget):
         super().__init__()
         self._store = store
         self.decided = Decided()
+        self.remembered: Mapping[str, Mapping[str, str]] = {}  # what words meant last time, as in `Choices`
         self._plan: ImportPlan | None = None
         self._names: dict[str, Mapping[int, str]] = {}  # of records by table
         self._area: QWidget | None = None
@@ -61,8 +62,7 @@ class WordsPanel(QWidget):
         for part in self._belongs(plan):
             down.addWidget(part)
         if plan.unmatched:
-            words = "These words of the file name nothing that is known here. Say what each means; it is remembered."
-            down.addWidget(text(words, "soft", wrap=True))
+            down.addWidget(text(self._asked(plan), "soft", wrap=True))
         elif not plan.source.kind.owner:
             down.addWidget(
                 text("Every name and every listed word in the file is known here.", "soft", wrap=True)
@@ -83,6 +83,20 @@ class WordsPanel(QWidget):
         self._area = made
         self._whole.addWidget(made)
 
+    def _asked(self, plan: ImportPlan) -> str:
+        """What is asked of the words: what those mean that nobody has decided on, also the last time."""
+        left = sum(not unmatched.decided for unmatched in plan.unmatched)
+        if left == len(plan.unmatched):
+            return "These words of the file name nothing that is known here. Say what each means; it is remembered."
+        if left:
+            names = "One word names" if left == 1 else f"{left:,} words name"
+            return f"{names} nothing that is known here: say what is meant; it is remembered. The rest is decided."
+        return "What these words mean is decided. Change what means something else this time."
+
+    def _as_last_time(self, unmatched: Unmatched) -> bool:
+        meant = self.remembered.get(unmatched.field, {}).get(folded(unmatched.words))
+        return bool(meant) and meant == unmatched.decided
+
     # ------------------------------------------------------------------ what all rows belong to
     def _belongs(self, plan: ImportPlan) -> Sequence[QWidget]:
         """A card for each link no heading says, that would say what every row belongs to."""
@@ -102,9 +116,8 @@ class WordsPanel(QWidget):
             clear = button("Take it back")
             clear.clicked.connect(partial(self._set_for_all, name, ""))
             parts.append(clear)
-        asked = text(
-            f"No heading says the {in_sentence(label)}. Which one do all rows belong to?", "strong", wrap=True
-        )
+        asks = "All rows belong to this one:" if said else "Which one do all rows belong to?"
+        asked = text(f"No heading says the {in_sentence(label)}. {asks}", "strong", wrap=True)
         head = row(gap=8)
         head.addWidget(asked, 1)
         if needed:
@@ -136,7 +149,8 @@ class WordsPanel(QWidget):
         chooser.setFixedWidth(_WIDE)
         menu.aboutToShow.connect(partial(self._fill, menu, unmatched))
         across = row(gap=16, margins=(0, 4, 0, 4))
-        across.addLayout(col(said, text(f"{unmatched.label}, {rows}", "small", wrap=True), gap=2), 1)
+        again = ", as last time" if self._as_last_time(unmatched) else ""
+        across.addLayout(col(said, text(f"{unmatched.label}, {rows}{again}", "small", wrap=True), gap=2), 1)
         across.addWidget(chooser)
         return across
 

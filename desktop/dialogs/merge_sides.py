@@ -53,7 +53,12 @@ class MergeSides(QWidget):
                 gap=12,
             )
         )
-        self.view.setCurrentIndex(self.table.index(0, 0))
+        self.view.setCurrentIndex(self.table.index(self._first(), 0))
+
+    def _first(self) -> int:
+        """The first line that holds words, so that they stand below at once."""
+        lines = enumerate(self.choices.lines)
+        return next((n for n, line in lines if any(self.choices.words(line, side) for side in SIDES)), 0)
 
     def _for_all(self) -> list[QWidget]:
         ways = (

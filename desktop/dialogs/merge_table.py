@@ -161,6 +161,9 @@ class MergeView(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.clicked.connect(self._chosen)
         self.selectionModel().currentChanged.connect(lambda now, _: self.looked_at.emit(now.row()))
+        self.selectionModel().currentChanged.connect(
+            lambda: self.viewport().update()
+        )  # a frame may be around two
 
     def resizeEvent(self, event: object) -> None:
         """Share the width out."""
@@ -205,15 +208,26 @@ class _Painter(QStyledItemDelegate):
             self._name(painter, inside, t, line, words)
         else:
             self._side(painter, rect, inside, t, line, column, words)
-        if index == self._view.currentIndex() and self._view.hasFocus():
+        self._focus(painter, rect, t, line, index)
+        painter.restore()
+
+    def _focus(self, painter: QPainter, rect: QRectF, t: Tokens, line: Line, index: Index) -> None:
+        """The frame of the current cell; where the name of a record runs over two, it goes around both."""
+        current, first = self._view.currentIndex(), (FIELD, BEFORE)
+        both = line.heading and index.column() in first
+        if both and index.row() == current.row() and current.column() in first:
+            rect = self._over_both(rect).adjusted(-INSET, 0, INSET, 0)
+        elif index != current:
+            return
+        if self._view.hasFocus():
             painter.setPen(QPen(t.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 4, 4)
-        painter.restore()
 
     def _over_both(self, rect: QRectF) -> QRectF:
+        left = self._view.columnViewportPosition(FIELD)
         wide = self._view.columnWidth(FIELD) + self._view.columnWidth(BEFORE)
-        return QRectF(INSET, rect.top(), wide - 2 * INSET, rect.height())
+        return QRectF(left + INSET, rect.top(), wide - 2 * INSET, rect.height())
 
     def _name(self, painter: QPainter, inside: QRectF, t: Tokens, line: Line, words: str) -> None:
         note, tone = self._view.table.choices.note(line) if line.heading else ("", "")

@@ -21,6 +21,7 @@ from desktop.preferences import Preferences
 from desktop.run_actions import NONE_OPEN, UNANSWERED
 from desktop.window import MainWindow
 from storage.desk.run_state import run_state
+from storage.exchange.forms.workbook import ID
 from storage.exchange.paper.print_checklist import checklist_paper
 from storage.exchange.paper.printing import write_pdf
 from tests.storage.desk.register import make_register
@@ -102,7 +103,7 @@ def test_the_open_checklist_is_sent_and_saved_as_a_word_file_and_a_workbook(
     dialog.accept()
     _save(qtbot, window, tmp_path / "form.xlsx")
     assert {"T90-03/said"} < {
-        str(row[9].value) for row in openpyxl.load_workbook(tmp_path / "form.xlsx").worksheets[0].iter_rows()
+        str(row[ID].value) for row in openpyxl.load_workbook(tmp_path / "form.xlsx").worksheets[0].iter_rows()
     }
     window.run("run.send_pdf")
     window.findChildren(FormDialog)[-1].accept()

@@ -27,7 +27,7 @@ _HINTS = {
     Kind.NUMBER: "in digits",
     Kind.PERCENT: "per cent",
 }
-_WIDE = {Kind.TEXT: 4, Kind.LINK: 3, Kind.FILE: 3, Kind.NUMBER: 2, Kind.PERCENT: 2}
+_WIDE = {Kind.TEXT: 4, Kind.PERSON: 4, Kind.LINK: 3, Kind.FILE: 3, Kind.NUMBER: 2, Kind.PERCENT: 2}
 _NAME_WIDE = 4  # of the name of a row, beside columns of 2 to 4
 DOES_NOT_APPLY = "Does not apply"
 

@@ -25,6 +25,7 @@ from storage.records.contracts import Contract
 from storage.records.imports import RememberedImport
 from storage.records.measures import Kpi, KpiResult
 from widgets.editors_choice import Chooser
+from widgets.parts import Words
 
 Show = Callable[[Path | ImportSource], ImportDialog]
 
@@ -116,6 +117,14 @@ def plan_of(flows: list[ImportFlow]) -> ImportPlan:
     return plan
 
 
+def told_as_last_time(dialog: ImportDialog) -> None:
+    assert dialog._notes.text().startswith("Headings and words go as they went with this file on ")
+    said = [label.text() for label in dialog.findChildren(WordsPanel)[0].findChildren(Words)]
+    assert "KPI, 1 row, as last time" in said and any(
+        "All rows belong to this one:" in words for words in said
+    )
+
+
 def test_a_monthly_return_is_decided_on_once_and_then_takes_two_clicks(
     qtbot: QtBot, show: Show, session: Session, flows: list[ImportFlow], project: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -143,6 +152,10 @@ def test_a_monthly_return_is_decided_on_once_and_then_takes_two_clicks(
     again = show(path)
     assert tab(again) == "preview"
     assert plan_of(flows).choices.fixed == {"via:kpi": "#1"} and plan_of(flows).count("unchanged") == 3
+    told_as_last_time(again)
+    press(again, "Decide afresh")
+    qtbot.waitUntil(lambda: not plan_of(flows).choices.fixed, timeout=20_000)
+    assert not again._notes.text().startswith("Headings and words") and not again._afresh.isVisible()
     again.reject()
 
 
