@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable, Generator
 from threading import Event
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
 
+from desktop.background import PAINTED
 from desktop.work import BUG
 from storage.engine.errors import StorageError, explain_os
 
@@ -32,6 +33,9 @@ class Apart(QObject):
         """Begin."""
         self._runner = _Runner(self)
         _RUNNING.add(self)
+        QTimer.singleShot(PAINTED, self, self._go)
+
+    def _go(self) -> None:
         QThreadPool.globalInstance().start(self._runner)
 
     def cancel(self) -> None:

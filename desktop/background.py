@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from desktop.work import BUG
 from storage.engine.backup.snapshots import snapshot
@@ -18,6 +18,8 @@ from storage.engine.steps import Progress
 from storage.engine.store import Store
 
 log = logging.getLogger(__name__)
+# What the window shows with the beginning of some work is painted first: a worker would halve the speed of that.
+PAINTED = 40  # milliseconds
 Work = Callable[[Path], Generator[Progress, None, object]]  # given where the snapshot lies
 
 
@@ -39,6 +41,8 @@ class Background(QObject):
         self.store, self._work = store, work
         self._stop = Event()
         self._over.connect(self._let_go)
+        self._soon = QTimer(self, singleShot=True, interval=PAINTED)
+        self._soon.timeout.connect(self._go)
 
     def start(self) -> None:
         """Take the snapshot and begin. Raises `StorageError` when there can be none."""
@@ -51,11 +55,17 @@ class Background(QObject):
             raise
         self._runner = _Runner(self, take, held)
         _RUNNING.add(self)
+        self._soon.start()
+
+    def _go(self) -> None:
         QThreadPool.globalInstance().start(self._runner)
 
     def cancel(self) -> None:
         """Stop before the next piece; `cancelled` follows."""
         self._stop.set()
+        if self._soon.isActive():  # it ends at once, and leaves nothing behind
+            self._soon.stop()
+            self._go()
 
     def run(self, take: Callable[[], None], held: Path) -> None:
         """Runs on the thread; catches everything, since nobody above would."""

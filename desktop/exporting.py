@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.background import PAINTED
 from desktop.file_names import with_ending
 from desktop.window import MainWindow
 from desktop.work import BUG
@@ -149,7 +150,7 @@ class Exporting(QObject):
         worker.told.stopped.connect(self._finished)
         self._worker, self._then = worker, then
         worker.setAutoDelete(False)
-        QThreadPool.globalInstance().start(worker)
+        QTimer.singleShot(PAINTED, worker.told, partial(QThreadPool.globalInstance().start, worker))
 
     def _cancel(self) -> None:
         if self._worker is not None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop.drafts import Drafts
 from desktop.pages.detail_forms import DetailForms
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 5 * 60 * 1000  # ms between looks at whether a backup is due
 QUIET = 3000  # ms after the first change of a session: the backup that shows the day's work has begun
 SOON = 5000  # ms after the window was shown: what the last closing had no time for
+AGAIN = 3000  # ms until it is tried again where something else is being done
 PATIENCE = 1.5  # seconds a backup may take on closing; a longer one is made at the next start
 
 
@@ -49,16 +51,26 @@ class Keeping(QObject):
         self._first.start()
 
     def _after_first_change(self) -> None:
+        if self._waits(self._first):
+            return
         self._begin(lambda: backups.changed(self._session.store), backups.AT_FIRST_CHANGE)
 
     def _look(self) -> None:
         self._begin(lambda: backups.due(self._session.store, datetime.now(UTC)), backups.REGULAR)
 
     def _make_up_for(self) -> None:
+        if self._waits(self._soon):
+            return
         self._begin(lambda: backups.changed(self._session.store), backups.AT_START)
         from desktop.upkeep import Upkeep
 
         Upkeep(self._window).begin()
+
+    def _waits(self, timer: QTimer) -> bool:
+        """Put off what is not urgent while a dialog or a progress sheet is open, which has work of its own."""
+        if busy := QApplication.activeModalWidget() is not None or self._session.store.steps.busy:
+            timer.start(AGAIN)
+        return busy
 
     def _begin(self, wanted: Callable[[], bool], why: str) -> None:
         """Make a backup in slices, without a sheet: what is saved meanwhile is in it too."""

@@ -8,7 +8,7 @@ import sys
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-HAND_BACK = 0.001  # seconds; the window takes the interpreter back many times while it draws
+HAND_BACK = 0.0001  # seconds; the window asks for the interpreter back for every cell that it draws
 SWEEP_EVERY = 60_000  # ms
 _NEVER = 1_000_000  # young objects are swept as always; a sweep of everything would stop an import for 100 ms
 

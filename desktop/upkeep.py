@@ -45,11 +45,11 @@ class Upkeep(QObject):
             self._window.messages.told(rechecking.damaged_words(copy))
 
     def _write_plainly(self) -> None:
-        from storage.exchange.plain_zip import writing
-
         stem, today = self._session.store.file.path.stem, self._session.today()
 
         def work(held: Path) -> Generator[Progress, None, object]:
+            from storage.exchange.plain_zip import writing  # on the worker's thread: it brings much in
+
             return writing(held, stem, today)
 
         job = Background(self._session.store, work)

@@ -12,10 +12,10 @@ from desktop.window import MainWindow
 from storage.desk.opened import see_to
 from storage.engine.errors import ChangedOutside, FileMoved, StorageError
 from storage.engine.file import OpenFile
-from storage.engine.patience import SLOW
+from storage.engine.patience import SLOW, STILL
 
 LOOK_EVERY = 5000  # ms
-POLL = 20  # ms between two looks at whether the disk has answered
+POLL = 5  # ms between two looks at whether the disk has answered
 MOVED = "Nothing can be saved: the file is not where it was. Put it back, or save a copy."
 WAITING = "The disk is slow, or another program is using the file. Your change is being saved…"
 
@@ -104,14 +104,17 @@ class Watching(QObject):
             self._window.banners.add(words, "lock-simple", [("Save a copy…", "file.copy")], stays=True)
 
     def _wait(self, is_done: Callable[[], bool]) -> None:
-        """Keep the window alive until the disk has answered; keys and clicks wait until then."""
+        """Keep the window alive until the disk has answered, and tell of a slow one; keys and clicks wait."""
         since, loop, poll = monotonic(), QEventLoop(), QTimer(interval=POLL)
-        self._window.status.say(WAITING)
+        late = QTimer(singleShot=True, interval=round((SLOW - STILL) * 1000))
+        late.timeout.connect(partial(self._window.status.say, WAITING))
         poll.timeout.connect(partial(_leave, loop, is_done))
         poll.start()
+        late.start()
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         poll.stop()
-        self._window.status.say(f"The disk took {SLOW + monotonic() - since:.1f} seconds to answer.")
+        if not late.isActive():
+            self._window.status.say(f"The disk took {STILL + monotonic() - since:.1f} seconds to answer.")
 
     def _end(self) -> None:
         """The window closes: nothing is looked at any more, and nothing waited for."""

@@ -33,7 +33,7 @@ from widgets.shown import escaped, set_tip
 
 _STRETCH = (5, 6, 5, 4)
 _HIGH, _HEADS = 40, 26  # pixels of a line, and of the titles above them
-_AT_ONCE = 16  # lines made in one turn of the event loop
+_AT_ONCE = 8  # lines made in one turn of the event loop
 
 
 @dataclass

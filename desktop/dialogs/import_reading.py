@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
+from desktop.background import PAINTED
 from desktop.dialogs.import_source import ImportSource
 from desktop.work import BUG, SlicedWork
 from storage.engine.errors import StorageError
@@ -27,9 +27,6 @@ from storage.exchange.tables.sheet import Sheet
 from storage.exchange.tables.tabular import AS_FOUND, Ways
 
 log = logging.getLogger(__name__)
-# While a worker is busy, the window asks for its turn many times to paint once; each must come soon.
-_TURN = 0.0005
-_PAINTED = 40  # milliseconds
 Work = Callable[[], object]
 Then = Callable[[object], None]
 
@@ -52,8 +49,6 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         """Catches everything, since nobody above would."""
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(_TURN)
         try:
             self.told.done.emit(self._work())
         except StorageError as error:
@@ -61,8 +56,6 @@ class _Job(QRunnable):
         except Exception:
             log.exception("a register could not be read")
             self.told.failed.emit(BUG)
-        finally:
-            sys.setswitchinterval(usual)
 
 
 class ImportReading(QObject):
@@ -79,10 +72,9 @@ class ImportReading(QObject):
         self._job: _Job | None = None
         self._then: Then | None = None  # what to do with what the running job brings; None drops it
         self._next: tuple[Work, Then] | None = None
-        # The window is painted first: a worker would halve the speed of that.
         self._start = QTimer(self)
         self._start.setSingleShot(True)
-        self._start.setInterval(_PAINTED)
+        self._start.setInterval(PAINTED)
         self._start.timeout.connect(self._go)
         self._sliced: SlicedWork | None = None
         self._plan: ImportPlan | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -74,19 +75,36 @@ class ImportFlow(QObject):
         else:
             self._session.failed.emit(words)
 
+    # A dialog of so many parts is made, filled and opened in a turn of the event loop each.
+
     def _read(self, sheet: Sheet) -> None:
-        if self.dialog is None:
-            self.dialog = ImportDialog(self._window, self._reading)
-            self.dialog.accepted.connect(self._write)
-        self.dialog.show_sheet(sheet)
+        if self.dialog is not None:
+            self.dialog.show_sheet(sheet)
+            return
+        self.dialog = ImportDialog(self._window, self._reading)
+        self.dialog.accepted.connect(self._write_soon)
+        QTimer.singleShot(0, self, partial(self._fill, sheet))
+
+    def _fill(self, sheet: Sheet) -> None:
+        if self.dialog is not None and self._sheet is not None:  # else it was cancelled meanwhile
+            self.dialog.show_sheet(sheet)
 
     def _planned(self, plan: ImportPlan) -> None:
-        self._finish_sheet()
         self._plan = plan
         if self.dialog is not None:
             self.dialog.show_plan(plan)
             if not self.dialog.isVisible():
-                self.dialog.begin(plan)
+                QTimer.singleShot(0, self, self._open)
+
+    def _open(self) -> None:
+        if self._sheet is None:
+            return
+        self._finish_sheet()
+        if self.dialog is not None and self._plan is not None:
+            self.dialog.begin(self._plan)
+
+    def _write_soon(self) -> None:
+        QTimer.singleShot(0, self, self._write)  # once the dialog is gone
 
     def _write(self) -> None:
         if self._plan is not None:
@@ -95,7 +113,7 @@ class ImportFlow(QObject):
 
     def _written(self) -> None:
         # The pages are drawing what was written; the summary takes the next turn.
-        QTimer.singleShot(0, self._show_summary)
+        QTimer.singleShot(0, self, self._show_summary)
 
     def _show_summary(self) -> None:
         if self._plan is None:

@@ -37,8 +37,8 @@ class SummaryDialog(QDialog):
         set_title(self, "Import finished")
         self.resize(min(WIDE, parent.width() - 40), min(HIGH, parent.height() - 40))
         self._stack = QStackedWidget()
-        self._stack.addWidget(problem_list(summary.problems))
-        self._stack.addWidget(heading_list(summary.headings))
+        self._summary = summary
+        self._made: dict[str, QWidget] = {}  # a list once it is looked at
         self._tabs = TabBar(
             [
                 ("problems", f"To look at ({len(summary.problems):,})"),
@@ -46,9 +46,9 @@ class SummaryDialog(QDialog):
             ]
         )
         self._tabs.chosen.connect(self._show)
-        if not summary.problems:
-            self._tabs.set_value("headings")
-            self._show("headings")
+        first = "problems" if summary.problems else "headings"
+        self._tabs.set_value(first)
+        self._show(first)
         close = button("Close", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -64,4 +64,9 @@ class SummaryDialog(QDialog):
         whole.addLayout(row(None, close, margins=(24, 8, 24, 16)))
 
     def _show(self, key: str) -> None:
-        self._stack.setCurrentIndex(0 if key == "problems" else 1)
+        if key not in self._made:
+            summary = self._summary
+            made = problem_list(summary.problems) if key == "problems" else heading_list(summary.headings)
+            self._made[key] = made
+            self._stack.addWidget(made)
+        self._stack.setCurrentWidget(self._made[key])

@@ -22,6 +22,7 @@ from widgets.empty import EmptyPage
 from widgets.parts import button
 
 __all__ = ["RegisterPage", "RegisterPlan"]
+MUCH = 200  # changed rows whose list is drawn in a turn of its own
 
 
 class RegisterPage(Page):
@@ -148,9 +149,12 @@ class RegisterPage(Page):
         self.detail.forms[first].focus_field(self.plan.main)
 
     def refresh(self, changes: Changes) -> None:
-        """Redraw what changed."""
+        """Redraw what changed; of very much the record in the turn after the list."""
         self.list.refresh(changes)
-        self.detail.refresh(changes)
+        if sum(map(len, changes.rows.values())) > MUCH:
+            QTimer.singleShot(0, self.detail, partial(self.detail.refresh, changes))
+        else:
+            self.detail.refresh(changes)
 
 
 def _ask_for(command: Callable[[str], object], key: str, _checked: bool = False) -> None:

@@ -30,7 +30,7 @@ def away(do: Callable[[Event], T], doing: str) -> Generator[Progress, None, T]:
     try:
         thread.join(_TURN)
         while thread.is_alive():
-            yield Progress(0, 0, doing)
+            yield Progress(0, 0, doing, rest=True)
             thread.join(_TURN)
     finally:
         stopped.set()

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Connected:
         self._thread = threading.get_ident()
         self._until = 0.0  # when a statement on a guarded file is stopped
         self._adrift = False  # it could not be opened again; every use tries once more
+        self.before_step: list[Callable[[], None]] = []  # done once, before what is saved can change
         self._alone = False  # we hold the write lock, and the file is as we knew it
         self._conn = connect(path, mode, any_thread=True)
         try:
@@ -51,6 +53,12 @@ class Connected:
     def conn(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
 
+    @property
+    def written(self) -> tuple[object, ...]:
+        """Another value once something may have been written, taken back, or accepted from another program."""
+        conn = self.conn
+        return id(conn), conn.total_changes, conn.in_transaction, self._version
+
     def guard(self) -> None:
         """Stop whatever statement takes too long, since the file may hold one that never ends."""
         self._until = time.monotonic() + LONGEST
@@ -61,12 +69,18 @@ class Connected:
 
     def begin(self) -> None:
         """Take the write lock, waiting for another program that holds it."""
+        self.settle()
         try:
             self.conn.execute("begin immediate")
         except sqlite3.OperationalError as error:
             if not (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_BUSY"):
                 raise
             self.patience.run(lambda: self._conn.execute("begin immediate"))
+
+    def settle(self) -> None:
+        """Do what somebody wanted done while the file is still as it is."""
+        while self.before_step:
+            self.before_step.pop()()
 
     def commit(self) -> None:
         """Save the transaction, however slow the disk is."""

@@ -82,8 +82,8 @@ def _configure(conn: sqlite3.Connection, mode: str) -> None:
 
 
 @contextmanager
-def vacuum_allowed(conn: sqlite3.Connection) -> Iterator[None]:
-    """Let VACUUM INTO attach its target for a moment; foreign files can never be attached otherwise."""
+def attaching_allowed(conn: sqlite3.Connection) -> Iterator[None]:
+    """Let a copy that is made or compared be attached for a moment; foreign files can never be attached otherwise."""
     conn.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
     try:
         yield

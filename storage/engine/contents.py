@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Generator, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar, cast
 
+from storage.engine.connection import attaching_allowed
 from storage.engine.ddl import quoted
 from storage.engine.fields import RECORDS
 from storage.engine.steps import Progress
 
+_NOTED = "name not in ('session', 'clean')"  # the rest of `meta` is the same in a file and its copy
 SLICE = 2_000  # rows digested between two turns of the event loop
 T = TypeVar("T")
 Columns = Mapping[str, Sequence[str]]  # table to its columns
@@ -49,7 +52,7 @@ def digesting(conn: sqlite3.Connection, tables: Columns) -> Generator[Progress, 
     done = 0
     for table, names in tables.items():
         listed = ", ".join(map(quoted, names))
-        which = " where name not in ('session', 'clean')" if table == "meta" else ""
+        which = f" where {_NOTED}" if table == "meta" else ""
         found = conn.execute(f"select {listed} from {quoted(table)}{which} order by rowid")
         digest.update(table.encode())
         while some := found.fetchmany(SLICE):
@@ -58,6 +61,45 @@ def digesting(conn: sqlite3.Connection, tables: Columns) -> Generator[Progress, 
             done += len(some)
             yield Progress(done, done, "Checking what is in it")
     return digest.hexdigest()
+
+
+def same(conn: sqlite3.Connection, path: Path, tables: Columns) -> bool:
+    """Whether another file, by its path, holds the same tables with the same rows and values as this connection.
+
+    SQLite compares, so that no other thread has to wait. What a file notes about being open is left out.
+    """
+    with attaching_allowed(conn):
+        conn.execute("attach ? as copy", (str(path.absolute()),))
+    try:
+        return columns(conn) == tables and all(
+            _same_rows(conn, table, names) for table, names in tables.items()
+        )
+    finally:
+        conn.execute("detach copy")
+
+
+def _same_rows(conn: sqlite3.Connection, table: str, names: Sequence[str]) -> bool:
+    """Whether a table holds the same in both files, by its key; one without a number for a key is small."""
+    which = f" where {_NOTED}" if table == "meta" else ""
+    here, there = (f"{schema}.{quoted(table)}" for schema in ("main", "copy"))
+    count = f"(select count(*) from {here}{which}) = (select count(*) from {there}{which})"
+    if key := _number_key(conn, table):
+        differs = " or ".join(f"a.{quoted(n)} is not b.{quoted(n)} collate binary" for n in names)
+        pairs = f"{here} a left join {there} b on b.{key} = a.{key}"
+        sql = f"select {count} and not exists(select 1 from {pairs} where b.{key} is null or {differs})"
+    else:
+        listed = ", ".join(f"{quoted(n)} collate binary" for n in names)
+        mine, theirs = (f"select {listed} from {which_one}{which}" for which_one in (here, there))
+        sql = f"select {count} and not exists({mine} except {theirs})"
+    return bool(conn.execute(sql).fetchone()[0])
+
+
+def _number_key(conn: sqlite3.Connection, table: str) -> str:
+    """The column by which SQLite itself numbers the rows of a table, quoted; empty when there is none."""
+    sql = "select name from pragma_table_info(?) where pk = 1 and upper(type) = 'INTEGER'"
+    sql += " and (select count(*) from pragma_table_info(?) where pk > 0) = 1"
+    found = conn.execute(sql, (table, table)).fetchone()
+    return quoted(found[0]) if found else ""
 
 
 def finished(work: Generator[Progress, None, T]) -> T:

@@ -53,6 +53,14 @@ class OpenFile(Connected):
         found = self.path.stat()
         return found.st_dev, found.st_ino
 
+    @property
+    def in_its_place(self) -> bool:
+        """Whether its path still leads to the file that was opened."""
+        try:
+            return self._seen() == self._identity
+        except OSError:
+            return False
+
     # ---- before a write
 
     def check_before_writing(self, so: str = NOT_SAVED) -> None:
@@ -66,11 +74,7 @@ class OpenFile(Connected):
                 f"{self.path.name} is open to read only, so nothing was changed. "
                 "Save a copy under another name to work on it."
             )
-        try:
-            here = self._seen() == self._identity
-        except OSError:
-            here = False
-        if not here:
+        if not self.in_its_place:
             raise FileMoved(
                 f"{self.path.name} was moved, deleted or replaced while it was open, so {so}. "
                 f"{self.kept()}Put the file back where it was, or use File → Save a copy."
@@ -180,6 +184,7 @@ class OpenFile(Connected):
 
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back, and the lock of the file let go."""
+        self.settle()
         for leave in (self._end, self._tidy):
             with suppress(sqlite3.Error, StorageError):  # unclean then: the next opening looks at everything
                 self.rollback()

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
+STILL = 0.05  # seconds for which a window stands still; most disks have answered by then
 SLOW = 0.3  # seconds after which a disk is called slow
 TRIES = 5.0  # seconds for which a file that another program holds is tried again
 _BETWEEN = 0.02  # seconds from one try to the next, besides SQLite's own waiting
@@ -19,7 +20,7 @@ class Patience:
 
     def __init__(self) -> None:
         self.when_slow: Callable[[IsDone], None] | None = (
-            None  # called once it has taken `SLOW`; returns when done
+            None  # called once it has taken `STILL`; returns when done
         )
         self.waiting = False  # something is running; nothing else may be written
 
@@ -40,7 +41,7 @@ class Patience:
         self.waiting = True
         worker.start()
         try:
-            worker.join(SLOW)
+            worker.join(STILL)
             if worker.is_alive():
                 self.when_slow(lambda: not worker.is_alive())
         finally:

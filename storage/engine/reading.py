@@ -44,6 +44,7 @@ class Reader:
     def __init__(self, file: OpenFile, today: Callable[[], date]) -> None:
         self.file = file
         self.today = today
+        self._own: tuple[object, dict[str, list[Field]]] | None = None  # as of which state of the file
 
     @property
     def conn(self) -> sqlite3.Connection:
@@ -55,9 +56,12 @@ class Reader:
         return cls.FIELDS | {f.name: f for f in self.own_fields().get(cls.TABLE, [])}
 
     def own_fields(self) -> dict[str, list[Field]]:
-        """The fields users added, by table."""
-        with reading(self.file.path):
-            return own_fields_of(self.conn)
+        """The fields users added, by table. Every query asks: they are read again only once something was written."""
+        state = self.file.written
+        if self._own is None or self._own[0] != state:
+            with reading(self.file.path):
+                self._own = state, own_fields_of(self.conn)
+        return self._own[1]
 
     def get(self, cls: type[R], number: int) -> R:
         """The record with this id; raises `KeyError` when there is none."""

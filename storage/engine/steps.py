@@ -54,6 +54,8 @@ class Progress:
     done: int
     total: int
     doing: str
+    rest: bool = False  # the next piece may be a large one: a window has its turn before it
+    saved: bool = False  # what was written stands: the rest tells of it, and cannot be cancelled
 
 
 class _Made(NamedTuple):
@@ -185,7 +187,7 @@ class Steps:
         return full and self.file.make_room()
 
     def saving(self, origin: object = None) -> Iterator[Progress]:
-        """Finish the open step, a slice at a time, save it and tell the listeners.
+        """Finish the open step, a slice at a time, save it and tell the listeners, each in a turn of its own.
 
         A step that changed nothing leaves no trace, a migration excepted. Raises `sqlite3.Error`, or
         `StorageError` when the file is not ours to write to any more; the step is then still to be abandoned.
@@ -194,14 +196,19 @@ class Steps:
             step.writes = None  # something was written past `write`
         try:
             yield from self.finish()
+            yield Progress(0, 0, "Saving", rest=True)
             self._commit()
         except sqlite3.Error as error:
             step = self._again(error)
             yield from self.finish()
             self._commit()
-        self._open = None
-        if step.touched:
-            self._tell(Changes(step.made.label, {t: frozenset(i) for t, i in step.touched.items()}, origin))
+        try:
+            yield Progress(0, 0, "Saved", rest=True, saved=True)
+        finally:  # whoever takes no more turns is told all the same
+            self._open = None
+            if step.touched:
+                rows = {t: frozenset(i) for t, i in step.touched.items()}
+                self._tell(Changes(step.made.label, rows, origin))
 
     def finish(self) -> Iterator[Progress]:
         """Derive, index and hash what the open step wrote, a slice at a time."""

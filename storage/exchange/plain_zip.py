@@ -53,8 +53,7 @@ def writing(held: Path, stem: str, today: date) -> Generator[Progress, None, Pat
                     workbook = Path(room) / "register.xlsx"
                     export_register(reader, workbook, today=today, file_name=stem)
                     packed.write(workbook, workbook.name)
-                yield Progress(0, 0, "Reading the plain copy back")
-                plain.check_tables(reader, made)
+                yield from plain.check_tables(reader, made)
             plain.thin(uuid)
         except OSError as error:
             raise explain_os(error, f"write {path.name}") from error

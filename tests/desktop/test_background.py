@@ -56,7 +56,7 @@ def test_g1_what_is_saved_meanwhile_does_not_reach_the_snapshot(qtbot: QtBot, se
     work = Background(session.store, reading)
     with qtbot.waitSignal(work.finished, timeout=20_000) as told:
         work.start()
-        assert begun.wait(20)
+        qtbot.waitUntil(begun.is_set, timeout=20_000)
         assert session.change(Contract, 1, {"title": "Changed while it was read"})
         may_read.set()
     assert told.args == [False]

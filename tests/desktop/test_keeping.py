@@ -24,6 +24,7 @@ from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
 from storage.engine.steps import Progress
 from storage.records.contracts import Contract
+from widgets.progress_sheet import ProgressSheet
 
 
 @pytest.fixture
@@ -210,3 +211,16 @@ def test_d1_a_change_that_was_not_saved_stays_in_its_field_and_is_tried_again(
     form.leave()
     assert window.session.store.get(Contract, 1).title == "Typed on a full disk"
     assert "Not saved" not in editor.problem_line.words()
+
+
+def test_a_backup_that_is_not_urgent_waits_while_a_dialog_has_work_of_its_own(
+    qtbot: QtBot, desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SOON", 0)
+    monkeypatch.setattr(keeping, "AGAIN", 20)
+    window = opened(desk, file)
+    sheet = ProgressSheet(window, "Importing")
+    qtbot.wait(100)
+    assert whys(file) == []
+    sheet.finish()
+    qtbot.waitUntil(lambda: whys(file) == [backups.AT_START], timeout=20_000)

@@ -8,9 +8,12 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 from storage.engine import contents, disk
+from storage.engine.away import away
 from storage.engine.backup.copies import (
     HOME,
     MANIFEST,
@@ -23,8 +26,9 @@ from storage.engine.backup.copies import (
     unlist,
     uuid_of,
 )
+from storage.engine.backup.copying import Made, checked_copy, compared, copied, last_step
+from storage.engine.backup.images import Image, image_of
 from storage.engine.backup.thinning import BEFORE_UPGRADE, thinning
-from storage.engine.connection import connect, vacuum_allowed
 from storage.engine.errors import StorageError
 from storage.engine.file import OpenFile
 from storage.engine.state import file_uuid
@@ -40,10 +44,7 @@ AT_START = "on opening"
 AT_FIRST_CHANGE = "at the first change of the day's work"
 AFTER_FORGETTING = "after somebody was forgotten"
 EVERY = timedelta(minutes=30)
-_HELD = (
-    256 * 1024 * 1024
-)  # bytes of a file that are held in memory while it is copied; a larger one is copied at once
-_TURN = 0.005  # seconds waited for a thread before the window has its turn
+TRIES = 3  # how often a copy is begun
 
 
 def make(store: Store, why: str) -> Copy:
@@ -55,22 +56,27 @@ def make(store: Store, why: str) -> Copy:
 
 
 def making(file: OpenFile, why: str) -> Generator[Progress, None, Copy]:
-    """As `make`, a slice at a time, so that a window stays alive; what is saved meanwhile is in the copy too."""
+    """As `make`, a slice at a time, so that a window stays alive.
+
+    What is saved meanwhile is in the copy too, unless more is saved again and again: then the copy is as the file was
+    a moment ago, and the next one is due.
+    """
     temporary = None
     try:
         folder = folder_of(file_uuid(file.conn))
         folder.mkdir(parents=True, exist_ok=True)
         temporary = disk.beside(folder / file.path.name, "unfinished")
         yield Progress(0, 0, "Making a backup")
-        for patient in (True, True, False):  # begun again when something was saved between two slices
+        for often in range(1, TRIES + 1):  # begun again when something was saved meanwhile
             writes = _writes(file)
             temporary.unlink(missing_ok=True)
-            trying = _tried(file.conn, temporary)
-            if (yield from trying) if patient else contents.finished(trying):
+            made = yield from _copying(file, temporary, patient=often < TRIES)
+            same = _writes(file) == writes
+            if made is not None and (same or often == TRIES):
                 break
-            if _writes(file) == writes:
+            if same or often == TRIES:
                 raise OSError("the copy does not hold what the file holds")
-        copy = _entered(file, temporary, folder, why)
+        copy = yield from away(lambda _: _entered(file, temporary, folder, why, made), "Making a backup")
         yield from thinning(folder, copy.file, copy.made)
     except (sqlite3.Error, OSError) as error:
         raise StorageError(
@@ -90,19 +96,24 @@ def _mirrored(copy: Copy, file: str) -> Iterator[Progress]:
         ready = disk.beside(folder / copy.name, "unfinished")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            yield Progress(0, 0, "Putting the backup in its second place")
-            disk.copy(copy.path, ready)
-            if disk.sha256(ready) != copy.sha256:
-                raise OSError("the second copy is not as the first")
-            ready.replace(folder / copy.name)
-            disk.sync_folder(folder)
-            enter(replace(copy, folder=folder))
+            yield from away(partial(_mirror, copy, ready, folder), "Putting the backup in its second place")
             yield from thinning(folder, copy.file, copy.made)
         except OSError as error:
             log.warning("no backup was put in the second place: %s", type(error).__name__)
         finally:
             with suppress(OSError):
                 ready.unlink(missing_ok=True)
+
+
+def _mirror(copy: Copy, ready: Path, folder: Path, stopped: Event) -> None:
+    """On a thread, since the second place may be slow."""
+    disk.copy(copy.path, ready)
+    if disk.sha256(ready) != copy.sha256:
+        raise OSError("the second copy is not as the first")
+    if not stopped.is_set():
+        ready.replace(folder / copy.name)
+        disk.sync_folder(folder)
+        enter(replace(copy, folder=folder))
 
 
 def _writes(file: OpenFile) -> int:
@@ -114,103 +125,45 @@ def _writes(file: OpenFile) -> int:
     return file.conn.total_changes
 
 
-def copied(conn: sqlite3.Connection, target: Path) -> None:
-    """Write the file anew under another name: whole, compact and without what was deleted.
+def _copying(file: OpenFile, target: Path, *, patient: bool) -> Generator[Progress, None, Made | None]:
+    """Copy and compare; nothing when the copy does not hold what the file holds.
 
-    Raises `StorageError` while a change is being made, and when the name is the file itself.
+    A file too large to be held in memory is copied at once and compared in slices, or without `patient` at once too.
     """
-    if conn.in_transaction:
-        raise StorageError("A copy waits until the change that is being made is saved. Nothing was changed.")
-    own = conn.execute("pragma database_list").fetchone()[2]
-    if own and target.exists() and target.samefile(own):
-        raise StorageError(f"{target.name} is the file itself. Nothing was changed. Choose another name.")
-    with vacuum_allowed(conn):
-        conn.execute("vacuum into ?", (str(target.absolute()),))
-    disk.sync(target)
+    image = image_of(file)
+    if image is not None:
+        return (yield from away(partial(_checked, image, target), "Making a backup"))
+    copied(file.conn, target)
+    comparing = compared(file.conn, target)
+    return (yield from comparing) if patient else contents.finished(comparing)
 
 
-def _tried(conn: sqlite3.Connection, target: Path) -> Generator[Progress, None, bool]:
-    """Copy and compare; False when the copy does not hold what the file holds by then."""
-    yield from _copying(conn, target)
-    return (yield from _compared(conn, target))
-
-
-def _copying(conn: sqlite3.Connection, target: Path) -> Iterator[Progress]:
-    """As `copied`, on a thread of its own that never touches the open file: it writes what was read in one go."""
-    from concurrent.futures import ThreadPoolExecutor, wait
-
-    image = image_of(conn)
-    if image is None:
-        copied(conn, target)
-        return
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        writing = pool.submit(write_compact, image, target)
-        while not wait([writing], timeout=_TURN).done:
-            yield Progress(0, 0, "Making a backup")
-        writing.result()
-
-
-def image_of(conn: sqlite3.Connection) -> bytes | None:
-    """The bytes of the file as it is saved now; None when it is too large to be held in memory."""
-    if conn.in_transaction:
-        raise StorageError("A copy waits until the change that is being made is saved. Nothing was changed.")
-    size = conn.execute("select page_count * page_size from pragma_page_count, pragma_page_size").fetchone()[
-        0
-    ]
-    return conn.serialize() if size <= _HELD else None
-
-
-def write_compact(image: bytes, target: Path) -> None:
-    """Write the bytes of a file anew, as `copied` does; it touches no open file, so any thread may do it."""
-    conn = sqlite3.connect(":memory:", isolation_level=None)
+def _checked(image: Image, target: Path, stopped: Event) -> Made | None:
+    """On a thread; what is given up is left unfinished there, and taken away."""
     try:
-        conn.deserialize(image)
-        copied(conn, target)
+        return checked_copy(image.read(), target, stopped.is_set)
     finally:
-        conn.close()
+        if stopped.is_set():
+            disk.discard(target)
 
 
 def _reason(error: Exception) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
-def _compared(conn: sqlite3.Connection, target: Path) -> Generator[Progress, None, bool]:
-    """Whether a copy holds exactly what the file holds now; raises `OSError` when it is not sound."""
-    other = connect(target, "ro")
-    try:
-        yield Progress(0, 0, "Checking the backup")
-        if found := contents.problems(other):
-            raise OSError(f"the copy is not sound: {found[0]}")
-        tables = contents.columns(other)
-        copied_digest = yield from contents.digesting(other, tables)
-        digest = yield from contents.digesting(conn, tables)
-        same_rows = contents.rows(conn, tables) == contents.rows(other, tables)
-        return contents.columns(conn) == tables and same_rows and digest == copied_digest
-    finally:
-        other.close()
-
-
-def _entered(file: OpenFile, temporary: Path, folder: Path, why: str) -> Copy:
+def _entered(file: OpenFile, temporary: Path, folder: Path, why: str, made: Made) -> Copy:
     """Give the copy its name and write it down."""
     now = datetime.now(UTC)
-    counter, head = last_step(file.conn)
-    stem = f"{file.path.stem[:60]} {now.astimezone():%Y-%m-%d %H%M%S} step {counter}"
+    stem = f"{file.path.stem[:60]} {now.astimezone():%Y-%m-%d %H%M%S} step {made.counter}"
     name, again = f"{stem}.desk", 2
     while (folder / name).exists():
         name, again = f"{stem} ({again}).desk", again + 1
-    size, digest = temporary.stat().st_size, disk.sha256(temporary)
-    counts = contents.records(file.conn)
     temporary.replace(folder / name)
     disk.sync_folder(folder)
-    copy = Copy(name, folder, size, digest, counter, head, now, why, str(file.path.absolute()), counts)
+    source = str(file.path.absolute())
+    copy = Copy(name, folder, made.size, made.sha256, made.counter, made.head, now, why, source, made.counts)
     enter(copy)
     return copy
-
-
-def last_step(conn: sqlite3.Connection) -> tuple[int, str]:
-    """The number and the hash of the last step; 0 and nothing in a file that has none."""
-    found = conn.execute("select id, hash from step order by id desc limit 1").fetchone()
-    return (int(found[0]), str(found[1])) if found else (0, "")
 
 
 def changed(store: Store) -> bool:

@@ -62,18 +62,23 @@ def write_tables(reader: Reader, packed: zipfile.ZipFile) -> Iterator[Progress]:
                 yield Progress(done, len(tables), "Writing the tables plainly")
 
 
-def check_tables(reader: Reader, path: Path) -> None:
-    """Read a zip back. Raises `OSError` unless it holds every row of the file as it is."""
-    held = read_tables(path)
-    for table, names in contents.columns(reader.conn).items():
+def check_tables(reader: Reader, path: Path) -> Iterator[Progress]:
+    """Read a zip back, a table at a time. Raises `OSError` unless it holds every row of the file as it is."""
+    tables = contents.columns(reader.conn)
+    for done, (table, names) in enumerate(tables.items()):
+        yield Progress(done, len(tables), "Reading the plain copy back")
         listed = ", ".join(map(quoted, names))
-        rows = reader.conn.execute(f"select rowid, {listed} from {quoted(table)}")
-        if {n: dict(zip(names, row, strict=True)) for n, *row in rows} != held.rows(table):
+        held = read_tables(path, table).rows(table)
+        for number, *row in reader.conn.execute(f"select rowid, {listed} from {quoted(table)}"):
+            # Row by row: two tables held against each other at once would stop the window for as long as that takes.
+            if held.pop(number, None) != dict(zip(names, row, strict=True)):
+                raise OSError(f"the table {table} was not written as it is")
+        if held:
             raise OSError(f"the table {table} was not written as it is")
 
 
-def read_tables(path: Path) -> Rescued:
-    """The rows in a zip. Raises `OSError` when it cannot be read; lines that are no rows are passed over."""
+def read_tables(path: Path, only: str = "") -> Rescued:
+    """The rows in a zip, or of one table in it; lines that are no rows are passed over. Raises `OSError`."""
     from storage.engine.repair.scavenging import Rescued
 
     found = Rescued()
@@ -81,8 +86,9 @@ def read_tables(path: Path) -> Rescued:
         with zipfile.ZipFile(path) as packed:
             for part in packed.infolist():
                 name = part.filename
-                if name.startswith(FOLDER) and name.endswith(ENDING) and part.file_size <= _MOST:
-                    table = name.removeprefix(FOLDER).removesuffix(ENDING)
+                table = name.removeprefix(FOLDER).removesuffix(ENDING)
+                wanted = name.startswith(FOLDER) and name.endswith(ENDING) and (not only or table == only)
+                if wanted and part.file_size <= _MOST:
                     found.tables[table] = dict(_rows(packed.read(part)))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise OSError(f"{path.name} cannot be read ({error})") from error

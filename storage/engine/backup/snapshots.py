@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from storage.engine import disk
-from storage.engine.backup.backups import copied, image_of, write_compact
+from storage.engine.backup.copying import copied, write_compact
+from storage.engine.backup.images import Image, image_of
 from storage.engine.connection import connect
 from storage.engine.errors import StorageError, explain, explain_copying, explain_os
 from storage.engine.store import Store
@@ -53,10 +54,7 @@ def snapshot(store: Store, path: Path) -> Callable[[], None]:
 
     A file too large to be held in memory meanwhile is written at once. Raises `StorageError`, as does the writing.
     """
-    try:
-        image = image_of(store.conn)
-    except sqlite3.Error as error:
-        raise explain_copying(error, path) from error
+    image = image_of(store.file)
     if image is None:
         save_as(store, path)
         return _written
@@ -67,9 +65,11 @@ def _written() -> None:
     """Nothing is left to do."""
 
 
-def _write(image: bytes, path: Path) -> None:
+def _write(image: Image, path: Path) -> None:
     try:
-        path.write_bytes(image)
+        path.write_bytes(image.read())
+    except sqlite3.Error as error:
+        raise explain_copying(error, path) from error
     except OSError as error:
         raise explain_os(error, f"write {path.name}") from error
 

@@ -16,7 +16,9 @@ from threading import Event
 
 from storage.engine import disk
 from storage.engine.away import away
-from storage.engine.backup.backups import home, image_of, last_step, write_compact
+from storage.engine.backup.backups import home
+from storage.engine.backup.copying import last_step, write_compact
+from storage.engine.backup.images import image_of
 from storage.engine.backup.snapshots import save_as
 from storage.engine.connection import connect
 from storage.engine.errors import StorageError, explain_os
@@ -180,11 +182,11 @@ def publishing(shared: Shared, store: Store, *, anew: bool = False) -> Generator
 
 def _made_ready(store: Store, ready: Path) -> Iterator[Progress]:
     """A whole, compact copy of what is saved, marked as closed properly."""
-    image = image_of(store.conn)
+    image = image_of(store.file)
     if image is None:
         save_as(store, ready)
     else:
-        yield from away(lambda _: write_compact(image, ready), "Publishing the file")
+        yield from away(lambda _: write_compact(image.read(), ready), "Publishing the file")
     conn = connect(ready)
     try:
         conn.execute("update meta set value = '1' where name = 'clean'")

@@ -22,6 +22,7 @@ from storage.engine.backup.backups import list_copies
 from storage.engine.own_fields import OwnField
 from storage.engine.store import Store
 from storage.records.contracts import Contract
+from widgets.choices import TabBar
 from widgets.facts import FactsBand
 from widgets.progress_sheet import ProgressSheet
 
@@ -144,7 +145,9 @@ def test_what_is_shown_is_what_is_written(
     assert counts(summary) == ["4", "4", "0", "0", "0"]
     assert len(empty.store.ids(Contract)) == 4
     assert len(list_copies(empty.store.file.path)) == 1
-    copied = ""
+    copied, tabs = "", summary.findChild(TabBar)
+    assert tabs is not None
+    tabs.chosen.emit("headings")
     for lines in summary.findChildren(LinesView):
         lines.copy_all()
         copied += QApplication.clipboard().text()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine import connection
-from storage.engine.connection import APPLICATION_ID, connect, vacuum_allowed
+from storage.engine.connection import APPLICATION_ID, attaching_allowed, connect
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 
@@ -37,7 +37,7 @@ def test_settings_of_an_open_file(store: Store, name: str, expected: object) -> 
 def test_foreign_files_cannot_be_attached(store: Store, tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="too many attached"):
         store.conn.execute("attach ? as other", (str(tmp_path / "other.db"),))
-    with vacuum_allowed(store.conn):
+    with attaching_allowed(store.conn):
         store.conn.execute("vacuum into ?", (str(tmp_path / "copy.desk"),))
     with pytest.raises(sqlite3.OperationalError, match="too many attached"):
         store.conn.execute("attach ? as other", (str(tmp_path / "other.db"),))

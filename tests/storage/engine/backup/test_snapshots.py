@@ -1,10 +1,11 @@
 """A snapshot holds what was saved when it was taken, whatever is saved before it is written."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from storage.engine.backup import backups
+from storage.engine.backup import images
 from storage.engine.backup.snapshots import snapshot
 from storage.engine.errors import StorageError
 from storage.engine.opening import open_store
@@ -12,11 +13,11 @@ from storage.engine.store import Store
 from tests.storage.engine.library import Book
 
 
-@pytest.mark.parametrize("held", [backups._HELD, 0])
+@pytest.mark.parametrize("held", [images.HELD, 0])
 def test_it_holds_what_was_saved_when_it_was_taken(
     store: Store, tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "_HELD", held)
+    monkeypatch.setattr(images, "HELD", held)
     with store.step("Add"):
         store.save(Book(title="Emma"))
     path = tmp_path / "taken.desk"
@@ -40,3 +41,29 @@ def test_a_folder_that_is_gone_is_said_so(store: Store, tmp_path: Path) -> None:
     write = snapshot(store, tmp_path / "gone" / "taken.desk")
     with pytest.raises(StorageError, match=r"taken\.desk"):
         write()
+
+
+def test_a_worker_reads_it_itself_and_the_window_reads_nothing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.step("Add"):
+        store.save(Book(title="Emma"))
+    path = tmp_path / "taken.desk"
+    write = snapshot(store, path)
+    monkeypatch.setattr(images.Image, "_read_here", lambda _: pytest.fail("read on the thread of the window"))
+    worker = threading.Thread(target=write)
+    worker.start()
+    worker.join()
+    other = open_store(path, read_only=True)
+    assert other.get(Book, 1).title == "Emma"
+    other.close()
+
+
+def test_a_file_that_was_moved_meanwhile_is_still_read(store: Store, path: Path, tmp_path: Path) -> None:
+    with store.step("Add"):
+        store.save(Book(title="Emma"))
+    path.rename(tmp_path / "moved.desk")
+    snapshot(store, tmp_path / "taken.desk")()
+    other = open_store(tmp_path / "taken.desk", read_only=True)
+    assert other.get(Book, 1).title == "Emma"
+    other.close()
