@@ -57,11 +57,11 @@ class Reader:
 
     def own_fields(self) -> dict[str, list[Field]]:
         """The fields users added, by table. Every query asks: they are read again only once something was written."""
-        state = self.file.written
-        if self._own is None or self._own[0] != state:
-            with reading(self.file.path):
+        with reading(self.file.path):
+            state = self.file.written
+            if self._own is None or self._own[0] != state:
                 self._own = state, own_fields_of(self.conn)
-        return self._own[1]
+            return self._own[1]
 
     def get(self, cls: type[R], number: int) -> R:
         """The record with this id; raises `KeyError` when there is none."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from storage.engine import contents, disk
 from storage.engine.backup import backups
+from storage.engine.backup.copying import copied
 from storage.engine.contents import digesting, finished
 from storage.engine.ddl import written_columns
 from storage.engine.errors import DamagedFile, StorageError
@@ -24,7 +25,7 @@ def upgraded(file: OpenFile, who: str) -> OpenFile:
     copy = disk.beside(path, "upgrade")
     try:
         finished(backups.making(file, backups.BEFORE_UPGRADE))
-        backups.copied(file.conn, copy)
+        copied(file.conn, copy)
         _upgrade_copy(file.conn, copy, who)
         file.close()
         copy.replace(path)

@@ -67,16 +67,9 @@ def making(file: OpenFile, why: str) -> Generator[Progress, None, Copy]:
         folder.mkdir(parents=True, exist_ok=True)
         temporary = disk.beside(folder / file.path.name, "unfinished")
         yield Progress(0, 0, "Making a backup")
-        for often in range(1, TRIES + 1):  # begun again when something was saved meanwhile
-            writes = _writes(file)
-            temporary.unlink(missing_ok=True)
-            made = yield from _copying(file, temporary, patient=often < TRIES)
-            same = _writes(file) == writes
-            if made is not None and (same or often == TRIES):
-                break
-            if same or often == TRIES:
-                raise OSError("the copy does not hold what the file holds")
-        copy = yield from away(lambda _: _entered(file, temporary, folder, why, made), "Making a backup")
+        made = yield from _made(file, temporary)
+        entering = partial(_entered, file, temporary, folder, why, made)
+        copy = yield from away(lambda _: entering(), "Making a backup")
         yield from thinning(folder, copy.file, copy.made)
     except (sqlite3.Error, OSError) as error:
         raise StorageError(
@@ -88,6 +81,20 @@ def making(file: OpenFile, why: str) -> Generator[Progress, None, Copy]:
             disk.discard(temporary)
     yield from _mirrored(copy, file_uuid(file.conn))
     return copy
+
+
+def _made(file: OpenFile, target: Path) -> Generator[Progress, None, Made]:
+    """Copy until the copy holds what the file holds by then. Raises `OSError` when it never does."""
+    for often in range(1, TRIES + 1):
+        writes = _writes(file)
+        target.unlink(missing_ok=True)
+        made = yield from _copying(file, target, patient=often < TRIES)
+        enough = often == TRIES or _writes(file) == writes
+        if enough and made is not None:
+            return made
+        if enough:
+            break
+    raise OSError("the copy does not hold what the file holds")
 
 
 def _mirrored(copy: Copy, file: str) -> Iterator[Progress]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +62,7 @@ def write_tables(reader: Reader, packed: zipfile.ZipFile) -> Iterator[Progress]:
                 yield Progress(done, len(tables), "Writing the tables plainly")
 
 
-def check_tables(reader: Reader, path: Path) -> Iterator[Progress]:
+def check_tables(reader: Reader, path: Path) -> Generator[Progress, None, None]:
     """Read a zip back, a table at a time. Raises `OSError` unless it holds every row of the file as it is."""
     tables = contents.columns(reader.conn)
     for done, (table, names) in enumerate(tables.items()):

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from storage.engine import contents, disk, search
-from storage.engine.backup.backups import copied, last_step
+from storage.engine.backup.copying import copied, last_step
 from storage.engine.connection import connect
 from storage.engine.ddl import quoted
 from storage.engine.derive import derive

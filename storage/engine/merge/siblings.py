@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
-from storage.engine.backup.backups import last_step
+from storage.engine.backup.copying import last_step
 from storage.engine.connection import connect
 from storage.engine.errors import UNREADABLE, StorageError
 from storage.engine.file_header import SUFFIX, read_header

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from storage.engine import disk
 from storage.engine.away import away
-from storage.engine.backup.backups import home, last_step, uuid_of
+from storage.engine.backup.backups import home, uuid_of
+from storage.engine.backup.copying import last_step
 from storage.engine.contents import finished
 from storage.engine.errors import DamagedFile, FileInUse, PerhapsInUse
 from storage.engine.file_header import read_header

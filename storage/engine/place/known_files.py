@@ -16,6 +16,7 @@ from pathlib import Path
 
 from storage.engine import disk
 from storage.engine.backup import backups
+from storage.engine.backup.copying import last_step
 from storage.engine.connection import connect
 from storage.engine.errors import UNREADABLE, StorageError
 from storage.engine.state import file_uuid
@@ -118,7 +119,7 @@ def compare(conn: sqlite3.Connection, path: Path, sha256: str, *, clean: bool) -
     uuid = file_uuid(conn)
     known_ones = [e for e in known() if e.uuid == uuid]
     here = next((e for e in known_ones if e.path == str(path)), None)
-    counter, head = backups.last_step(conn)
+    counter, head = last_step(conn)
     if here and here.head:
         if counter < here.counter or not _holds(conn, here):
             return Verdict(_older(path, here, counter), suspicious=True)

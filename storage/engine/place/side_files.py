@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from storage.engine import contents, disk
 from storage.engine.backup import backups
+from storage.engine.backup.copying import last_step
 from storage.engine.errors import UNREADABLE, StorageError
 from storage.engine.fields import RECORDS
 from storage.engine.file import OpenFile
@@ -189,7 +190,7 @@ def _steps(copy: Path) -> int:
         with closing(OpenFile(copy)) as file:
             sound = not contents.problems(file.conn) and not contents.broken_links(file.conn)
             if sound and first_broken(file.conn) is None and _agrees(file.conn):
-                return backups.last_step(file.conn)[0]
+                return last_step(file.conn)[0]
     except (sqlite3.Error, OSError, StorageError, ValueError, *UNREADABLE):
         pass
     return _UNSOUND

@@ -12,6 +12,7 @@ from pathlib import Path
 from storage.engine import contents, disk, search
 from storage.engine.backup import backups, plain
 from storage.engine.backup.backups import Copy
+from storage.engine.backup.copying import copied
 from storage.engine.backup.later_work import read
 from storage.engine.connection import connect
 from storage.engine.errors import UNREADABLE, FileInUse, StorageError, explain_os
@@ -203,7 +204,7 @@ def _as_it_was(path: Path, work: Path, made: Path, how: str) -> Recovery:
     ready = disk.beside(made, "repaired")
     try:
         with closing(connect(work, "ro")) as conn:
-            backups.copied(conn, ready)
+            copied(conn, ready)
             held = {t: conn.execute(f"select count(*) from {t}").fetchone()[0] for t in RECORDS}
             steps = conn.execute("select count(*) from step").fetchone()[0]
         if made.exists():
