@@ -44,6 +44,7 @@ class Prose(QTextBrowser):
     ) -> None:
         super().__init__(parent)
         self._formatted, self._markdown = formatted, ""
+        self._drawn_in: Tokens | None = None  # the colours of what is shown
         self.setDocument(PictureDocument(self, pictures))
         self.setProperty("part", "prose")
         self.setOpenLinks(False)
@@ -60,8 +61,8 @@ class Prose(QTextBrowser):
 
     def set_markdown(self, markdown: str) -> None:
         """Show another text."""
-        self._markdown = markdown
-        self.document().setDefaultStyleSheet(_style(tokens(self)))
+        self._markdown, self._drawn_in = markdown, tokens(self)
+        self.document().setDefaultStyleSheet(_style(self._drawn_in))
         self.setHtml(self._formatted(markdown))
         _size_headings(self.document())
         at_once = QTextCursor(self.document())
@@ -81,7 +82,8 @@ class Prose(QTextBrowser):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        # Being put into a window changes its palette too, though no colour.
+        if event.type() == QEvent.Type.PaletteChange and tokens(self) != self._drawn_in:
             self.set_markdown(self._markdown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
