@@ -20,7 +20,12 @@ from storage.records.actions import Action
 from storage.records.assessments import Run as ChecklistRun
 from storage.records.organisations import Organisation
 
-_ABOUT = {"contracts": "contract", "services": "service", "specifications": "specification"}
+_ABOUT = {
+    "contracts": "contract",
+    "services": "service",
+    "specifications": "specification",
+    "providers": "provider",
+}
 
 
 class RecordActions:

@@ -11,7 +11,7 @@ from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
 from storage.checklists.structure import Question
 from storage.desk import runs
-from storage.desk.run_state import SUBJECTS, RunState
+from storage.desk.run_state import RunState, arising_from
 from storage.engine.fields import Field, Kind
 from storage.records.actions import Action
 
@@ -34,9 +34,8 @@ def action_dialog(
         if question is not None:
             runs.raise_action(store, run.key, question.id, title, owner=owner, due=due)
             return
-        links = {name: getattr(run, name) for name in SUBJECTS}
         with store.step(f"Add an action to {run.name}"):
-            store.save(Action(title=title, owner=owner, due=due, run=run.key, **links))
+            store.save(arising_from(store, run, Action(title=title, owner=owner, due=due)))
 
     about = f"Question {question.number}. {question.text}" if question else run.title
     return FormDialog(parent, "New action", FIELDS, act, do="Add action", today=session.today(), words=about)

@@ -25,7 +25,7 @@ from storage.records.assessments import Run
 from widgets.field_list import FieldList
 from widgets.parts import Item, button, col, row, text
 
-About = tuple[str, int]  # contract, service or specification, and its number
+About = tuple[str, int]  # what kind of record, as SUBJECTS has it, and its number
 SIZE = (860, 560)
 OWN = "Our own"
 NOTHING = "Choose a checklist on the left."
@@ -131,7 +131,7 @@ def _start(
 
 def _fields(about: About | None) -> list[Field]:
     subject = Field("What it is about", Kind.LINK, "about", required=True, width=300,
-                    help="Type a part of the name of a contract, service or specification.")  # fmt: skip
+                    help="Type a part of the name of a contract, service, provider or anything else.")  # fmt: skip
     meeting = Field("Meeting", Kind.DAY, "meeting", help="The day it goes to a meeting, if there is one.")
     return [meeting] if about else [subject, meeting]
 

@@ -254,7 +254,7 @@ def _proposal_words(proposal: Proposal | None) -> str:
     if proposal is None:
         return ""
     said = proposal.why if proposal.why.startswith(proposal.words) else f"{proposal.words}. {proposal.why}"
-    return f"From the contract: {said.strip()}"
+    return f"From the {proposal.source}: {said.strip()}"
 
 
 def matrix_words(words: Scales) -> MatrixWords:

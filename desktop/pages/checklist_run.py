@@ -20,7 +20,7 @@ from desktop.pages.checklist_drafts import RunDrafts
 from desktop.pages.checklist_fill import Beside, checklist_data, score_why
 from desktop.pages.checklist_known import Drawn
 from desktop.pages.checklist_more import RunMore
-from desktop.pages.page import Place
+from desktop.pages.run_subjects import subject_place
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
 from storage.checklists.gates import gate_state
@@ -36,7 +36,6 @@ from widgets.parts import button, col, text
 from widgets.popup import Popup
 
 TONES = {"In progress": "blue", "Ready to sign": "green", "Signed": "blue"}
-PAGES = {"contract": "contracts", "service": "services", "specification": "specifications"}
 UNANSWERED, GATE = "Next unanswered", "Next closed gate"
 
 
@@ -237,13 +236,9 @@ class RunView(QWidget):
         popup.open_under(QApplication.focusWidget() or self, right=True)
 
     def _go_to_subject(self) -> None:
-        if self.state is None:
-            return
-        for name, page in PAGES.items():
-            number = getattr(self.state.run, name)
-            if number is not None:
-                self.go.emit(Place(page, number))
-                return
+        place = subject_place(self.session.store, self.state.run) if self.state else None
+        if place is not None:
+            self.go.emit(place)
 
 
 def _next_gate(state: RunState, current: str) -> str:

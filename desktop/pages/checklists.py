@@ -44,7 +44,8 @@ class ChecklistsPage(OpenedRegister):
 
     key, title, icon = "checklists", "Checklists", "check-square"
     tables = (
-        "checklist_run", "checklist_answer", "action", "contract", "service", "specification",
+        "checklist_run", "checklist_answer", "action", "contract", "service", "specification", "organisation",
+        "procurement",
         "contract_service", "contract_specification", "desk",
     )  # fmt: skip
     plan = RegisterPlan(
@@ -56,8 +57,8 @@ class ChecklistsPage(OpenedRegister):
         special={"standing": standing_cell, "meeting_on": meeting_cell},
         empty=(
             "No checklists yet",
-            "A checklist takes a contract, service or specification through the questions a decision needs, keeps "
-            "every answer with its evidence, and prints for the meeting.",
+            "A checklist takes a contract, service, provider or procurement through the questions a decision needs, "
+            "keeps every answer with its evidence, and prints for the meeting.",
             (
                 FirstAction("check-square", "Start a checklist", "Decommissioning, review, equality or quality",
                             "Start checklist…", "new.checklist"),

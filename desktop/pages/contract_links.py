@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from desktop.pages.links_panel import LinkGroup, LinkRow
 from desktop.pages.page import Place
+from desktop.pages.run_subjects import run_row, run_rows, runs_about
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
 from storage.engine.values import show_day
 from storage.records.actions import Action
-from storage.records.assessments import Run
 from storage.records.contracts import Contract, ContractService
 from storage.records.organisations import Organisation
 from storage.records.parties import Party
+from storage.records.procurements import Procurement
 from storage.records.services import Service
 from storage.records.specifications import ContractSpecification, Specification
 
@@ -86,8 +87,13 @@ def _issued(specification: Specification | None) -> str:
 
 
 def _runs(reader: Reader, contract: Contract) -> tuple[LinkRow, ...]:
-    runs = reader.all(Run, _of(contract, Order("started_on", True)))
-    return tuple(LinkRow(r.name, f"{r.standing}, {r.progress}", Place("checklists", r.key)) for r in runs)
+    """Those about the contract, then those about how it was bought or changed."""
+    decisions = {made.key: made.name for made in reader.all(Procurement, _of(contract))}
+    bought = runs_about(reader, "procurement", *decisions)
+    return (
+        *run_rows(reader, "contract", contract.key),
+        *(run_row(run, f"for {decisions[run.procurement or 0]}") for run in bought),
+    )
 
 
 def _actions(reader: Reader, contract: Contract) -> tuple[LinkRow, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.pages.links_panel import LinkGroup, LinkRow, LinksPanel
 from desktop.pages.page import Place
 from desktop.pages.provider_lists import OTHER_NAMES, PREDECESSORS, SITES, SUCCESSORS
 from desktop.pages.record_detail import Tab, dotted
+from desktop.pages.run_subjects import run_rows
 from desktop.pages.simple_details import LINKS, LinkedDetail
 from desktop.words import count_words
 from storage.desk.bin import move_to_bin
@@ -27,7 +28,7 @@ from storage.rules.explained import Explained
 from storage.rules.rates import show_rate
 from widgets.facts import Fact
 from widgets.form import Group
-from widgets.parts import pill
+from widgets.parts import menu_button, pill
 from widgets.why import WhyStep
 
 PEOPLE, SHARE = "people", "share"
@@ -45,7 +46,7 @@ class ProviderDetail(LinkedDetail[Organisation]):
             Group("Numbers", ("company_number", "charity_number", "ods_code", "ppon", "other_id")),
             Group("Kind of supplier", ("sme", "vcse", "vcse_type", "notes")),
         )),
-        Tab("links", "Contracts"),
+        Tab("links", "Links"),
         Tab(PEOPLE, "People"),
         Tab("sites", "Sites", parts=(SITES,)),
         Tab("names", "Names", parts=(OTHER_NAMES, PREDECESSORS, SUCCESSORS)),
@@ -83,20 +84,33 @@ class ProviderDetail(LinkedDetail[Organisation]):
         return self._exposure(record).reasons if key == SHARE else super().why_steps(record, key)
 
     def buttons(self, record: Organisation) -> Sequence[QWidget]:
-        """Retire or merge: an organisation with contracts is never deleted."""
+        """Start a checklist; retire or merge, since an organisation with contracts is never deleted."""
         retire = "Bring back" if record.retired else "Retire"
         return [
+            self.run_button("Start checklist…", "check-square", "new.checklist"),
             self.run_button(retire, "sign-out", "provider.retire"),
-            self.run_button("Merge into…", "graph", "provider.merge"),
-            self.run_button("Bin", "trash", "edit.bin", "quiet"),
+            self._more(),
         ]
 
+    def _more(self) -> QWidget:
+        """What is done more seldom."""
+        menu = QMenu()
+        for words, command in (("Merge into…", "provider.merge"), ("Move to the bin", "edit.bin")):
+            action = menu.addAction(words)
+            action.triggered.connect(partial(self._run, command))
+            action.setEnabled(not self.session.read_only)
+        return menu_button("More", menu, "quiet", "dots-three")
+
     def groups(self, record: Organisation) -> list[LinkGroup]:
-        """The contracts that name it, with its role in each."""
+        """The contracts that name it, with its role in each, and the checklists about it."""
         parties = self.session.store.all(Party, Query((Where("organisation", "is", (record.key,)),)))
         held = self.session.store.many(Contract, [p.contract for p in parties if p.contract])
         rows = [self.contract_row(held.get(p.contract or 0), p.role) for p in parties]
-        return [LinkGroup("contract", count_words(len(rows), "contract"), tuple(rows))]
+        runs = run_rows(self.session.store, "provider", record.key)
+        return [
+            LinkGroup("contract", count_words(len(rows), "contract"), tuple(rows)),
+            LinkGroup("run", "Checklists", runs),
+        ]
 
     def panel(self, key: str) -> QWidget | None:
         """People are added, changed and binned here."""

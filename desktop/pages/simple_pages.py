@@ -40,6 +40,7 @@ class ProvidersPage(RegisterPage):
     key, title, icon = "providers", "Providers", "buildings"
     tables = (
         "organisation", "contract", "contract_party", "person", "site", "other_name", "succession",
+        "checklist_run",
     )  # fmt: skip
     plan = RegisterPlan(
         cls=Organisation,

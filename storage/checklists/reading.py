@@ -12,7 +12,7 @@ from storage.checklists.reading_questions import read_question
 from storage.checklists.structure import Question, Section, Template
 from storage.checklists.toml_table import Problem, TemplateError, TomlTable, read_toml
 
-SUBJECTS = ("contract", "service", "specification")
+SUBJECTS = ("contract", "service", "specification", "provider", "procurement")
 GROUPS = ("decide", "assess", "plan", "assure", "review")
 _TEMPLATE_ID = re.compile(r"[A-Z]{1,4}\d{2,3}")
 _VERSION = re.compile(r"\d+\.\d+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +12,8 @@ from storage.checklists.live import Live
 from storage.checklists.progress import Progress
 from storage.checklists.stand import Stand
 from storage.checklists.structure import Template
-from storage.desk.run_proposals import proposed
+from storage.desk.links import PROVIDER
+from storage.desk.run_proposals import SOURCES, proposed_of
 from storage.desk.words import in_words
 from storage.desk.writing import found
 from storage.engine.conditions import Where
@@ -23,6 +24,9 @@ from storage.records.actions import Action
 from storage.records.assessments import RETURN, Given, Run, SectionReview, stand, template_of
 from storage.records.contracts import Contract, ContractService
 from storage.records.evidence import Citation, Evidence
+from storage.records.organisations import Organisation
+from storage.records.parties import Party
+from storage.records.procurements import Procurement
 from storage.records.services import Service
 from storage.records.specifications import ContractSpecification, Specification
 
@@ -30,6 +34,8 @@ SUBJECTS: Mapping[str, type[Record]] = {
     "contract": Contract,
     "service": Service,
     "specification": Specification,
+    "provider": Organisation,
+    "procurement": Procurement,
 }
 """What a run can be about: the field of the run, and the record it names."""
 
@@ -37,7 +43,16 @@ _FACTS = {
     "contract": ("provider_name", "start", "current_end", "notice_by", "current_value"),
     "service": ("programme", "setting", "lead"),
     "specification": ("owner", "issued_as", "review_date"),
+    "organisation": ("kind", "contracts_held", "value_held", "company_number", "ods_code"),
+    "procurement": ("kind", "regime", "process", "decided_on", "lifetime_value"),
 }
+
+
+_LINKS: tuple[tuple[str, type[Record], str], ...] = (
+    ("service", ContractService, "service"),
+    ("specification", ContractSpecification, "specification"),
+    ("provider", Party, "organisation"),
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +110,7 @@ class Proposal:
     value: Value
     words: str
     why: str
+    source: str = "contract"  # or the provider, or the procurement decision
 
 
 def run_state(store: Store, run_id: int) -> RunState:
@@ -111,7 +127,7 @@ def run_state(store: Store, run_id: int) -> RunState:
 
 
 def subject_of(store: Store, run: Run) -> Record | None:
-    """The contract, service or specification a run is about, the bin included."""
+    """What a run is about, the bin included."""
     for name, cls in SUBJECTS.items():
         number = getattr(run, name)
         if number is not None:
@@ -131,34 +147,60 @@ def subject_facts(store: Store, record: Record) -> list[tuple[str, str]]:
     """The few facts that matter at the head of a checklist beside the name of its subject, blanks left out."""
     fields = store.fields(type(record))
     shown = ((fields[name], getattr(record, name)) for name in _FACTS[record.TABLE])
-    return [(field.label, words) for field, value in shown if (words := in_words(field, value))]
+    facts = [(field.label, words) for field, value in shown if (words := in_words(field, value))]
+    if isinstance(record, Procurement) and record.contract is not None:
+        contract = store.many(Contract, [record.contract]).get(record.contract)
+        facts[:0] = [("Contract", subject_words(contract))] if contract else []
+    return facts
+
+
+def arising_from(store: Store, run: Run, action: Action) -> Action:
+    """An action linked to its run and to what that is about; of a procurement decision, to its contract."""
+    held = store.many(Procurement, [run.procurement]).get(run.procurement) if run.procurement else None
+    contract = held.contract if held else run.contract
+    return replace(
+        action, run=run.key, contract=contract, service=run.service, specification=run.specification
+    )
 
 
 def contract_of(store: Store, run: Run) -> Contract | None:
     """The contract whose dates a run can use: its own, or the only one linked to what it is about."""
-    if run.contract is not None:
-        numbers = [run.contract]
-    elif run.service is not None:
-        links = store.all(ContractService, Query(where=(Where("service", "is", (run.service,)),)))
-        numbers = [link.contract for link in links if link.contract is not None]
-    else:
-        asked = Query(where=(Where("specification", "is", (run.specification,)),))
-        numbers = [
-            link.contract for link in store.all(ContractSpecification, asked) if link.contract is not None
-        ]
+    numbers = [run.contract] if run.contract is not None else _linked_contracts(store, run)
     live = [contract for contract in store.many(Contract, numbers).values() if not contract.binned]
     return live[0] if len(live) == 1 else None
 
 
+def _linked_contracts(store: Store, run: Run) -> list[int]:
+    """The contracts of what a run is about, where it is no contract itself."""
+    held: list[Record] = []
+    if run.procurement is not None:
+        held += store.many(Procurement, [run.procurement]).values()
+    for name, cls, link in _LINKS:
+        if (number := getattr(run, name)) is not None:
+            held += store.all(cls, Query(where=(Where(link, "is", (number,)),)))
+    if run.provider is not None:
+        held = [party for party in held if isinstance(party, Party) and party.role == PROVIDER]
+    return [number for each in held if isinstance(number := getattr(each, "contract"), int)]  # noqa: B009
+
+
 def proposals(store: Store, run: Run) -> dict[tuple[str, str], Proposal]:
-    """What the linked contract suggests, by question and part; nothing once the run is signed."""
-    contract = None if run.signed_on else contract_of(store, run)
-    if contract is None:
+    """What the file suggests, by question and part; nothing once the run is signed."""
+    if run.signed_on or all(getattr(run, name) is None for name in SUBJECTS):
         return {}
+    asked = [(q.id, part.key, part.auto) for q in template_of(run).questions for part in q.parts if part.auto]
+    sources = [record for record in _sources(store, run) if not record.binned] if asked else []
     made = {}
-    for question in template_of(run).questions:
-        for part in question.parts:
-            worked = proposed(store, contract, part.auto) if part.auto else None
+    for question, part, auto in asked:
+        for record in sources:
+            worked = proposed_of(store, record, auto)
             if worked is not None:
-                made[question.id, part.key] = Proposal(question.id, part.key, *worked)
+                made[question, part] = Proposal(question, part, *worked, SOURCES[record.TABLE])
+                break
     return made
+
+
+def _sources(store: Store, run: Run) -> list[Record]:
+    """The records that can propose answers: a provider or procurement decision itself, then the contract."""
+    subject = subject_of(store, run) if run.provider is not None or run.procurement is not None else None
+    contract = contract_of(store, run)
+    return [record for record in (subject, contract) if record is not None]

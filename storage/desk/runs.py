@@ -14,7 +14,15 @@ from storage.checklists.template import TemplateError, read_template
 from storage.desk.last_review import last_review
 from storage.desk.office import who
 from storage.desk.run_evidence import fact_words
-from storage.desk.run_state import SUBJECTS, RunState, run_state, subject_facts, subject_of, subject_words
+from storage.desk.run_state import (
+    SUBJECTS,
+    RunState,
+    arising_from,
+    run_state,
+    subject_facts,
+    subject_of,
+    subject_words,
+)
 from storage.desk.templates import lists_of, live_text
 from storage.desk.writing import held, joined_step, next_reference, not_after_today
 from storage.engine.conditions import Where
@@ -22,7 +30,7 @@ from storage.engine.errors import Refused, StorageError
 from storage.engine.fields import Record
 from storage.engine.query import Query
 from storage.engine.steps import REOPEN, SEAL
-from storage.engine.store import Store
+from storage.engine.store import Store, with_values
 from storage.engine.values import long_day
 from storage.records.actions import Action
 from storage.records.assessments import Given, Run, template_of
@@ -38,18 +46,19 @@ def start_run(
     contract: int | None = None,
     service: int | None = None,
     specification: int | None = None,
+    provider: int | None = None,
+    procurement: int | None = None,
     title: str = "",
     meeting_on: date | None = None,
 ) -> Run:
-    """Begin a checklist for one contract, service or specification; the run keeps the whole template text."""
-    try:
-        text = pinned_text(live_text(store, template_id), lists_of(store))
-        template = read_template(text)
-    except TemplateError as error:
-        raise StorageError(f"{error} Nothing was changed.") from error
-    about = {"contract": contract, "service": service, "specification": specification}
+    """Begin a checklist about one record, named by what it is; the run keeps the whole template text."""
+    text, template = _live(store, template_id)
+    about = {
+        "contract": contract, "service": service, "specification": specification, "provider": provider,
+        "procurement": procurement,
+    }  # fmt: skip
     subject = _subject(store, template, about)
-    run = Run(
+    made = Run(
         title=title.strip() or template.title,
         reference=next_reference(store, Run, LETTERS),
         template=template.id,
@@ -58,20 +67,27 @@ def start_run(
         subject=subject_words(subject),
         started_on=store.today(),
         meeting_on=meeting_on,
-        contract=contract,
-        service=service,
-        specification=specification,
     )
+    run = with_values(made, about)
     with joined_step(store, f"Start {_called(run)} for {run.subject}"):
         run = store.save(run)
     return store.get(Run, run.key)
+
+
+def _live(store: Store, template_id: str) -> tuple[str, Template]:
+    """A template as it holds today, with the text a run keeps. Raises `StorageError` when there is none."""
+    try:
+        text = pinned_text(live_text(store, template_id), lists_of(store))
+        return text, read_template(text)
+    except TemplateError as error:
+        raise StorageError(f"{error} Nothing was changed.") from error
 
 
 def _subject(store: Store, template: Template, about: dict[str, int | None]) -> Record:
     chosen = [(name, number) for name, number in about.items() if number is not None]
     if len(chosen) != 1:
         raise StorageError(
-            "A checklist is about one contract, one service or one specification. Nothing was changed. Choose one."
+            f"A checklist is about one record of these: {', '.join(SUBJECTS)}. Nothing was changed. Choose one."
         )
     name, number = chosen[0]
     if name not in template.subjects:
@@ -191,9 +207,8 @@ def raise_action(
     run, question = _asked(store, run_id, question_id)
     if is_blank(title):
         raise StorageError("Say what is to be done. Nothing was changed.")
-    links = {name: getattr(run, name) for name in SUBJECTS}
-    action = Action(
-        title=title.strip(), owner=owner.strip(), due=due, run=run_id, question=question.id, **links
+    action = arising_from(
+        store, run, Action(title=title.strip(), owner=owner.strip(), due=due, question=question.id)
     )
     with joined_step(store, f"Add an action to {question.id} of {_called(run)}"):
         return store.save(action)

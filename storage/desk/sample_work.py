@@ -84,9 +84,7 @@ class Work:
                     self._store,
                     words(entry, "template"),
                     title=words(entry, "title"),
-                    contract=about["contract"],
-                    service=about["service"],
-                    specification=about["specification"],
+                    **about,  # type: ignore[arg-type]
                 )
                 head = without(entry, "key", "template", "answers", "signed", *SUBJECTS)
                 run = self._store.save(with_values(run, self._reading.values(Run.FIELDS, head)))

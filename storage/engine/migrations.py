@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
-VERSION = 3  # the schema this program writes; raised with every change to it
+VERSION = 4  # the schema this program writes; raised with every change to it
 _SET = "desk"
 _TABLE = "_sqlite_migrations"  # where sqlite-utils keeps the names of those applied
 

@@ -1,4 +1,4 @@
-"""Checklist runs: a template worked through for a contract, a service or a specification."""
+"""Checklist runs: a template worked through for a contract, a service, a provider, or what else it is about."""
 
 from __future__ import annotations
 
@@ -141,6 +141,8 @@ class Run(Record):
     contract: int | None = link("Contract", "contract")
     service: int | None = link("Service", "service")
     specification: int | None = link("Specification", "specification")
+    provider: int | None = link("Provider", "organisation")
+    procurement: int | None = link("Procurement decision", "procurement")
     progress: str = derived("Answered", Kind.TEXT, rule=_progress_words, width=90, shown=True)
     standing: str = derived("State", Kind.TEXT, rule=_standing, width=110, shown=True)
     score: int | None = derived("Score %", Kind.WHOLE, rule=_score, width=80, shown=True)

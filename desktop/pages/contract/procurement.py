@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.contract.verdicts import called, verdicts
+from desktop.pages.page import Place
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
+from desktop.pages.run_subjects import runs_about
 from desktop.pages.tab_extra import WorkedExtra
 from desktop.session import Session
 from storage.desk.procuring import Case, owed, standstill, transparency
@@ -16,6 +19,7 @@ from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader
 from storage.engine.values import show_day
+from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.procurements import REGIMES, Procurement, PublishedNotice, Representation
 from storage.rules.procurement.thresholds import Threshold
@@ -23,9 +27,12 @@ from widgets.form import Group
 from widgets.table_model import Cell
 from widgets.worked import WorkedValue
 
+if TYPE_CHECKING:
+    from desktop.pages.part_opened import OpenedPart
+
 BOUGHT = Group("", ("regime", "process", "above_threshold", "kpi_exempt"))
 TABLES = ("procurement", "published_notice", "representation")
-ALSO = (*TABLES, "contract", "threshold", "bank_holiday")
+ALSO = (*TABLES, "contract", "threshold", "bank_holiday", "checklist_run")
 
 
 def duties(session: Session) -> WorkedExtra:
@@ -143,6 +150,55 @@ def _draft_notices(over: QWidget, session: Session, made: Procurement) -> None:
     preview_drafts(over, session, made)
 
 
+def _start_checklist(over: QWidget, session: Session, made: Procurement) -> None:
+    from desktop.dialogs.start_checklist import start_dialog
+
+    def started(run: Run) -> None:
+        _go(over, Place("checklists", run.key))
+
+    start_dialog(over, session, started, ("procurement", made.key)).open()
+
+
+def _show_checklists(over: QWidget, session: Session, made: Procurement) -> None:
+    """Go to the checklist about a decision, asked which where there are several."""
+    from desktop.dialogs.pick import PickDialog
+
+    runs = runs_about(session.store, "procurement", made.key)
+    if not runs:
+        session.said.emit(f"No checklist is about {made.name} yet.")
+        return
+    if len(runs) == 1:
+        _go(over, Place("checklists", runs[0].key))
+        return
+    dialog = PickDialog(
+        over, "Which checklist?", [(r.key, f"{r.reference} {r.name}, {r.standing}") for r in runs]
+    )
+
+    def go() -> None:
+        if picked := dialog.picked():
+            _go(over, Place("checklists", picked.id))
+
+    dialog.accepted.connect(go)
+    dialog.open()
+
+
+def _go(over: QWidget, place: Place) -> None:
+    cast("OpenedPart", over).go.emit(place)
+
+
+def _worked(reader: Reader, made: Procurement, today: date) -> Sequence[WorkedValue]:
+    """What the rules say, then how far the checklists about the decision have come."""
+    runs = runs_about(reader, "procurement", made.key)
+    return (*verdicts(reader, made, today), *(_run(run) for run in runs))
+
+
+def _run(run: Run) -> WorkedValue:
+    why = f"{run.reference}, {run.progress} answered." + (
+        f" Signed by {run.signed_by}." if run.signed_on else ""
+    )
+    return WorkedValue(f"run-{run.key}", run.name, run.standing, why)
+
+
 def _by_the_regime(made: Procurement, _today: date) -> bool:
     return made.regime in ("", REGIMES[0]) and made.kind != "Modification"
 
@@ -174,11 +230,13 @@ DECISIONS = PartList[Procurement](
     none="No decision is recorded.",
     add="Add a decision",
     defaults=_like_the_contract,
-    worked=verdicts,
+    worked=_worked,
     children=(PUBLISHED, REPRESENTATIONS),
     actions=(
         PartCommand("Which process?…", _which_process, "list-checks", when=_by_the_regime),
         PartCommand("Draft notices…", _draft_notices, "file-text", reads=True),
+        PartCommand("Start checklist…", _start_checklist, "check-square"),
+        PartCommand("Its checklists…", _show_checklists, "arrow-right", reads=True),
     ),
     also=ALSO,
 )  # fmt: skip

@@ -143,7 +143,7 @@ def blank_checklist(
     about = found(store, Contract, contract) if store is not None and contract is not None else None
     facts = [Fact(*fact) for fact in subject_facts(store, about)] if store is not None and about else []
     if about is None:
-        facts = [Fact("About (contract, service or specification)"), Fact("Reference"), Fact("Provider")]
+        facts = [Fact(f"About ({' or '.join(template.subjects)})"), Fact("Reference"), Fact("Provider")]
     return ChecklistPaper(
         imprint=imprint_of(store, today),
         template=template.id,

@@ -9,7 +9,7 @@ from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import Question
 from storage.checklists.values import row_of, rows_of
 from storage.desk.run_links import Names, linked_names
-from storage.desk.run_state import RunState, run_state
+from storage.desk.run_state import SUBJECTS, RunState, run_state
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
 from storage.engine.store import Store
@@ -50,11 +50,10 @@ def side_by_side(store: Store, left: int, right: int) -> tuple[Line, ...]:
 
 
 def comparable(reader: Reader, run: Run) -> list[Run]:
-    """The other runs of the same template, those about the same contract, service or specification first."""
+    """The other runs of the same template, those about the same record first."""
     others = reader.all(Run, Query(order=(Order("started_on", descending=True),)))
     same = [each for each in others if each.template == run.template and each.id != run.id]
-    about = (run.contract, run.service, run.specification)
-    return sorted(same, key=lambda each: (each.contract, each.service, each.specification) != about)
+    return sorted(same, key=lambda each: any(getattr(each, name) != getattr(run, name) for name in SUBJECTS))
 
 
 def answer_words(question: Question, answer: Answer | None, names: Names) -> str:

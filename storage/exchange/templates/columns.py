@@ -57,7 +57,7 @@ SETTINGS_COLUMNS: Mapping[str, tuple[int, str]] = {
     "form_id": (10, "Its code, which stays the same in every version."),
     "version": (10, "Such as 1.0."),
     "purpose": (70, "What it is for, in a sentence or two."),
-    "subjects": (34, "Any of contract, service, specification, with spaces between."),
+    "subjects": (34, "Any of contract, service, specification, provider, procurement, with spaces between."),
     "group": (14, "What it is for: to decide, assess, plan, assure or review."),
     "adapted_from": (14, "The template it was copied from."),
 }

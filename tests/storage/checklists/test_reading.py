@@ -114,7 +114,7 @@ MISTAKES = [
     ('trace = "004 §7"', 'trace = "005 §7"', "T90-01", "trace names 005"),
     ('version = "1.0"', 'version = "one"', "T90", "must look like 1.0"),
     ('id = "T90"', 'id = "t90"', "Template", "capital letters"),
-    ('subjects = ["contract"]', 'subjects = ["provider"]', "T90", "contract, service, specification"),
+    ('subjects = ["contract"]', 'subjects = ["building"]', "T90", "contract, service, specification"),
     ('subjects = ["contract"]', "", "T90", "contract, service, specification"),
     ('title = "Only section"', "", "section A", "title must be given"),
     ('id = "T90"', "id = ", "Template", "cannot be read"),

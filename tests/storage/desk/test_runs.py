@@ -63,7 +63,10 @@ def test_references_go_on_from_the_highest_even_in_the_bin(register: Register) -
 def test_a_run_is_about_one_thing_its_template_allows(register: Register) -> None:
     store = register.store
     for contract, service in ((None, None), (register.contract, register.service)):
-        with pytest.raises(StorageError, match="about one contract, one service or one specification"):
+        with pytest.raises(
+            StorageError,
+            match="about one record of these: contract, service, specification, pro",
+        ):
             start_run(store, "T01", contract=contract, service=service)
     with pytest.raises(StorageError, match="for a contract or a service, not for a specification"):
         start_run(store, "T01", specification=1)
