@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from storage.exchange.forms.pdf_looks import SIZE, can_be_drawn, dot_look, text_look, tick_look
+from storage.exchange.forms.pdf_looks import SIZE, dot_look, text_look, tick_look
 from storage.exchange.forms.pdf_names import AS_SENT
 from storage.exchange.forms.pdf_paper import FieldBox
+from storage.exchange.forms.pdf_typeface import NAME, letters_map, typeface
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
@@ -24,6 +25,7 @@ _HIDDEN, _PRINTED = 2, 4  # flags of an annotation
 _READ_ONLY, _SEVERAL_LINES, _ROUND, _FROM_LIST = 1, 1 << 12, 1 << 15, 1 << 17  # flags of a field
 _LOOK = f"/Helv {SIZE} Tf 0 g"
 _MARKS = {"tick": "4", "round": "l"}  # in the font of marks that every PDF program has
+_WRITTEN = ("text", "long", "choose")  # what holds words
 _OFF = "Off"  # the state of every box that is not ticked
 
 Placed = tuple[FieldBox, "IndirectObject"]
@@ -41,11 +43,15 @@ class _Fields:
         self._writer = writer
         self._helvetica = self._font("Helvetica", Encoding=_name("WinAnsiEncoding"))
         self._marks = self._font("ZapfDingbats")
+        self._inter: IndirectObject | None = None  # where some words are drawn
         self._looks: dict[tuple[str, float], IndirectObject] = {}
 
     def make(self, boxes: Sequence[FieldBox], sent: str) -> None:
         """Put all fields in."""
         places = dict(self._places())
+        written = [box.value for box in boxes if box.kind in _WRITTEN and typeface().draws(box.value)]
+        if any(written):
+            self._inter = self._typeface(written)
         fields = [
             self._field([(box, places[n]) for n, box in group])
             for _, group in groupby(enumerate(boxes), key=lambda each: each[1].field)
@@ -55,10 +61,8 @@ class _Fields:
             DA=_words(_LOOK),
             DR=_dictionary(Font=_dictionary(Helv=self._helvetica, ZaDb=self._marks)),
         )
-        if not all(can_be_drawn(box.value) for box in boxes):
-            form.update(
-                _dictionary(NeedAppearances=_flag())
-            )  # whoever shows it has the letters Helvetica lacks
+        if len(written) < sum(box.kind in _WRITTEN for box in boxes):
+            form.update(_dictionary(NeedAppearances=_flag()))  # whoever shows it may have the letters we lack
         self._writer.root_object.update(_dictionary(AcroForm=self._added(form)))
 
     def _added(self, made: PdfObject) -> IndirectObject:
@@ -158,21 +162,51 @@ class _Fields:
         return self._looks[kind, side]
 
     def _write(self, box: FieldBox, widget: DictionaryObject) -> None:
-        """How words look in their field, where Helvetica has all their letters."""
-        if can_be_drawn(box.value):
+        """How words look in their field, where our typeface has all their letters."""
+        if typeface().draws(box.value):
             width, height = _size(widget)
             drawn = self._drawn(text_look(box.value, width, height, long=box.kind == "long"), width, height)
             widget.update(_dictionary(AP=_dictionary(N=drawn)))
 
     def _drawn(self, content: bytes, width: float, height: float) -> IndirectObject:
+        fonts = {"Inter": self._inter} if self._inter else {}
+        return self._stream(
+            content,
+            Type=_name("XObject"),
+            Subtype=_name("Form"),
+            BBox=_array(*map(_number, (0, 0, width, height))),
+            Resources=_dictionary(Font=_dictionary(**fonts)),
+        )
+
+    def _stream(self, content: bytes, **held: PdfObject) -> IndirectObject:
         from pypdf.generic import StreamObject
 
         made = StreamObject()
         made.set_data(content)
-        fonts = _dictionary(Font=_dictionary(Helv=self._helvetica))
-        edges = _array(*map(_number, (0, 0, width, height)))
-        made.update(_dictionary(Type=_name("XObject"), Subtype=_name("Form"), BBox=edges, Resources=fonts))
-        return self._added(made)
+        made.update(_dictionary(**held))
+        return self._added(made.flate_encode())
+
+    def _typeface(self, written: Sequence[str]) -> IndirectObject:
+        """Our typeface as the drawings use it: glyphs by their numbers, with the letters that they stand for."""
+        face = typeface()
+        named = face.named(written)
+        widths = [part for glyph in named for part in (_number(glyph), _array(_number(face.widths[glyph])))]
+        descriptor = _dictionary(
+            Type=_name("FontDescriptor"), FontName=_name(NAME), Flags=_number(4), ItalicAngle=_number(0),
+            FontBBox=_array(*map(_number, face.edges)), Ascent=_number(face.edges[3]), StemV=_number(80),
+            Descent=_number(face.edges[1]), CapHeight=_number(face.capital),
+            FontFile3=self._stream(face.outlines, Subtype=_name("CIDFontType0C")),
+        )  # fmt: skip
+        system = _dictionary(Registry=_words("Adobe"), Ordering=_words("Identity"), Supplement=_number(0))
+        inner = _dictionary(
+            Type=_name("Font"), Subtype=_name("CIDFontType0"), BaseFont=_name(NAME), CIDSystemInfo=system,
+            FontDescriptor=self._added(descriptor), DW=_number(1000), W=_array(*widths),
+        )  # fmt: skip
+        whole = _dictionary(
+            Type=_name("Font"), Subtype=_name("Type0"), BaseFont=_name(NAME), Encoding=_name("Identity-H"),
+            DescendantFonts=_array(self._added(inner)), ToUnicode=self._stream(letters_map(named)),
+        )  # fmt: skip
+        return self._added(whole)
 
 
 def _parents(writer: PdfWriter) -> Mapping[object, DictionaryObject]:

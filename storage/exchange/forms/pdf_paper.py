@@ -28,6 +28,7 @@ _HINTS = {
     Kind.PERCENT: "per cent",
 }
 _WIDE = {Kind.TEXT: 4, Kind.PERSON: 4, Kind.LINK: 3, Kind.FILE: 3, Kind.NUMBER: 2, Kind.PERCENT: 2}
+_FEW_COLUMNS, _SHORTER = 5, 30  # beside more columns, fewer letters of choices stand under a heading
 _NAME_WIDE = 4  # of the name of a row, beside columns of 2 to 4
 DOES_NOT_APPLY = "Does not apply"
 
@@ -235,7 +236,7 @@ class _Maker:
             return Ticks(label, self._numbered(boxes))
         long = part.kind is Kind.TEXT
         box = FieldBox(field_name(line.key), "long" if long else "text", tip, self._words(line, held))
-        hint = _HINTS.get(part.kind, "" if long else how_to(line))
+        hint = _HINTS.get(part.kind, "" if long else _begun_small(how_to(line)))
         return Blank(label, self.place(box), hint, long, narrow=part.kind in _HINTS)
 
     def _numbered(self, boxes: list[FieldBox]) -> tuple[tuple[int, str], ...]:
@@ -244,7 +245,10 @@ class _Maker:
     def _table(self, asked: FormQuestion, lines: list[tuple[Line, Held]]) -> Table:
         rows = [[*row] for _, row in groupby(lines, key=lambda each: each[0].place[0])]
         part = lines[0][0].within
-        headings = [(_heading(line), _column_hint(line), _WIDE.get(line.part.kind, 3)) for line, _ in rows[0]]
+        most = MOST_SHORT if len(rows[0]) <= _FEW_COLUMNS else _SHORTER
+        headings = [
+            (_heading(line), _column_hint(line, most), _WIDE.get(line.part.kind, 3)) for line, _ in rows[0]
+        ]
         names = tuple(option.label for option in part.fixed)
         if names:
             headings.insert(0, ("", "", _NAME_WIDE))
@@ -295,6 +299,10 @@ def options_of(line: Line) -> tuple[Option, ...]:
     return tuple(Option(str(step), f"{step} {word}") for step, word in enumerate(words, start=1))
 
 
+def _begun_small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 def _may_set_aside(asked: FormQuestion, line: Line) -> bool:
     """Whether the boxes of a line have one more, which says that the question does not apply."""
     question = asked.question
@@ -308,7 +316,7 @@ def _label(asked: FormQuestion, line: Line) -> str:
 
 def _tip(asked: FormQuestion, line: Line) -> str:
     """What a screen reader says of a field: the question, which part of it, and how to answer."""
-    how = _HINTS.get(line.part.kind, "")
+    how = how_to(line) if line.part.kind is Kind.CHOICES else _HINTS.get(line.part.kind, "")
     said = [f"{asked.question.number} {asked.question.text}", _label(asked, line), how]
     return " ".join(f"{words.rstrip('.')}." if words[-1:] not in "?!" else words for words in said if words)
 
@@ -318,10 +326,11 @@ def _heading(line: Line) -> str:
     return line.label[line.label.rfind(f": {line.part.label}") + 2 :]
 
 
-def _column_hint(line: Line) -> str:
-    if line.part.kind is Kind.CHOICES:
-        return "one or more, each on a line of its own"
-    if options := options_of(line):
-        words = " / ".join(option.label for option in options)
-        return words if len(words) <= MOST_SHORT else "choose from the list"
+def _column_hint(line: Line, most: int) -> str:
+    """How a column is filled in; what can be chosen where it is no longer than this."""
+    words = " / ".join(option.label for option in options_of(line))
+    if line.part.kind is Kind.CHOICES:  # typed, so there is no other place that says what there is
+        return f"one or more, each on a line of its own: {words}"
+    if words:
+        return words if len(words) <= most else "choose from the list"
     return "day/month/year" if line.part.kind is Kind.DATE else _HINTS.get(line.part.kind, "")

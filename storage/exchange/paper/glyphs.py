@@ -23,26 +23,30 @@ def characters_of(font: bytes) -> frozenset[int]:
 
     Raises ValueError when the bytes are no such font.
     """
+    return frozenset(glyphs_of(font))
+
+
+def glyphs_of(font: bytes) -> dict[int, int]:
+    """The same with the number of the glyph that draws each. Raises ValueError."""
     try:
-        return frozenset(_points(font))
-    except struct.error as error:
+        return dict(_glyphs(font, tables_of(font)[b"cmap"].start))
+    except (struct.error, KeyError) as error:
         raise ValueError("not an OpenType font") from error
 
 
-def _points(font: bytes) -> Iterator[int]:
-    table = _table(font, b"cmap")
+def _glyphs(font: bytes, table: int) -> Iterator[tuple[int, int]]:
     for index in range(struct.unpack_from(">H", font, table + 2)[0]):
         start = table + struct.unpack_from(">I", font, table + 8 + 8 * index)[0]
         layout = struct.unpack_from(">H", font, start)[0]
         if layout == 4:
-            yield from _points_of_segments(font, start)
+            yield from _glyphs_of_segments(font, start)
         elif layout == 12:
             for group in range(struct.unpack_from(">I", font, start + 12)[0]):
-                first, last = struct.unpack_from(">II", font, start + 16 + 12 * group)
-                yield from range(first, last + 1)
+                first, last, glyph = struct.unpack_from(">III", font, start + 16 + 12 * group)
+                yield from ((point, glyph + point - first) for point in range(first, last + 1))
 
 
-def _points_of_segments(font: bytes, start: int) -> Iterator[int]:
+def _glyphs_of_segments(font: bytes, start: int) -> Iterator[tuple[int, int]]:
     """Format 4: four parallel columns of segments; a code point whose glyph number is 0 is not drawn."""
     width = struct.unpack_from(">H", font, start + 6)[0]
     column = f">{width // 2}H"
@@ -57,15 +61,14 @@ def _points_of_segments(font: bytes, start: int) -> Iterator[int]:
                 place = start + 16 + 3 * width + 2 * segment + offsets[segment] + 2 * (point - first)
                 glyph = struct.unpack_from(">H", font, place)[0] if point != 0xFFFF else 0
             if glyph and (glyph + deltas[segment]) & 0xFFFF:
-                yield point
+                yield point, (glyph + deltas[segment]) & 0xFFFF
 
 
-def _table(font: bytes, tag: bytes) -> int:
-    for index in range(struct.unpack_from(">H", font, 4)[0]):
-        name, _check, offset, _length = struct.unpack_from(">4sIII", font, 12 + 16 * index)
-        if name == tag:
-            return int(offset)
-    raise ValueError("not an OpenType font")
+def tables_of(font: bytes) -> dict[bytes, slice]:
+    """Where the tables of an OpenType font stand, by their tags."""
+    count = struct.unpack_from(">H", font, 4)[0]
+    entries = (struct.unpack_from(">4sIII", font, 12 + 16 * index) for index in range(count))
+    return {tag: slice(start, start + length) for tag, _check, start, length in entries}
 
 
 def printable(text: str, drawable: frozenset[int]) -> str:

@@ -75,6 +75,8 @@ def shown(path: Path) -> Iterator[Shown]:
 def an_answer(line: Line) -> tuple[dict[str, str], Held]:
     """Something to answer a line with: by the names of its fields, and as the program keeps it."""
     part, name = line.part, field_name(line.key)
+    if part.kind is Kind.CHOICES and line.within.kind is Kind.ROWS:
+        return {name: "\n".join(option.label for option in part.options)}, [*part.values]
     if part.kind is Kind.CHOICES:
         return {tick_name(line.key, o.value): f"/{state_of(o.value)}" for o in part.options}, [*part.values]
     if options := options_of(line):

@@ -18,7 +18,7 @@ from storage.exchange.forms.plan import plan_form
 from storage.exchange.forms.reading import read_form
 from storage.exchange.forms.taking import run_of_form
 from tests.storage.desk.register import Register, make_register
-from tests.storage.desk.run_samples import start_everything
+from tests.storage.desk.run_samples import EVERYTHING, start_everything
 from tests.storage.exchange.form_samples import EVIL, begun
 from tests.storage.exchange.pdf_forms import Shown, everything_answered, filled, here, sent_pdf, shown
 
@@ -61,6 +61,25 @@ def test_every_question_of_every_template_has_its_fields_and_comes_home_as_fille
     assert {change.question.id: change.taken.values for change in home.changes} == values
 
 
+def test_columns_of_every_kind_come_home(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here(monkeypatch)
+    kinds = ("matrix", "date", "money", "link", "rating", "person", "percent")
+    chosen = '{ key = "several", kind = "choices", label = "All", options = { one = "One", two = "Two: or more" } },'
+    columns = "".join(f'{{ key = "{kind}", kind = "{kind}", label = "{kind}" }},' for kind in kinds)
+    first = '    { key = "group", kind = "text", label = "Group" },'
+    run = start_everything(
+        register.store, register.contract, EVERYTHING.replace(first, f"    {chosen}{columns}")
+    )
+    path = sent_pdf(register.store, run, tmp_path)
+    lines = [line for question in form_of(register.store, run.key).questions for line, _ in question.lines]
+    typed, values = everything_answered(iter(lines))
+    home = plan_form(register.store, read_form(filled(path, typed)), run.key)
+    assert home.problems == []
+    assert {change.question.id: change.taken.values for change in home.changes} == values
+
+
 def test_what_was_answered_is_filled_in_and_nothing_differs_when_nothing_was_changed(
     register: Register, tmp_path: Path
 ) -> None:
@@ -81,7 +100,7 @@ def test_letters_that_a_form_cannot_draw_itself_are_left_to_the_program_that_sho
     register: Register, tmp_path: Path
 ) -> None:
     store = register.store
-    for note, asked in (("Café – “five”, £2", None), ("Łódź ŵ ☂", True)):
+    for note, asked in (("Łódź, ŵ – “five”, £2", None), ("Rain ☂", True)):
         run = start_everything(store, register.contract)
         runs.set_note(store, run.key, "T90-01", note)
         reader = PdfReader(sent_pdf(store, run, tmp_path))
