@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop.pages.checklist_fill import PartId
 from storage.desk.last_review import LastReview, LastReviews
 from storage.desk.office import office
-from storage.desk.run_state import Proposal, RunState, proposals, subject_of
+from storage.desk.run_state import SUBJECTS, Proposal, RunState, proposals, subject_of
 from storage.engine.fields import Record
 from storage.engine.query import Order, Query
 from storage.engine.steps import Changes
@@ -49,7 +49,7 @@ class Asides:
     def of(self, store: Store, state: RunState) -> Aside:
         """What goes with a run as it is now."""
         run = state.run
-        subject = run.contract, run.service, run.specification
+        subject = tuple(getattr(run, name) for name in SUBJECTS)
         wanted = run.uuid, run.signed_on, run.reopened, run.carried_from, subject, state.today
         if self._held is None or wanted != self._read_for:
             people = [person.name for person in store.all(Person, Query(order=(Order("title"),)))]

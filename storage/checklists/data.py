@@ -119,13 +119,18 @@ def pinned_text(text: str, lists: Lists) -> str:
             figure = lists.limit(name) if isinstance(name, str) else None
             if figure is not None:
                 part[key] = figure
-    matrix = lists.scales()
-    if matrix is not None and any(
-        holder.get("kind") == "matrix" for holder in (*questions_in(data), *parts_in(data))
-    ):
-        data["risk_matrix"] = {"bands": [asdict(band) for band in matrix.bands]}
+    _pin_bands(data, lists)
     _each_expression(data, lambda node: _with_limits(node, lists))
     return text if json.dumps(data) == before else template_text(data)
+
+
+def _pin_bands(data: Data, lists: Lists) -> None:
+    """Write the bands of the lists into a template that scores risks and has no bands of its own."""
+    matrix, own = lists.scales(), data.get("risk_matrix")
+    held = own if isinstance(own, dict) else {}
+    asked = (holder.get("kind") == "matrix" for holder in (*questions_in(data), *parts_in(data)))
+    if matrix is not None and not held.get("bands") and any(asked):
+        data["risk_matrix"] = {**held, "bands": [asdict(band) for band in matrix.bands]}
 
 
 def renamed(data: Data, names: Mapping[str, str]) -> Data:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 SURVEY, CHOICES, SETTINGS, README = "survey", "choices", "settings", "read me"
+MATRIX = "risk matrix"  # a sheet of our own, which other programs pass over
 
 SURVEY_COLUMNS: Mapping[str, tuple[int, str]] = {
     "type": (26, "What is answered, or where a section, a question with parts, or rows begin and end."),
@@ -61,6 +62,20 @@ SETTINGS_COLUMNS: Mapping[str, tuple[int, str]] = {
     "group": (14, "What it is for: to decide, assess, plan, assure or review."),
     "adapted_from": (14, "The template it was copied from."),
 }
+MATRIX_COLUMNS: Mapping[str, tuple[int, str]] = {
+    "what": (14, "likelihood or consequence for one of their five steps, band for a band of scores."),
+    "step": (8, "1 to 5, for a step."),
+    "label": (34, "The words of the step, or the name of the band."),
+    "lowest": (9, "The lowest score of the band."),
+    "highest": (
+        9,
+        "The highest score of the band. The bands cover every score from 1 to 25 once, lowest first.",
+    ),
+    "colour": (12, "The colour of the band: green, yellow, orange or red."),
+    "escalate_to": (44, "Who is told of a score in the band."),
+}
+"""Columns of the sheet risk matrix; empty, the template has the matrix of the program, or of the file."""
+
 HEAD_KEYS = {"form_title": "title", "form_id": "id"}
 """Columns of the sheet settings that are called otherwise in the template."""
 

@@ -19,14 +19,19 @@ from storage.exchange.templates.cells import CellError
 from storage.exchange.templates.columns import (
     CHOICES,
     CHOICES_COLUMNS,
+    MATRIX,
+    MATRIX_COLUMNS,
     SETTINGS,
     SETTINGS_COLUMNS,
     SURVEY,
     SURVEY_COLUMNS,
 )
+from storage.exchange.templates.matrix import MatrixSheet, with_matrix
 from storage.exchange.templates.survey import Places, Survey
 
-_KNOWN = {SURVEY: SURVEY_COLUMNS, CHOICES: CHOICES_COLUMNS, SETTINGS: SETTINGS_COLUMNS}
+_KNOWN = {
+    SURVEY: SURVEY_COLUMNS, CHOICES: CHOICES_COLUMNS, SETTINGS: SETTINGS_COLUMNS, MATRIX: MATRIX_COLUMNS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ def read_template_workbook(path: Path, lists: Lists | None = None) -> BroughtTem
     survey = _rows(data, path.name, SURVEY, found)
     choices = _rows(data, path.name, CHOICES, found)
     settings = _rows(data, path.name, SETTINGS, found)
-    return from_rows(survey, choices, settings, lists, found)
+    matrix = _rows(data, path.name, MATRIX, found)
+    return from_rows(survey, choices, settings, lists, found, matrix)
 
 
 def from_rows(
@@ -80,8 +86,9 @@ def from_rows(
     settings: SheetRows,
     lists: Lists | None = None,
     already: Sequence[SheetProblem] = (),
+    matrix: SheetRows | None = None,
 ) -> BroughtTemplate:
-    """The template in the rows of the three sheets, each with its number and its cells by column."""
+    """The template in the rows of the sheets, each with its number and its cells by column."""
     found = [*already]
     reader = Survey(_lists_in(choices, found), settings[0] if settings else (0, {}))
     for row, cells in survey:
@@ -94,8 +101,24 @@ def from_rows(
     except CellError as error:
         found.append(SheetProblem(SURVEY, error.row, error.column, error.mistake))
         made = reader.data
+    made = _with_matrix(made, matrix or [], reader.places, found)
     found += [_placed(p.where, p.key, p.mistake, reader.places) for p in problems(made, lists)]
     return BroughtTemplate(made, tuple(found))
+
+
+def _with_matrix(made: Data, rows: SheetRows, places: Places, found: list[SheetProblem]) -> Data:
+    """The template with the matrix of its sheet, which remembers where that stands."""
+    sheet = MatrixSheet()
+    for row, cells in rows:
+        try:
+            sheet.take(row, cells)
+        except CellError as error:
+            found.append(SheetProblem(MATRIX, row, error.column, error.mistake))
+    where = f"{made['id']}, risk_matrix"
+    places.add(where, sheet.bands[0] if sheet.bands else 2, MATRIX)
+    for number, row in enumerate(sheet.bands, start=1):
+        places.add(f"{where}, bands {number}", row, MATRIX)
+    return with_matrix(made, sheet)
 
 
 def _placed(where: str, key: str, mistake: str, places: Places) -> SheetProblem:

@@ -18,6 +18,7 @@ from storage.exchange.templates.columns import (
     END_REPEAT,
     HEAD_KEYS,
     LISTED,
+    MATRIX,
     PLAIN_TYPES,
     QUESTION_COLUMNS,
     SETTINGS,
@@ -29,6 +30,11 @@ from storage.exchange.templates.columns import (
 Lists = Mapping[str, dict[str, str]]
 _ID = re.compile(r"[A-Z]{1,4}\d{2,3}-\d{2,3}")
 _IGNORED = ("start", "end", "today", "deviceid", "username", "audit")  # what telephones note by themselves
+_OF_MATRIX = {
+    "name": "label",
+    "risk_matrix": "highest",
+    **dict.fromkeys(("likelihood", "consequence"), "label"),
+}
 _COLUMNS = {"text": "label", "title": "label", "guidance": "hint", "kind": "type", "options": "type", "key": "name",
             "optional": "required", "letter": "name", "columns": "type", "parts": "type"}  # fmt: skip
 
@@ -37,18 +43,20 @@ class Places:
     """Where in the workbook each section, question, part and column stands."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, int] = {}
+        self._rows: dict[str, tuple[str, int]] = {}
 
-    def add(self, where: str, row: int) -> None:
-        """Remember the row of a place, by the words that problems name it with."""
-        self._rows.setdefault(where, row)
+    def add(self, where: str, row: int, sheet: str = SURVEY) -> None:
+        """Remember the sheet and row of a place, by the words that problems name it with."""
+        self._rows.setdefault(where, (sheet, row))
 
     def of(self, where: str, key: str) -> tuple[str, int, str]:
         """Sheet, row and column of a problem: of the place itself, or of the nearest that holds it."""
         found = where
         while found not in self._rows and "," in found:
             found = found.rpartition(",")[0]
-        row = self._rows.get(found, 0)
+        sheet, row = self._rows.get(found, ("", 0))
+        if sheet == MATRIX:
+            return MATRIX, row, _OF_MATRIX.get(key, key)
         if not row:
             heads = {title: column for column, title in HEAD_KEYS.items()}
             return SETTINGS, 2, heads.get(key, key)

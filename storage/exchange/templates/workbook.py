@@ -18,12 +18,15 @@ from storage.exchange.templates.columns import (
     CHOICES_COLUMNS,
     END_GROUP,
     END_REPEAT,
+    MATRIX,
+    MATRIX_COLUMNS,
     README,
     SETTINGS,
     SETTINGS_COLUMNS,
     SURVEY,
     SURVEY_COLUMNS,
 )
+from storage.exchange.templates.matrix import BAND, SCALES, matrix_rows
 from storage.exchange.templates.rows import Row, TemplateRows
 from storage.exchange.workbooks.styles import DEFAULT_LOOK, LINE_POINTS, Styles
 from storage.exchange.workbooks.text import lines
@@ -46,6 +49,29 @@ _OFFERED = {
     "not_applicable": ("yes", "no"),
 }
 
+_HOW: tuple[tuple[str, str], ...] = (
+    (
+        "How to write",
+        "Each row of the sheet survey is a question, or begins or ends something. Read it from the top.",
+    ),
+    ("A section", "From begin_group to end_group; its name is its letter."),
+    ("A question with parts", "A begin_group inside a section; the rows in it are its parts."),
+    ("Rows", "From begin_repeat to end_repeat inside a question; the rows in it are the columns."),
+    (
+        "Answers to choose",
+        "select_one LIST or select_multiple LIST; the answers stand on the sheet choices.",
+    ),
+    (
+        "Names",
+        "${name} is a question, ${name.part} a part of one, ${name.part.column} a column of its rows.",
+    ),
+    (
+        "A matrix of its own",
+        "The sheet risk matrix: five steps of likelihood, five of consequence, and the bands. Leave it empty for "
+        "the bands of the file.",
+    ),
+)
+
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": DEFAULT_LOOK}
 
 
@@ -63,6 +89,7 @@ def write_template(data: Data, path: Path) -> None:
             _offer(survey, len(rows.survey))
             _sheet(book, styles, CHOICES, CHOICES_COLUMNS, rows.choices)
             _sheet(book, styles, SETTINGS, SETTINGS_COLUMNS, [rows.settings])
+            _offer_matrix(_sheet(book, styles, MATRIX, MATRIX_COLUMNS, matrix_rows(data)))
             _readme(book, styles)
             book.close()
     except OSError as error:
@@ -152,6 +179,14 @@ def _offer(sheet: Worksheet, last: int) -> None:
         )
 
 
+def _offer_matrix(sheet: Worksheet) -> None:
+    """Lists to choose from in the sheet of the matrix; other words may still be typed."""
+    for column, words in {"what": (*SCALES, BAND), "colour": ("green", "yellow", "orange", "red")}.items():
+        place = list(MATRIX_COLUMNS).index(column)
+        rule = {"validate": "list", "source": list(words), "error_type": "information"}
+        sheet.data_validation(1, place, 30, place, rule)
+
+
 def _readme(book: Workbook, styles: Styles) -> None:
     sheet = book.add_worksheet(README)
     sheet.set_column(0, 0, 24)
@@ -160,21 +195,7 @@ def _readme(book: Workbook, styles: Styles) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     said: list[tuple[str, str]] = [
-        (
-            "How to write",
-            "Each row of the sheet survey is a question, or begins or ends something. Read it from the top.",
-        ),
-        ("A section", "From begin_group to end_group; its name is its letter."),
-        ("A question with parts", "A begin_group inside a section; the rows in it are its parts."),
-        ("Rows", "From begin_repeat to end_repeat inside a question; the rows in it are the columns."),
-        (
-            "Answers to choose",
-            "select_one LIST or select_multiple LIST; the answers stand on the sheet choices.",
-        ),
-        (
-            "Names",
-            "${name} is a question, ${name.part} a part of one, ${name.part.column} a column of its rows.",
-        ),
+        *_HOW,
         ("", ""),
         ("Types", ", ".join(["select_one LIST", "select_multiple LIST", "rating LIST", *Kind])),
         ("Functions", ", ".join(function.example for function in FUNCTIONS.values())),
