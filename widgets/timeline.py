@@ -65,7 +65,8 @@ class Label:
 def spread(labels: Sequence[Label], room: float) -> list[tuple[int, float]]:
     """The row and left edge of each label, so that none overlap and none leave the room.
 
-    Labels must come in the order of their wish. One row if they fit beside one another, else more.
+    Labels must come in the order of their wish. One row if they fit beside one another and none has to move further
+    than half its width, which would take it away from its mark; else more.
     """
     if sum(label.width for label in labels) + GAP * (len(labels) - 1) > room:
         return _stacked(labels, room)
@@ -78,7 +79,15 @@ def spread(labels: Sequence[Label], room: float) -> list[tuple[int, float]]:
     for place in range(len(labels) - 1, -1, -1):
         lefts[place] = min(lefts[place], ceiling - labels[place].width)
         ceiling = lefts[place] - GAP
-    return [(0, left) for left in lefts]
+    near = all(
+        abs(left - _within(label, room)) <= label.width / 2 for left, label in zip(lefts, labels, strict=True)
+    )
+    return [(0, left) for left in lefts] if near else _stacked(labels, room)
+
+
+def _within(label: Label, room: float) -> float:
+    """Where a label wants to start, as far as the room goes."""
+    return max(0.0, min(label.left, room - label.width))
 
 
 def _stacked(labels: Sequence[Label], room: float) -> list[tuple[int, float]]:
@@ -86,7 +95,7 @@ def _stacked(labels: Sequence[Label], room: float) -> list[tuple[int, float]]:
     ends: list[float] = []
     placed = []
     for label in labels:
-        left = max(0.0, min(label.left, room - label.width))
+        left = _within(label, room)
         found = next((r for r, end in enumerate(ends) if end + GAP <= left), len(ends))
         if found == len(ends):
             ends.append(0.0)

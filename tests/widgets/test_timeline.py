@@ -36,6 +36,14 @@ def test_labels_never_overlap_and_stay_inside(wishes: list[tuple[float, float]],
     assert sorted(taken) == list(range(len(taken)))
 
 
+@given(wishes=WISHES, room=st.floats(200, 800))
+def test_a_label_never_moves_away_from_its_mark(wishes: list[tuple[float, float]], room: float) -> None:
+    labels = [Label("x", left, width) for left, width in sorted(wishes)]
+    for label, (_, left) in zip(labels, spread(labels, room), strict=True):
+        within = min(max(0.0, label.left), room - label.width)  # its wish, as far as the room goes
+        assert abs(left - within) <= label.width / 2 + 0.001
+
+
 def test_labels_with_room_stay_where_they_wish() -> None:
     labels = [Label("a", 10, 30), Label("b", 100, 30)]
     assert spread(labels, 300) == [(0, 10), (0, 100)]
