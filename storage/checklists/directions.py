@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from storage.checklists.language.evaluate import evaluate
@@ -23,6 +24,7 @@ _ANY_DAY = date(2000, 1, 1)
 def directions(template: Template) -> dict[str, str]:
     """By question, in words without a full stop: if No, go to 14. Only where an answer leaves out the next question."""
     logic = logic_of(template)
+    conditions = _conditions(template, logic)
     found = {}
     for place, question in enumerate(template.questions[:-1]):
         if (
@@ -30,47 +32,73 @@ def directions(template: Template) -> dict[str, str]:
             and question.first.values
             and question.first.kind is not Kind.CHOICES
         ):
-            found[question.id] = _said(question, _targets(template, logic, place))
+            found[question.id] = _said(question, _targets(template, logic, conditions, place))
     return {question_id: words for question_id, words in found.items() if words}
 
 
-def _targets(template: Template, logic: Logic, place: int) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """One condition of a question, the questions it rests on, and whether it counts what may still be unknown."""
+
+    node: Node
+    rests_on: frozenset[str]
+    counts: bool
+
+
+_Conditions = Sequence[tuple[int, str, tuple[_Condition, ...]]]  # place and id of the questions that have any
+
+
+def _conditions(template: Template, logic: Logic) -> _Conditions:
+    found = []
+    for place, question in enumerate(template.questions):
+        own = logic.questions.get(question.id)
+        if own is not None and own.relevant:
+            found.append((place, question.id, tuple(_condition(logic, node) for node in own.relevant)))
+    return found
+
+
+def _condition(logic: Logic, node: Node) -> _Condition:
+    rests_on = frozenset(logic.names[name.path].question.id for name in names_in(node))
+    counts = any(isinstance(part, Call) and part.name in _COUNTING for part in walk(node))
+    return _Condition(node, rests_on, counts)
+
+
+def _targets(template: Template, logic: Logic, conditions: _Conditions, place: int) -> dict[str, list[str]]:
     """The options that skip, by the number of the question each goes on with."""
     question, later = template.questions[place], template.questions[place + 1 :]
+    ahead = [each for each in conditions if each[0] > place]
     found: dict[str, list[str]] = {}
     for option in question.first.options:
-        out = _left_out(template, logic, question, option.value)
+        out = _left_out(logic, ahead, question, option.value)
         if later[0].id in out:
             target = next((each.number for each in later if each.id not in out), SIGN_OFF)
             found.setdefault(target, []).append(option.label)
     return found
 
 
-def _left_out(template: Template, logic: Logic, question: Question, value: str) -> set[str]:
+def _left_out(logic: Logic, ahead: _Conditions, question: Question, value: str) -> set[str]:
     """The later questions that this one answer rules out, whatever else is answered."""
     known = {question.id}
+    around = Around(_ANY_DAY, logic.limits)
 
     def given(path: str) -> Given:
         named = logic.names[path]
         first = named.question.id == question.id and named.part is question.first and named.column is None
         return Chosen.of(value, question.first.words(value)) if first else None
 
-    for each in template.questions[template.questions.index(question) + 1 :]:
-        own = logic.questions.get(each.id)
-        if own is not None and own.relevant and _is_out(logic, own.relevant, given, known):
-            known.add(each.id)
+    for _, each, conditions in ahead:
+        if any(_is_out(condition, given, known, around) for condition in conditions):
+            known.add(each)
     return known - {question.id}
 
 
-def _is_out(logic: Logic, conditions: tuple[Node, ...], given: Values, known: set[str]) -> bool:
-    """Whether one of the conditions can no longer hold: it is false, or rests on questions that are left out alone."""
-    for node in conditions:
-        held = evaluate(node, given, Around(_ANY_DAY, logic.limits))
-        rests_on = {logic.names[name.path].question.id for name in names_in(node)}
-        counts = any(isinstance(part, Call) and part.name in _COUNTING for part in walk(node))
-        if held is not True and (rests_on <= known or (held is False and not counts and rests_on & known)):
-            return True
-    return False
+def _is_out(condition: _Condition, given: Values, known: set[str], around: Around) -> bool:
+    """Whether a condition can no longer hold: it is false, or rests on questions that are left out alone."""
+    rests_on = condition.rests_on
+    if rests_on and rests_on.isdisjoint(known):
+        return False
+    held = evaluate(condition.node, given, around)
+    return held is not True and (rests_on <= known or (held is False and not condition.counts))
 
 
 def _said(question: Question, targets: dict[str, list[str]]) -> str:
