@@ -13,7 +13,7 @@ from widgets.checklist_segments import PartEditor, SegmentEditor
 from widgets.elided import Elided
 from widgets.flow import FlowLayout
 from widgets.icons import IconLabel
-from widgets.parts import Item, col, link, restyle, row, text
+from widgets.parts import Item, Words, col, link, restyle, row, text
 from widgets.shown import set_field
 
 HALF = frozenset(
@@ -73,6 +73,25 @@ class GateLine(QWidget):
         self.waive_asked.emit()
 
 
+class Offer(QWidget):
+    """An answer that is worked out, in words, and the way to take it."""
+
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = text("", "small", wrap=True)
+        self._use = link("Use this")
+        self._use.clicked.connect(self.taken)
+        self.setLayout(col(self._words, row(self._use, None), gap=0))
+
+    def show_offer(self, words: str, *, usable: bool) -> None:
+        """Show it; nothing at all without words."""
+        self.setVisible(bool(words))
+        self._words.setText(words)
+        self._use.setVisible(usable)
+
+
 class PartBlock(QWidget):
     """One part: its label, editor, worked-out proposal, and what is wrong with it."""
 
@@ -84,25 +103,33 @@ class PartBlock(QWidget):
             heading = text(part.label, "label", wrap=True)
             set_field(heading, editor.start())
             items.insert(0, heading)
-        self._proposal = text("", "small", wrap=True)
-        self._use = link("Use this")
-        self._use.clicked.connect(self._take)
-        self._offer = QWidget()
-        self._offer.setLayout(col(self._proposal, row(self._use, None), gap=0))
-        self._problem = text("", "small", tone="red", wrap=True)
-        self.setLayout(col(*items, self._offer, self._problem, gap=4))
+        self._offer: Offer | None = None  # these two are made once there is something in them
+        self._problem: Words | None = None
+        self._down = col(*items, gap=4)
+        self.setLayout(self._down)
 
     def set_part(self, part: PartData, *, not_applicable: bool, read_only: bool) -> None:
         """Show the part as it is now."""
         self.part = part
         typed = not part.worked_out
         self.editor.set_part(part, not_applicable=not_applicable, read_only=read_only or not typed)
-        fixed = read_only or not_applicable
-        self._offer.setVisible(bool(part.proposal))
-        self._proposal.setText(part.proposal)
-        self._use.setVisible(not fixed and part.proposed is not None and part.proposed != part.value)
-        self._problem.setVisible(bool(part.problem) and not self.editor.tells_problem)
-        self._problem.setText(part.problem)
+        if part.proposal or self._offer:
+            self._show_offer(part, fixed=read_only or not_applicable)
+        problem = "" if self.editor.tells_problem else part.problem
+        if problem and self._problem is None:
+            self._problem = text("", "small", tone="red", wrap=True)
+            self._down.addWidget(self._problem)
+        if self._problem is not None:
+            self._problem.setVisible(bool(problem))
+            self._problem.setText(problem)
+
+    def _show_offer(self, part: PartData, *, fixed: bool) -> None:
+        if self._offer is None:
+            self._offer = Offer()
+            self._offer.taken.connect(self._take)
+            self._down.insertWidget(self._down.indexOf(self.editor) + 1, self._offer)
+        usable = not fixed and part.proposed is not None and part.proposed != part.value
+        self._offer.show_offer(part.proposal, usable=usable)
 
     def _take(self) -> None:
         self.editor.changed.emit(self.part.proposed)
@@ -119,8 +146,7 @@ class AnswerArea(QWidget):
     def __init__(self, question: QuestionData) -> None:
         super().__init__()
         self._shown: tuple[str, ...] = ()
-        self._gate = GateLine()
-        self._gate.waive_asked.connect(self.waive_asked)
+        self._gate: GateLine | None = None  # made once there is a gate to show
         self._blocks = {part.key: self._block(question, part) for part in question.parts}
         for block in self._blocks.values():
             block.setParent(self)
@@ -134,7 +160,6 @@ class AnswerArea(QWidget):
         first = self._beside(question)
         if first:
             self._line.addWidget(first)
-        self._line.addWidget(self._gate)
         answer = col(*self._heading(question), self._line, gap=4)
         self.setLayout(col(answer, self._grid) if first else col(self._grid, answer))
 
@@ -164,7 +189,12 @@ class AnswerArea(QWidget):
         for part in question.parts:
             self._blocks[part.key].set_part(part, not_applicable=idle, read_only=read_only)
         self._place(question)
-        self._gate.set_gate(question.gate, read_only=read_only)
+        if self._gate is None and question.gate.state is not GateState.NONE:
+            self._gate = GateLine()
+            self._gate.waive_asked.connect(self.waive_asked)
+            self._line.addWidget(self._gate)
+        if self._gate is not None:
+            self._gate.set_gate(question.gate, read_only=read_only)
 
     def clear_first(self) -> None:
         """Take the first answer back."""

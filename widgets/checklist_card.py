@@ -12,7 +12,7 @@ from widgets.checklist_answers import AnswerArea
 from widgets.checklist_data import AnswerValue, QuestionData
 from widgets.checklist_notes import NotesArea
 from widgets.icons import icon
-from widgets.parts import col, line, link, panel, restyle, text
+from widgets.parts import Words, col, line, link, panel, restyle, row, text
 from widgets.theme import tokens
 
 ASIDE = 250  # width of the guidance beside the question when there is room
@@ -77,7 +77,8 @@ class QuestionCard(QFrame):
         self.guidance = Guidance(question.guidance)
         self.guidance.fold.clicked.connect(self.toggle_guidance)
         self._answers = AnswerArea(question)
-        self._not_asked = text("", "small", wrap=True)
+        self._not_asked: Words | None = None  # made once there is something to say
+        self._side: QWidget | None = None  # made once there is room for it
         self._notes = NotesArea(question, na_button=not self._answers.offers_not_applicable)
         self._lay_out()
         self._connect()
@@ -97,8 +98,12 @@ class QuestionCard(QFrame):
         self.setAccessibleName(f"Question {question.number}. {question.text}")
         self.setAccessibleDescription(question.not_asked or question.gate.words)
         said = question.not_asked or question.condition
-        self._not_asked.setText(said)
-        self._not_asked.setVisible(bool(said))
+        if said and self._not_asked is None:
+            self._not_asked = text("", "small", wrap=True)
+            self._body.insertWidget(self._body.indexOf(self._answers), self._not_asked)
+        if self._not_asked is not None:
+            self._not_asked.setText(said)
+            self._not_asked.setVisible(bool(said))
         restyle(self._words, role="soft" if question.not_asked else "question")
         self._answers.set_question(question, asking=self._asking, read_only=read_only)
         self._notes.set_question(question, asking=self._asking, read_only=read_only)
@@ -115,8 +120,11 @@ class QuestionCard(QFrame):
         if wide == self._wide:
             return
         self._wide = wide
-        self._side.setVisible(wide)
-        self._rule.setVisible(wide)
+        if wide and self._side is None:
+            self._side = _beside(self._side_col)
+            self._across.addWidget(self._side)
+        if self._side is not None:
+            self._side.setVisible(wide)
         fold = self.guidance.fold
         if wide:
             self._side_col.insertWidget(0, fold)
@@ -198,19 +206,13 @@ class QuestionCard(QFrame):
         self._head.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
         self._words.setContentsMargins(0, 3, 0, 0)
         number.setContentsMargins(0, 3, 0, 0)
-        self._body = col(self._head, self._not_asked, self._answers, self._notes, None)
+        self._body = col(self._head, self._answers, self._notes, None)
         self._side_col: QVBoxLayout = col(None, gap=6)
-        self._side = QWidget()
-        self._side.setLayout(self._side_col)
-        self._side.setFixedWidth(ASIDE)
-        self._rule = line(vertical=True)
-        across = QHBoxLayout(self)
+        across = self._across = QHBoxLayout(self)
         across.setContentsMargins(16, 12, 16, 12)
         across.setSpacing(12)
         across.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(self._body, 1)
-        across.addWidget(self._rule)
-        across.addWidget(self._side)
 
     def _connect(self) -> None:
         self._answers.changed.connect(self._changed)
@@ -247,3 +249,12 @@ class QuestionCard(QFrame):
         """Without a reason nothing has changed."""
         self._asking = False
         self.set_question(self.question, read_only=self._read_only)
+
+
+def _beside(guidance: QVBoxLayout) -> QWidget:
+    """The column of guidance beside the question, behind a hairline."""
+    column, side = QWidget(), QWidget()
+    column.setLayout(guidance)
+    side.setLayout(row(line(vertical=True), column, gap=12))
+    side.setFixedWidth(ASIDE + 13)
+    return side

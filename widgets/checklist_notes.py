@@ -7,13 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from widgets.checklist_data import QuestionData
 from widgets.checklist_text import NoteBox
 from widgets.flow import FlowLayout
 from widgets.icons import IconLabel, paint_icon
-from widgets.parts import button, col, inset, link, row, text
+from widgets.parts import button, col, link, row, text
 from widgets.shown import set_tip
 from widgets.theme import MEDIUM, SMALL, font_of, tokens
 
@@ -79,6 +79,40 @@ class AddButton(QAbstractButton):
         return f"{self.text()}  {self._key}" if self._key else self.text()
 
 
+class NeedsLine(QWidget):
+    """What an answer still needs, and the way to say that it holds as it is."""
+
+    confirmed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = text("", "small", tone="amber", wrap=True)
+        self._confirm = link("It still holds", "check")
+        self._confirm.clicked.connect(self.confirmed)
+        self.setLayout(row(IconLabel("warning", "amber"), self._words, self._confirm, None, gap=6))
+
+    def show_needs(self, words: str, *, to_confirm: bool) -> None:
+        """Show it; nothing at all without words."""
+        self._words.setText(words)
+        self._confirm.setVisible(to_confirm)
+        self.setVisible(bool(words))
+
+
+class Waiver(QFrame):
+    """Who waived the gate, and why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("part", "inset")
+        self._words = text("", "soft", wrap=True)
+        self.setLayout(col(self._words, gap=4, margins=(10, 8, 10, 8)))
+
+    def show_words(self, words: str) -> None:
+        """Show them; nothing at all without words."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
 class NotesArea(QWidget):
     """Everything about a question besides its answers. Boxes are made only once there is something in them."""
 
@@ -98,24 +132,17 @@ class NotesArea(QWidget):
         self._question, self._read_only = question, False
         self._writing = ""  # which box is being written in
         self._boxes: dict[str, NoteBox] = {}
-        self._waiver_words = text("", "soft", wrap=True)
-        self._waiver = inset(self._waiver_words)
+        self._needs: NeedsLine | None = None  # these two are made once there is something in them
+        self._waiver: Waiver | None = None
         self._chips: list[QWidget] = []
         self._chipped: tuple[object, ...] = ()
-        self._needs_words = text("", "small", tone="amber", wrap=True)
-        self._confirm = link("It still holds", "check")
-        self._confirm.clicked.connect(self.confirmed)
-        self._needs = QWidget()
-        self._needs.setLayout(
-            row(IconLabel("warning", "amber"), self._needs_words, self._confirm, None, gap=6)
-        )
         self._line = FlowLayout()
         self._note = self._adder("Note", "", "plus", self.edit_note)
         self._mitigate = self._adder("Mitigation", "", "plus", self.edit_mitigation)
         self._adder("Evidence", "E", "plus", self._ask_cite)
         self._adder("Action", "T", "plus", self._ask_action)
         self._na = self._adder("Not applicable", "A", "minus", self._press_na) if na_button else None
-        self._layout = col(self._needs, self._waiver, self._line)
+        self._layout = col(self._line)
         self.setLayout(self._layout)
 
     def set_question(self, question: QuestionData, *, asking: bool, read_only: bool) -> None:
@@ -125,13 +152,23 @@ class NotesArea(QWidget):
             self._writing = REASON
         elif self._writing == REASON and not question.not_applicable:
             self._writing = ""
-        self._waiver_words.setText(question.gate.waiver)
-        self._waiver.setVisible(bool(question.gate.waiver))
-        self._needs_words.setText(question.needs)
-        self._needs.setVisible(bool(question.needs) and not read_only)
-        self._confirm.setVisible(question.to_confirm)
+        self._show_needs(question)
+        if question.gate.waiver and self._waiver is None:
+            self._waiver = Waiver()
+            self._layout.insertWidget(self._needs is not None, self._waiver)
+        if self._waiver is not None:
+            self._waiver.show_words(question.gate.waiver)
         self._show_chips(question)
         self._settle()
+
+    def _show_needs(self, question: QuestionData) -> None:
+        if question.needs and self._needs is None:
+            self._needs = NeedsLine()
+            self._needs.confirmed.connect(self.confirmed)
+            self._layout.insertWidget(0, self._needs)
+        if self._needs is not None:
+            words = "" if self._read_only else question.needs
+            self._needs.show_needs(words, to_confirm=question.to_confirm)
 
     def set_now(self, now: bool) -> None:
         """Box the buttons of the card that has the keyboard."""
@@ -207,7 +244,8 @@ class NotesArea(QWidget):
             box.left.connect(partial(self._left, which))
             box.ended.connect(self.ended)
             above = sum(other in self._boxes for other in ORDER[: ORDER.index(which)])
-            self._layout.insertWidget(above + 2, box)
+            above += (self._needs is not None) + (self._waiver is not None)
+            self._layout.insertWidget(above, box)
         box.field.set_words(words)
         box.field.setReadOnly(self._read_only)
         box.setVisible(on)

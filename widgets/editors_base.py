@@ -24,19 +24,55 @@ class ProblemLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer = link("")
-        self._offer.clicked.connect(self._take)
-        self._offer.hide()
-        self._icon = IconLabel("warning-circle", "red", 14)
-        self._words = Words("", wrap=True)
-        self._words.setProperty("role", "small")
-        across: QHBoxLayout = row(self._icon, self._words, gap=4, margins=(0, 4, 0, 0))
-        across.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(col(across, row(self._offer, None), gap=0))
+        self._within: ProblemWords | None = None  # most fields never have anything to say
         self.hide()
 
     def offer(self, words: str) -> None:
         """Offer a way to mend it in these words; none without words."""
+        if words or self._within:
+            self._made().set_offer(words)
+
+    def offered(self) -> str:
+        """What is offered."""
+        return self._within.offered() if self._within else ""
+
+    def say(self, words: str, wrong: bool) -> None:
+        """Show a sentence, or with no words nothing."""
+        if words or self._within:
+            self._made().say(words, wrong)
+        self.setVisible(bool(words))
+
+    def words(self) -> str:
+        """What it says."""
+        return self._within.words.text() if self._within else ""
+
+    def _made(self) -> ProblemWords:
+        if self._within is None:
+            self._within = ProblemWords()
+            self._within.taken.connect(self.taken)
+            self.setLayout(col(self._within, gap=0))
+        return self._within
+
+
+class ProblemWords(QWidget):
+    """The sentence of a problem with its icon, over the way to mend it."""
+
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offer = link("")
+        self._offer.clicked.connect(self.taken)
+        self._offer.hide()
+        self._icon = IconLabel("warning-circle", "red", 14)
+        self.words = Words("", wrap=True)
+        self.words.setProperty("role", "small")
+        across: QHBoxLayout = row(self._icon, self.words, gap=4, margins=(0, 4, 0, 0))
+        across.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(col(across, row(self._offer, None), gap=0))
+
+    def set_offer(self, words: str) -> None:
+        """Offer a way to mend it; none without words."""
         self._offer.setText(words)
         self._offer.setAccessibleName(words)
         self._offer.setVisible(bool(words))
@@ -45,19 +81,11 @@ class ProblemLine(QWidget):
         """What is offered."""
         return self._offer.text() if not self._offer.isHidden() else ""
 
-    def _take(self, _checked: bool = False) -> None:
-        self.taken.emit()
-
     def say(self, words: str, wrong: bool) -> None:
-        """Show a sentence, or with no words nothing."""
+        """Show a sentence."""
         self._icon.set_icon("warning-circle" if wrong else "info", "red" if wrong else "text2")
-        restyle(self._words, tone="red" if wrong else "")
-        self._words.setText(words)
-        self.setVisible(bool(words))
-
-    def words(self) -> str:
-        """What it says."""
-        return self._words.text()
+        restyle(self.words, tone="red" if wrong else "")
+        self.words.setText(words)
 
 
 class Editor(QWidget):
