@@ -16,7 +16,9 @@ from widgets.parts import col, link, row, text
 from widgets.shown import set_tip
 
 ROW = "row"  # where a row keeps its key
-AT_ONCE = 3  # rows made before the first is seen
+FIELD = (
+    32  # pixels of height that a line takes before its fields are made, so that nothing moves when they are
+)
 YEAR, SUM = "year", "sum"
 _STRETCH = {PartKind.TEXT: 3, PartKind.LINK: 3, PartKind.PERSON: 3, PartKind.CHOICE: 3}
 _YEARS = (PartData(YEAR, PartKind.PERSON, "Financial year"), PartData(SUM, PartKind.MONEY, "Sum"))
@@ -168,8 +170,11 @@ class RowsEditor(PartEditor):
         self._table.hide()
         self._table.deleteLater()
         self._table = table
-        for _ in keys[:AT_ONCE]:
-            self._make_next()
+        for line, key in self._waiting:
+            grid.setRowMinimumHeight(line, FIELD)
+            if self._fixed:
+                self._name(grid, line, key)
+        self._make_next()
         if self._waiting:
             self._more.start()
 
@@ -179,7 +184,8 @@ class RowsEditor(PartEditor):
             self._more.stop()
             return
         line, key = self._waiting.pop(0)
-        self._name(self._grid, line, key)
+        if not self._fixed:
+            self._name(self._grid, line, key)
         for place, column in enumerate(self._columns, 1 if self._fixed else 0):
             data = self._cell(key, column)
             cell = self._cells[key, column.key] = self._make(data)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from widgets.checklist_data import AnswerValue, Option, PartData, PartKind
@@ -27,6 +27,7 @@ def shown(qtbot: QtBot, part: PartData) -> tuple[RowsEditor, list[AnswerValue]]:
     assert isinstance(editor, RowsEditor)
     qtbot.addWidget(editor)
     editor.set_part(part, not_applicable=False, read_only=False)
+    qtbot.waitUntil(lambda: not editor._waiting)
     told: list[AnswerValue] = []
     editor.changed.connect(told.append)
     return editor, told
@@ -79,9 +80,12 @@ def test_a_row_undone_elsewhere_goes_and_a_new_empty_one_stays(qtbot: QtBot) -> 
 def test_a_long_table_is_made_a_row_at_a_time_and_ends_whole(qtbot: QtBot) -> None:
     names = tuple(Option(f"t{n}", f"Task {n}") for n in range(1, 16))
     value = [{"row": "t15", "side": "theirs"}]
+    made = part_editor(replace(FIXED, rows=names, value=value))
+    qtbot.addWidget(made)
+    assert isinstance(made, RowsEditor) and len(made._cells) == 1
+    assert {label.text() for label in made.findChildren(QLabel)} >= {name.label for name in names}
     editor, told = shown(qtbot, replace(FIXED, rows=names, value=value))
-    assert len(editor._cells) == 3
-    qtbot.waitUntil(lambda: len(editor._cells) == 15)
+    assert len(editor._cells) == 15
     assert combo_of(editor, "t15").currentText() == "Theirs"
     choose(editor, "t1", 1)
     assert told == [[{"row": "t1", "side": "ours"}, *value]]
