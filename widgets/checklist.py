@@ -59,7 +59,7 @@ class ChecklistView(QWidget):
         self._questions.review_asked.connect(self.review_asked)
         self._questions.whole.connect(self._order.start)
         self._summary.why_asked.connect(self.why_asked)
-        self._summary.action_asked.connect(self._ask_action)
+        self._summary.action_asked.connect(partial(self.action_asked.emit, ""))
         self._summary.print_asked.connect(self.print_asked)
         self._summary.sign_asked.connect(self.sign_asked)
         self.bar = QuestionBar()
@@ -77,6 +77,11 @@ class ChecklistView(QWidget):
         self.bar.set_counts(checklist.summary.hidden, read_only=checklist.read_only)
         self._questions.set_checklist(checklist, wide=self._wide)
         self._questions.follow()
+
+    def clear(self) -> None:
+        """Forget what is shown, also which questions were: another checklist comes, from its top."""
+        self.bar.clear()
+        self._questions.clear()
 
     def update_question(self, question: QuestionData) -> None:
         """Bring one question up to date, leaving the others and the keyboard alone. Emits nothing."""
@@ -186,9 +191,6 @@ class ChecklistView(QWidget):
 
     def _filter(self) -> None:
         self._questions.filter(show_hidden=self.bar.show_hidden, only_open=self.bar.only_open)
-
-    def _ask_action(self) -> None:
-        self.action_asked.emit("")
 
 
 def _stops(*regions: QWidget) -> list[QWidget]:

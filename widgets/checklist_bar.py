@@ -59,6 +59,13 @@ class QuestionBar(QFrame):
         self.line.setVisible(not read_only)
         self._said.setVisible(not read_only)
 
+    def clear(self) -> None:
+        """Show all questions again, and nothing said or typed."""
+        self._which.set_value(ALL)
+        self._hidden.setChecked(False)
+        self._hidden.setEnabled(True)
+        self.say("")
+
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what became of the line; one that was taken makes room for the next."""
         self._said.show_words(words)

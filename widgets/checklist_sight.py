@@ -57,6 +57,13 @@ class CardScroll(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self.fill()
 
+    def clear(self) -> None:
+        """Let the cards go."""
+        column, self._column = self.takeWidget(), None
+        if column is not None:
+            column.hide()
+            column.deleteLater()
+
     def set_wide(self, wide: bool) -> None:
         """Let guidance stand beside the questions, or under them."""
         if self._column and self._column.store.wide != wide:

@@ -79,14 +79,11 @@ class RunView(QWidget):
         self._drafts.run = self.session.store.get(Run, number)
         self._drafts.put_back()
         self.state = self._answers.state = run_state(self.session.store, number)
-        fresh = self._new_view()
-        if self.view is not None:
-            self._down.removeWidget(self.view)
-            self.view.hide()
-            self.view.deleteLater()
-        self.view = fresh
-        self._down.addWidget(fresh, 1)
-        self.setFocusProxy(fresh)
+        if self.view is None:
+            self.view = self._new_view()
+            self._down.addWidget(self.view, 1)
+            self.setFocusProxy(self.view)
+        self.view.clear()
         self._draw()
 
     def _new_view(self) -> ChecklistView:
