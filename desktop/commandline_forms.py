@@ -58,7 +58,7 @@ def _say(home: FormHome, chosen: tuple[Change, ...], *, as_json: bool) -> None:
         f"{home.read:,} cells read; {len(home.changes):,} questions differ; {len(chosen):,} taken into {home.title}."
     )
     if home.warning:
-        print(home.warning)
+        print(f"{home.warning} Only --accept all takes it.")
     told = [(change, each) for change in home.changes for each in change.differences]
     for change, each in told[:MOST_TOLD]:
         mark = ", changed here too" if each.conflict else ""

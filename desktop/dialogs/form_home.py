@@ -48,14 +48,12 @@ class FormHomeDialog(QDialog):
         kept = text(KEPT if home.changes else "", "small", wrap=True)
         head = text(f"{home.title}: {home.source}", "title", wrap=True)
         said = text(
-            " ".join(
-                filter(None, (sent_words(home), self.choices.summary if home.changes else "", home.warning))
-            ),
-            "soft",
-            wrap=True,
+            " ".join((sent_words(home), self.choices.summary if home.changes else "")), "soft", wrap=True
         )
+        warned = text(home.warning, "medium", "amber", wrap=True)
+        warned.setVisible(bool(home.warning))
         foot = row(kept, self._close, self.go, gap=12)
-        self.setLayout(col(head, said, row(self.tabs), self._stack, foot, gap=12, margins=24))
+        self.setLayout(col(head, said, warned, row(self.tabs), self._stack, foot, gap=12, margins=24))
         self._show_choice()
         self.show_tab(self._pages[0][0])
 
@@ -71,7 +69,11 @@ class FormHomeDialog(QDialog):
         pages = [("changes", f"Changes ({len(home.changes):,})", first)]
         if home.problems:
             pages.append(
-                ("told", f"Left out ({len(home.problems):,})", problem_list(home.problems, home.rows_are))
+                (
+                    "told",
+                    f"Left out ({len(home.problems):,})",
+                    problem_list(home.problems, home.rows_are, "Answer").at_edge(),
+                )
             )
         return pages
 

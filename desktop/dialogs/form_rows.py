@@ -44,8 +44,7 @@ class FormChoices:
         self.lines: list[FormLine] = []
         for change in home.changes:
             self.lines += [FormLine(change), *(FormLine(change, each) for each in change.differences)]
-        self._theirs: set[str] = set()
-        self.take_unless_conflict()
+        self._theirs = {change.question.id for change in home.proposed}
 
     @property
     def chosen(self) -> tuple[Change, ...]:
@@ -60,8 +59,8 @@ class FormChoices:
             self._theirs.discard(line.change.question.id)
 
     def take_unless_conflict(self) -> None:
-        """All that only they changed: how the screen begins."""
-        self._theirs = {change.question.id for change in self.home.proposed}
+        """All that only they changed."""
+        self._theirs = {change.question.id for change in self.home.undisputed}
 
     def take_all(self) -> None:
         """Theirs for every question."""

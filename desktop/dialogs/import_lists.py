@@ -13,7 +13,6 @@ from widgets.table_model import Cell, Column, RecordTable, Row
 from widgets.table_view import RecordView
 
 _PROBLEMS = (
-    Column("column", "Column", 160, sortable=False),
     Column("value", "Value", 180, sortable=False),
     Column("why", "Why it is listed", 380, stretch=True, sortable=False),
 )
@@ -54,7 +53,13 @@ class LinesView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._view, 1)
-        whole.addLayout(row(copy, self._said, None, margins=(24, 8, 24, 4)))
+        self._foot = row(copy, self._said, None, margins=(24, 8, 24, 4))
+        whole.addLayout(self._foot)
+
+    def at_edge(self) -> LinesView:
+        """The same for a dialog that has margins of its own: what is below begins where the table does."""
+        self._foot.setContentsMargins(0, 8, 0, 4)
+        return self
 
     def copy_all(self) -> None:
         """Put every line on the clipboard, for Excel or Word."""
@@ -62,14 +67,15 @@ class LinesView(QWidget):
         self._view.copy()
 
 
-def problem_list(problems: Sequence[Problem], rows_are: str = "Row") -> LinesView:
-    """Cells and rows a person should look at, or fields by their pages."""
+def problem_list(problems: Sequence[Problem], rows_are: str = "Row", of: str = "Column") -> LinesView:
+    """Cells and rows a person should look at, or answers of a form by their pages."""
     lines = [
         {"row": str(p.row), "column": p.column, "value": " ".join(p.value.split())[:200], "why": p.why}
         for p in problems
     ]
     first = Column("row", rows_are, 70, "right", sortable=False)
-    return LinesView((first, *_PROBLEMS), lines, "Things to look at")
+    second = Column("column", of, 160, sortable=False)
+    return LinesView((first, second, *_PROBLEMS), lines, "Things to look at")
 
 
 def heading_list(headings: Sequence[Heading]) -> LinesView:

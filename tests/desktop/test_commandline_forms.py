@@ -60,7 +60,7 @@ def test_a_form_may_be_a_pdf_and_what_is_left_out_is_told_by_page(
     home = ["import", file, back, "--checklist", "CL-90"]
     assert run_verb([*home, "--accept", "unless-conflict"]) == 0
     said = capsys.readouterr().out
-    assert "4 questions differ; 4 taken" in said and "left out: page 2, Share: 'a third'" in said
+    assert "4 questions differ; 4 taken" in said and "left out: page 2, 03 Share: 'a third'" in said
     assert answer(file) == "no"
     assert run_verb(["export", file, "checklist-form", "CL-90", str(tmp_path / "form.odt")]) == 1
     assert "ends in neither .xlsx nor .pdf" in capsys.readouterr().err

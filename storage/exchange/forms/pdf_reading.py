@@ -114,13 +114,14 @@ class _Reading:
 
     def _set_aside(self, key: str) -> None:
         """What the box *does not apply* means: its reason decides, and ticking another box takes it back."""
-        cells, reason = self.made.cells, f"{key.partition('/')[0]}{REASON}"
+        cells, question = self.made.cells, key.partition("/")[0]
+        reason = f"{question}{REASON}"
         page, ticked = cells[key]
         said = str(cells.get(reason, (page, None))[1] or "").strip()
         if ticked == AT_ALL:
             del cells[key]
             if not said:
-                self.made.problems.append(Problem(page, DOES_NOT_APPLY, "", NO_REASON))
+                self.made.problems.append(Problem(page, f"{question} {DOES_NOT_APPLY}", "", NO_REASON))
         elif ticked and key in self._aside and said == str(self.made.sent.get(reason) or "").strip():
             cells[reason] = page, None
 

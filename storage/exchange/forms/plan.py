@@ -78,9 +78,14 @@ class FormHome:
         return f"Bring home {self.source} into {self.title}"
 
     @property
+    def undisputed(self) -> tuple[Change, ...]:
+        """What only they changed."""
+        return tuple(change for change in self.changes if not change.conflict)
+
+    @property
     def proposed(self) -> tuple[Change, ...]:
-        """What is taken unless somebody says otherwise: all that is in no conflict, or nothing after a warning."""
-        return () if self.warning else tuple(change for change in self.changes if not change.conflict)
+        """What is taken unless somebody says otherwise: what only they changed, or nothing after a warning."""
+        return () if self.warning else self.undisputed
 
 
 def plan_form(store: Store, returned: Returned, run_id: int) -> FormHome:
@@ -181,6 +186,10 @@ class _Asked:
             Taken(self._question.id, values, reason, note, evidence, self._home.by, mitigation),
         )
 
+    def _tell(self, row: int, label: str, value: str, why: str) -> None:
+        """Say what was left out, under the number of the question."""
+        self._home.problems.append(Problem(row, f"{self._question.number} {label}", value, why))
+
     def _answers(self) -> dict[str, Value] | None:
         """All the answers of the question with theirs put in; None where none of theirs differs."""
         made = dict(self._values)
@@ -189,7 +198,7 @@ class _Asked:
             line = self._line(key)
             if line is None:
                 if words := plain_text(cell):
-                    self._home.problems.append(Problem(row, "Answer", words, UNKNOWN.format(key)))
+                    self._tell(row, "Answer", words, UNKNOWN.format(key))
                 continue
             self._home.read += 1
             differs = self._differs(line, row, cell)
@@ -207,7 +216,8 @@ class _Asked:
     ) -> list[tuple[Line, int, Difference]]:
         """Leave a part as it is here, since what came back does not make a whole answer, and say so."""
         wrong = [each for each in found if each[0].within is part]
-        self._home.problems += [Problem(row, line.label, each.theirs, problem) for line, row, each in wrong]
+        for line, row, each in wrong:
+            self._tell(row, line.label, each.theirs, problem)
         made.pop(part.key, None)
         if part.key in self._values:
             made[part.key] = self._values[part.key]
@@ -231,7 +241,7 @@ class _Asked:
         try:
             theirs = read_cell(line, cell, (sent, mine), self._names)
         except ValueError as error:
-            self._home.problems.append(Problem(row, line.label, plain_text(cell), str(error)))
+            self._tell(row, line.label, plain_text(cell), str(error))
             return None
         if _same(theirs, mine) or (known and _same(theirs, sent)) or (not known and theirs is None):
             return None
@@ -252,7 +262,7 @@ class _Asked:
         if (known and _plain(theirs) == _plain(sent)) or (not known and not theirs):
             return None
         if kind == REASON and not self._question.not_applicable:
-            self._home.problems.append(Problem(row, _LABELS[kind], theirs, NOT_FOR_IT))
+            self._tell(row, _LABELS[kind], theirs, NOT_FOR_IT)
             return None
         conflict = _plain(mine) != _plain(sent) if known else bool(mine)
         self._found.append(Difference(_LABELS[kind], sent, theirs, mine, conflict))

@@ -89,8 +89,8 @@ def check(store: Store, run: Run, home: FormHome) -> None:
     """What was filled in arrives where it belongs, and what cannot be is explained."""
     assert [change.question.id for change in home.changes] == ["T90-01", "T90-02", "T90-03", "T90-04"]
     assert {p.column: p.why for p in home.problems} == {
-        "Share": "This is not a number. Write it in digits, like 95 or 4.83.",
-        "After: Likelihood": "After: choose both a likelihood and a consequence from 1 to 5.",
+        "03 Share": "This is not a number. Write it in digits, like 95 or 4.83.",
+        "04 After: Likelihood": "After: choose both a likelihood and a consequence from 1 to 5.",
     }
     assert home.by == "Jo Bell, Brightwater" and not any(change.conflict for change in home.changes)
     take(store, home, home.proposed)
