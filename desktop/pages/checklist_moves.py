@@ -21,7 +21,7 @@ def moved_of(
     """How the scores of a part have moved, by row and column; both empty for a score that is the part itself."""
     if review is None or answer is None or part.kind not in (Kind.MATRIX, Kind.ROWS):
         return {}
-    found = moves(risks_in(question, answer), review.risks)
+    found = moves(risks_in(question, answer), review.by_question.get(question.id, ()))
     return {
         (row, column): _moved(movement, review.since, short=bool(row))
         for (_, key, row, column), movement in found.items()

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import cast
 
 from storage.checklists.answers import Answer
 from storage.checklists.risks import Key, RunRisk, has_risks, moves, risks_of
 from storage.checklists.structure import Template
+from storage.desk.risk_scales import risk_scales
 from storage.engine.conditions import Where
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
@@ -25,18 +27,27 @@ from storage.records.assessments import Given, Run, live_of, template_of
 from storage.records.meetings import ReviewMeeting
 from storage.records.running import Risk
 from storage.rules.risk_movement import Movement, Place, place_of
+from storage.rules.risks import Scales
 
 MOST_BACK = 50  # checklists carried one from another
 MOST_NAMED = 500  # contracts that a question to the file names one by one
 Kept = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LastReview:
     """The last review of a run: what it is called, and the risks as they were scored then."""
 
     since: str
     risks: tuple[RunRisk, ...]
+
+    @cached_property
+    def by_question(self) -> Mapping[str, list[RunRisk]]:
+        """The risks of each question: a card is drawn without looking through all of them."""
+        held: dict[str, list[RunRisk]] = {}
+        for risk in self.risks:
+            held.setdefault(risk.key[0], []).append(risk)
+        return held
 
     def moved(self, template: Template, answers: Mapping[str, Answer]) -> dict[Key, Movement]:
         """How each risk of a run has moved since."""
@@ -165,8 +176,8 @@ def risk_moves(reader: Reader, risks: Sequence[Risk]) -> dict[int, RiskMoves]:
         risk.key: held.on for risk in risks
         if (held := meetings.get(risk.contract or 0)) is not None and held.on is not None
     }  # fmt: skip
-    former = stood_before(reader, Risk.TABLE, days)
-    return {risk.key: _moved(risk, meetings.get(risk.contract or 0), former) for risk in risks}
+    former, words = stood_before(reader, Risk.TABLE, days), risk_scales(reader)
+    return {risk.key: _moved(risk, meetings.get(risk.contract or 0), former, words) for risk in risks}
 
 
 def _last_meetings(reader: Reader, contracts: set[int]) -> dict[int, ReviewMeeting]:
@@ -177,12 +188,14 @@ def _last_meetings(reader: Reader, contracts: set[int]) -> dict[int, ReviewMeeti
     return {meeting.contract: meeting for meeting in found if meeting.contract is not None}
 
 
-def _moved(risk: Risk, meeting: ReviewMeeting | None, former: Mapping[int, Former]) -> RiskMoves:
+def _moved(
+    risk: Risk, meeting: ReviewMeeting | None, former: Mapping[int, Former], words: Scales
+) -> RiskMoves:
     if meeting is None or meeting.on is None or risk.key not in former:
         return RiskMoves()
     held = former[risk.key]
-    before = (None, None) if held is None else places_of(_as_scored(risk, held))
-    now, after = places_of(risk)
+    before = (None, None) if held is None else places_of(_as_scored(risk, held), words)
+    now, after = places_of(risk, words)
     counting = after or now
     return RiskMoves(
         f"{meeting.title or 'review meeting'}, {long_day(meeting.on)}",
@@ -192,17 +205,17 @@ def _moved(risk: Risk, meeting: ReviewMeeting | None, former: Mapping[int, Forme
     )
 
 
-def places_of(risk: Risk) -> tuple[Place | None, Place | None]:
+def places_of(risk: Risk, words: Scales) -> tuple[Place | None, Place | None]:
     """Where a risk of a contract stands on the matrix, before and after what is done about it."""
     return (
-        place_of(risk.likelihood, risk.consequence),
-        place_of(risk.likelihood_after, risk.consequence_after),
+        place_of(risk.likelihood, risk.consequence, words),
+        place_of(risk.likelihood_after, risk.consequence_after, words),
     )
 
 
-def place_that_counts(risk: Risk) -> Place | None:
+def place_that_counts(risk: Risk, words: Scales) -> Place | None:
     """Where it stands after what is done about it, or before where that is not scored."""
-    before, after = places_of(risk)
+    before, after = places_of(risk, words)
     return after or before
 
 

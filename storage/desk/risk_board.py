@@ -9,6 +9,7 @@ from datetime import date
 
 from storage.checklists.risks import risks_of
 from storage.desk.last_review import last_review, place_that_counts, risk_moves
+from storage.desk.risk_scales import risk_scales
 from storage.desk.run_state import RunState, run_state, subject_of, subject_words
 from storage.desk.writing import found
 from storage.engine.conditions import Where
@@ -110,8 +111,8 @@ def board_of_file(store: Store) -> RiskBoard:
 
 
 def _board(store: Store, risks: Sequence[Risk], subject: str, contracts: Mapping[int, str]) -> RiskBoard:
-    moved = risk_moves(store, risks)
-    placed = [(risk, place) for risk in risks if (place := place_that_counts(risk)) is not None]
+    moved, words = risk_moves(store, risks), risk_scales(store)
+    placed = [(risk, place) for risk in risks if (place := place_that_counts(risk, words)) is not None]
     placed.sort(key=lambda each: (-each[1].points, -each[1].consequence, each[0].key))
     shown = tuple(
         BoardRisk(
@@ -122,4 +123,4 @@ def _board(store: Store, risks: Sequence[Risk], subject: str, contracts: Mapping
     )  # fmt: skip
     reviews = {moves.since for moves in moved.values() if moves.since}
     since = EACH_CONTRACT if contracts and reviews else next(iter(reviews), "")
-    return RiskBoard(subject, shown, since, len(risks) - len(placed))
+    return RiskBoard(subject, shown, since, len(risks) - len(placed), words)

@@ -18,6 +18,7 @@ from storage.desk.writing import held, joined_step
 from storage.engine.conditions import Where
 from storage.engine.errors import Refused, StorageError
 from storage.engine.query import Order, Query
+from storage.engine.reading import Reader
 from storage.engine.store import Store
 from storage.records.templates import DRAFT, LIVE, REPLACED, RETIRED, ListItem, OwnTemplate
 
@@ -34,13 +35,13 @@ class Offered:
     own: OwnTemplate | None = None
 
 
-def lists_of(store: Store) -> Lists:
+def lists_of(reader: Reader) -> Lists:
     """The lists of this file as they hold today; a list the file does not keep is taken as it comes."""
-    kept = [item.entry() for item in store.all(ListItem, Query(order=(Order("id"),)))]
+    kept = [item.entry() for item in reader.all(ListItem, Query(order=(Order("id"),)))]
     if not kept:
         return shipped_lists()
     mine = {entry.list for entry in kept}
-    return Lists([*kept, *(e for e in shipped_entries() if e.list not in mine)], store.today())
+    return Lists([*kept, *(e for e in shipped_entries() if e.list not in mine)], reader.today())
 
 
 def offered(store: Store) -> list[Offered]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.session import Session
 from storage.desk.last_review import risk_moves
+from storage.desk.risk_scales import risk_scales
 from storage.engine.fields import Record
 from storage.engine.query import Order
 from storage.engine.reading import Reader
@@ -20,9 +21,10 @@ from storage.engine.values import show_day
 from storage.records.contracts import Contract
 from storage.records.meetings import ReviewMeeting
 from storage.records.running import Risk
+from storage.records.templates import ListItem
 from storage.rules.explained import Explained
 from storage.rules.risk_movement import Way
-from storage.rules.risks import STEPS, Band, risk_band
+from storage.rules.risks import STEPS, Band, Scales, risk_band
 from widgets.form import Group
 from widgets.table_model import Cell
 from widgets.worked import WorkedValue
@@ -30,21 +32,22 @@ from widgets.worked import WorkedValue
 if TYPE_CHECKING:
     from desktop.pages.part_section import PartSection
 
+Steps = tuple[int | None, int | None]  # likelihood and consequence
 MARKS: Mapping[str, str] = MappingProxyType(
     {"green": "green", "yellow": "amber", "orange": "amber", "red": "red"}
 )  # the shapes there are for the colours of the bands; the band says its own word
 
 
-def _band(likelihood: int | None, consequence: int | None) -> Explained[Band | None]:
+def _band(words: Scales, likelihood: int | None, consequence: int | None) -> Explained[Band | None]:
     """The band of a risk; a number that is no step of the matrix leaves it unscored."""
     wrong = [n for n in (likelihood, consequence) if n is not None and not 1 <= n <= STEPS]
     if wrong:
         return Explained(None, f"Not scored: {wrong[0]} is not between 1 and {STEPS}.")
-    return risk_band(likelihood, consequence)
+    return risk_band(likelihood, consequence, words)
 
 
-def _score(likelihood: int | None, consequence: int | None) -> Cell:
-    band = _band(likelihood, consequence).value
+def _score(words: Scales, likelihood: int | None, consequence: int | None) -> Cell:
+    band = _band(words, likelihood, consequence).value
     if band is None or likelihood is None or consequence is None:
         return Cell()
     return Cell(f"{band.name} {likelihood * consequence}", mark=MARKS.get(band.colour, ""))
@@ -53,24 +56,24 @@ def _score(likelihood: int | None, consequence: int | None) -> Cell:
 def _now(reader: Reader, risks: Sequence[Risk], _today: date) -> Mapping[int, Cell]:
     return {
         key: cell if cell.text else Cell("Not scored", "soft")
-        for key, cell in _moved(reader, risks, lambda r: _score(r.likelihood, r.consequence), "now").items()
+        for key, cell in _moved(reader, risks, lambda r: (r.likelihood, r.consequence), "now").items()
     }
 
 
 def _after(reader: Reader, risks: Sequence[Risk], _today: date) -> Mapping[int, Cell]:
-    return _moved(reader, risks, lambda r: _score(r.likelihood_after, r.consequence_after), "after")
+    return _moved(reader, risks, lambda r: (r.likelihood_after, r.consequence_after), "after")
 
 
 def _moved(
-    reader: Reader, risks: Sequence[Risk], score: Callable[[Risk], Cell], which: str
+    reader: Reader, risks: Sequence[Risk], steps: Callable[[Risk], Steps], which: str
 ) -> dict[int, Cell]:
     """Scores with a word on how each has moved since the last review meeting; none while it stays."""
-    found = risk_moves(reader, risks)
+    found, words = risk_moves(reader, risks), risk_scales(reader)
     made = {}
     for risk in risks:
         movement = getattr(found[risk.key], which)
         note = movement.short if movement and movement.way is not Way.SAME else ""
-        made[risk.key] = replace(score(risk), note=note)
+        made[risk.key] = replace(_score(words, *steps(risk)), note=note)
     return made
 
 
@@ -83,12 +86,12 @@ def _review(risk: Risk, today: date) -> Cell:
 
 def _worked(reader: Reader, risk: Risk, _today: date) -> Sequence[WorkedValue]:
     said = []
-    moved = risk_moves(reader, [risk])[risk.key]
+    moved, scored = risk_moves(reader, [risk])[risk.key], risk_scales(reader)
     for key, label, pair, movement in (
         ("now", "Now", (risk.likelihood, risk.consequence), moved.now),
         ("after", "After mitigation", (risk.likelihood_after, risk.consequence_after), moved.after),
     ):
-        found, cell = _band(*pair), _score(*pair)
+        found, cell = _band(scored, *pair), _score(scored, *pair)
         if cell.text or key == "now":
             why = f"{found.why} {movement.sentence(moved.since)}" if movement else found.why
             words = f"{cell.text}, {movement.short}" if movement else cell.text
@@ -96,9 +99,10 @@ def _worked(reader: Reader, risk: Risk, _today: date) -> Sequence[WorkedValue]:
     return said
 
 
-def _summary(_reader: Reader, _parent: Record, risks: Sequence[Risk], _today: date) -> str:
+def _summary(reader: Reader, _parent: Record, risks: Sequence[Risk], _today: date) -> str:
     """How many open risks there are in each band, the worst first."""
-    found = [_band(r.likelihood, r.consequence).value for r in risks if r.status != "Closed"]
+    words = risk_scales(reader)
+    found = [_band(words, r.likelihood, r.consequence).value for r in risks if r.status != "Closed"]
     bands = sorted({b for b in found if b is not None}, key=lambda b: -b.highest)
     said = [f"{found.count(band)} {band.name.lower()}" for band in bands]
     said += [f"{found.count(None)} not scored"] if None in found else []
@@ -138,6 +142,6 @@ RISKS = PartList[Risk](
     summary=_summary,
     commands=(PartCommand[Contract]("All on one matrix…", _matrix, "rows", reads=True),),
     worked=_worked,
-    also=(ReviewMeeting.TABLE,),
+    also=(ReviewMeeting.TABLE, ListItem.TABLE),
     tone=lambda risk, _today: "soft" if risk.status == "Closed" else "",
 )

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from storage.desk.contract_actions import last_meeting, numbered_actions
 from storage.desk.last_review import place_that_counts, risk_moves
+from storage.desk.risk_scales import risk_scales
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
 from storage.engine.query import Query
@@ -165,9 +166,9 @@ def risk_papers(store: Store, contract_id: int) -> tuple[LinkedPaper, ...]:
     """The open risks, the gravest first, as they stand after what is done about them."""
     rated = []
     risks = [risk for risk in of_contract(store, Risk, contract_id) if risk.status == "Open"]
-    moved = risk_moves(store, risks)
+    moved, words = risk_moves(store, risks), risk_scales(store)
     for risk in risks:
-        place, movement = place_that_counts(risk), moved[risk.key].counts
+        place, movement = place_that_counts(risk, words), moved[risk.key].counts
         detail = _joined(
             f"{place.band} {place.points}" if place else "not scored", movement.short if movement else "",
             clipped(risk.owner, 40), _on("review", risk.review_on), "escalated" if risk.escalated else "",

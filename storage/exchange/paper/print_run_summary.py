@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from storage.checklists.answers import is_asked
-from storage.checklists.gates import GateState, gate_state, part_score
+from storage.checklists.gates import GateState, gate_state
+from storage.checklists.risks import risks_of
+from storage.desk.last_review import last_review
 from storage.desk.run_state import RunState, run_state
 from storage.engine.store import Store
 from storage.exchange.paper.papers import ChecklistPaper
@@ -33,7 +35,7 @@ def summary_paper(store: Store, run_id: int, today: date | None = None) -> Check
     )
     actions = paper.actions[:MOST_ACTIONS]
     room = max(FEWEST_LINES, MOST_LINES - max(0, len(overview) - USUAL) - len(actions))
-    lines = _capped([*_telling(state)], room)
+    lines = _capped([*_telling(state), *_risks(store, state)], room)
     if len(paper.actions) > len(actions):
         lines = (*lines, f"{len(paper.actions) - len(actions)} more actions are on the checklist itself.")
     return replace(
@@ -46,24 +48,27 @@ def _answered(answered: int, applicable: int) -> str:
 
 
 def _telling(state: RunState) -> Iterator[str]:
-    """Gates that are closed, waived or warn, then scores of risks from the highest."""
-    gates, risks = [], []
+    """Gates that are closed, waived or warn."""
+    gates = []
     for question in state.template.questions:
         answer = state.answers.get(question.id)
-        if not is_asked(answer):
-            continue
         state_of = gate_state(question, answer)
-        if state_of in _TELLS:
-            gates.append(
-                (list(_TELLS).index(state_of), f"{_TELLS[state_of]}: {question.number}  {question.text}")
-            )
-        for part in question.parts:
-            points = part_score(part, answer)
-            if points is not None:
-                words = f"{question.number}  {part.label}: {points}, {part.scales.band(points).name}"
-                risks.append((points, words))
+        if is_asked(answer) and state_of in _TELLS:
+            words = f"{_TELLS[state_of]}: {question.number}  {question.text}"
+            gates.append((list(_TELLS).index(state_of), words))
     yield from (_cut(words) for _, words in sorted(gates, key=lambda each: each[0]))
-    yield from (_cut(words) for _, words in sorted(risks, key=lambda each: -each[0]))
+
+
+def _risks(store: Store, state: RunState) -> Iterator[str]:
+    """Scores of risks from the highest, with how each has moved since the last review."""
+    review = last_review(store, state.run)
+    moved = review.moved(state.template, state.answers) if review else {}
+    for risk in sorted(risks_of(state.template, state.answers), key=lambda each: -each.place.points):
+        question = state.template.question(risk.key[0])
+        called = risk.words if risk.key[2] else question.part(risk.key[1]).label
+        more = f", {moved[risk.key].short}" if risk.key in moved else ""
+        number = risk.number if risk.key[2] else question.number
+        yield _cut(f"{number}  {called}: {risk.place.points}, {risk.place.band}{more}")
 
 
 def _capped(lines: list[str], most: int) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from storage.desk.last_review import place_that_counts, risk_moves
+from storage.desk.risk_scales import risk_scales
 from storage.engine.fields import Kind, Record
 from storage.engine.reading import Reader
 from storage.exchange.workbooks.columns import Cell
@@ -22,10 +23,10 @@ def worked_out(reader: Reader, records: Sequence[Record]) -> Mapping[str, Sequen
     risks = [record for record in records if isinstance(record, Risk)]
     if not risks:
         return {}
-    moved = risk_moves(reader, risks)
+    moved, words = risk_moves(reader, risks), risk_scales(reader)
     rows: list[tuple[Cell, ...]] = []
     for risk in risks:
-        place, moves = place_that_counts(risk), moved[risk.key]
+        place, moves = place_that_counts(risk, words), moved[risk.key]
         movement = moves.counts
         before = movement.before if movement else None
         rows.append(

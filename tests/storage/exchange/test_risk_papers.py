@@ -15,6 +15,7 @@ from storage.exchange.paper.papers import Matrix, Rows
 from storage.exchange.paper.print_checklist import checklist_paper
 from storage.exchange.paper.print_contract_lists import risk_papers
 from storage.exchange.paper.print_risks import risks_paper
+from storage.exchange.paper.print_run_summary import summary_paper
 from storage.exchange.paper.printing import pdf
 from storage.exchange.word.checklist import checklist_word
 from storage.exchange.workbooks.list import export_list
@@ -150,3 +151,11 @@ def test_the_workbook_of_a_checklist_has_a_sheet_of_its_risks(register: Register
         "01b", "How high is the risk to people? After mitigation", "3 × 4 = 12, High", "2 × 3 = 6, Moderate",
         "up from 6", since,
     )  # fmt: skip
+
+
+def test_the_summary_says_of_each_score_how_it_has_moved(register: Register, run: Run) -> None:
+    assert summary_paper(register.store, run.key, TODAY).stands_out == (
+        "01  After mitigation: 12, High, up from 6",
+        "02.2  Fire: Score: 5, Moderate, new",
+        "02.1  Lease ends: Score: 4, Moderate, down from 16",
+    )
