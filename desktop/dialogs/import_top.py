@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from storage.exchange.tables.sheet import Sheet, as_text
+from storage.exchange.tables.sheet import Sheet, as_shown
 from widgets.parts import button, row, text
 from widgets.theme import tokens
 
@@ -100,7 +100,7 @@ class _Top(QAbstractTableModel):
         """Show the first rows of another table."""
         self.beginResetModel()
         self._rows = tuple(
-            (number, tuple(" ".join(as_text(c).split())[:_SHOWN] for c in cells[:_MOST_COLUMNS]))
+            (number, tuple(" ".join(as_shown(c).split())[:_SHOWN] for c in cells[:_MOST_COLUMNS]))
             for number, cells in sheet.top
         )
         self._wide = max((len(cells) for _, cells in self._rows), default=0)

@@ -15,7 +15,7 @@ from storage.exchange.importing.columns import DateOrder, OwnColumn
 from storage.exchange.importing.headings import How, Match, match_headings
 from storage.exchange.importing.list_kinds import CONTRACTS, ListKind
 from storage.exchange.importing.suggesting import fits, suggestions
-from storage.exchange.tables.sheet import Sheet, SourceError, as_text
+from storage.exchange.tables.sheet import Sheet, SourceError, as_shown
 from storage.exchange.workbooks.columns import UUID_HEADING
 
 Goes = Literal["field", "own field", "left out", "worked out", "empty", "identity"]
@@ -242,7 +242,7 @@ def _samples(column: Sequence[object]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for cell in column:
         if cell is not None and cell != "":
-            found[as_text(cell)] = None  # type: ignore[arg-type]
+            found[as_shown(cell)] = None  # type: ignore[arg-type]
             if len(found) == _SAMPLES:
                 break
     return tuple(found)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from storage.engine.errors import StorageError
+from storage.engine.values_dates import show_day
 
 Cell = str | int | float | Decimal | date | datetime | bool | None
 """What a cell may hold. A CSV file gives only text; a blank is None or the empty text."""
@@ -100,3 +101,11 @@ def as_text(cell: Cell) -> str:
         midnight = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
         return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def as_shown(cell: Cell) -> str:
+    """A cell as a person reads it: a day as every page shows it, everything else as it is in words."""
+    if isinstance(cell, datetime):
+        midnight = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
+        return show_day(cell.date()) if midnight else as_text(cell)
+    return show_day(cell) if isinstance(cell, date) else as_text(cell)
