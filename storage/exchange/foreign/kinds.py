@@ -18,8 +18,8 @@ _AS_WORKBOOK = "Open it in the program it came from, save it as a workbook (.xls
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|meta|body|table|style|div|\?xml|!--)", re.IGNORECASE)
 PDF = b"%PDF"
+_FORM = "A checklist that was sent out as a PDF form comes home with File → Bring a workbook or form home."
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (PDF, "is a PDF document"),
     (b"{\\rtf", "is a formatted text document"),
     (b"\x1f\x8b", "is a compressed file"),
     (b"7z\xbc\xaf", "is a compressed file"),
@@ -56,8 +56,8 @@ _STREAMS = (
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether a file is a PDF; some programs write a few bytes before its mark, which readers of it pass over."""
-    return PDF in data[:1024] and not data.startswith((b"PK", _OLE))
+    """Whether a file is a PDF; blanks and the mark of Unicode may stand before its beginning."""
+    return data[:1024].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(PDF)
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -87,6 +87,8 @@ def kind_of(data: bytes, name: str) -> str:
 
 def _refuse_other(data: bytes, name: str) -> None:
     """Raise SourceError for what is no text of rows."""
+    if is_pdf(data):
+        raise SourceError(f"“{name}” is a PDF document.", f"{_AS_WORKBOOK} {_FORM}")
     for mark, what in _OTHERS:
         if data.startswith(mark):
             raise SourceError(f"“{name}” {what}.", _AS_WORKBOOK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
     DictionaryObject,
+    EncodedStreamObject,
     NameObject,
     PdfObject,
     StreamObject,
@@ -90,6 +92,18 @@ def test_a_field_within_itself_ends_and_too_many_are_told(monkeypatch: pytest.Mo
     monkeypatch.setattr(pdf_fields, "MOST_FIELDS", 20_000)
     monkeypatch.setattr(pdf_fields, "MOST_LETTERS", 100)
     assert "characters" in str(answered(FORM)[-1]["too_much"])
+
+
+def test_what_unpacks_without_end_or_lies_too_deep_is_told() -> None:
+    bomb = EncodedStreamObject()
+    bomb._data = zlib.compress(b"\0" * 100_000_000)
+    bomb[NameObject("/Filter")] = NameObject("/FlateDecode")
+    deep = b"%PDF-1.7\n1 0 obj\n" + b"[" * 100_000 + b"\nendobj\ntrailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF"
+    once_more = (
+        b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer <</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF"
+    )
+    for data in (form(field(T="a", V=bomb)), deep, once_more):
+        assert answered(data) == [{"unreadable": DAMAGED}]
 
 
 def test_a_password_is_told_and_one_only_for_changes_does_not_matter() -> None:
