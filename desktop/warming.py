@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.window import MainWindow
 
-BETWEEN = 60  # ms between two modules, in which keys and clicks have their turn
+BETWEEN = 40  # ms between two of them, in which keys and clicks have their turn
 # Smaller ones first where a large one needs them, so that no single one holds the window up.
 MODULES = (
     "desktop.pages.simple_pages",
@@ -30,20 +32,35 @@ MODULES = (
     "desktop.pages.checklist_run",
     "desktop.pages.checklists",
     "desktop.pages.money.page",
+    "desktop.pages.put_right",
+    "desktop.pages.forward",
+    "desktop.pages.contract_timeline",
+    "desktop.pages.since_meeting",
     "storage.exchange.workbooks.columns",
     "storage.exchange.importing.headings",
     "storage.exchange.tables.tabular",
     "storage.exchange.importing.register_import",
     "desktop.dialogs.import_register",
+    "desktop.pages.contract_documents",
+    "desktop.pages.contract_page",
+    "desktop.dialogs.bulk",
+    "desktop.dialogs.new_year",
+    "desktop.dialogs.settings",
+    "desktop.pages.compare",
+    "desktop.pages.templates.page",
+    "desktop.pages.check",
+    "desktop.pages.safety",
+    "desktop.meeting_exports",
+    "storage.exchange.workbooks.register",
 )
 
 
 class Warming(QObject):
-    """Imports the modules one after another until all are there or the window closes."""
+    """Imports the modules and reads the templates one after another, until all are there or the window closes."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._left = [name for name in MODULES if name not in sys.modules]
+        self._left = _pieces()
         self._timer = QTimer(self, interval=BETWEEN)
         self._timer.timeout.connect(self._next)
         window.closing.connect(self._timer.stop)
@@ -55,7 +72,18 @@ class Warming(QObject):
         return self._timer.isActive()
 
     def _next(self) -> None:
-        if self._left:
-            import_module(self._left.pop(0))
+        piece = next(self._left, None)
+        if piece is not None:
+            piece()
         else:
             self._timer.stop()
+
+
+def _pieces() -> Iterator[Callable[[], object]]:
+    for name in MODULES:
+        if name not in sys.modules:
+            yield partial(import_module, name)
+    from storage.checklists.template import shipped_ids, shipped_one
+
+    for template in shipped_ids():
+        yield partial(shipped_one, template)

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self._rail, self.top = Rail(pages), TopBar()
         self.status = StatusBar(session.store.file.user_path, read_only=session.read_only)
         self._stack, self.banners = QStackedWidget(), Banners()
-        self.pages = Shelf(session, pages, self._take_page)
+        self.pages = Shelf(session, pages, self._take_page, self._stack)
         self._lay_out()
         self._connect()
         set_title(self, f"{session.store.file.path.name} – Commissioning Desk")

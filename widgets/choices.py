@@ -22,6 +22,8 @@ def restyle(widget: QWidget, **properties: object) -> None:
         return
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # they are read when it is first shown; read now, they would be again with each part it is put into
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from storage.engine.fields import Field, Unreadable
 from widgets.icons import IconLabel
-from widgets.parts import Words, col, link, restyle, row
+from widgets.parts import WrappedWords, col, link, restyle, row
 from widgets.shown import set_tip
 
 
@@ -65,7 +65,7 @@ class ProblemWords(QWidget):
         self._offer.clicked.connect(self.taken)
         self._offer.hide()
         self._icon = IconLabel("warning-circle", "red", 14)
-        self.words = Words("", wrap=True)
+        self.words = WrappedWords()
         self.words.setProperty("role", "small")
         across: QHBoxLayout = row(self._icon, self.words, gap=4, margins=(0, 4, 0, 0))
         across.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
@@ -105,7 +105,7 @@ class Editor(QWidget):
         self.pending = False  # the control holds words that have not been committed
         self._stored: object = field.from_sql(None)
         self._finding = ""
-        self.problem_line = ProblemLine()
+        self.problem_line = ProblemLine(self)
         self.control: QWidget
         held = self._build()
         self.control.setAccessibleName(field.label)

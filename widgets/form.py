@@ -9,11 +9,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from storage.engine.fields import Field, Kind
 from widgets.editors import AddressEditor, Editor, LinkEditor, editor_for
-from widgets.parts import Words, col, panel, text
+from widgets.parts import Words, col, text
 from widgets.shown import set_field, set_tip
 from widgets.why import WhyStep
 from widgets.worked import WorkedList, WorkedValue
@@ -43,13 +43,18 @@ class FieldCell:
 class FieldGrid(QWidget):
     """Cells in as many columns as there is room for."""
 
-    def __init__(self, cells: Sequence[FieldCell], most: int) -> None:
-        super().__init__()
-        self._cells, self._most, self._columns = cells, most, 0
+    def __init__(self, most: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cells: Sequence[FieldCell] = ()
+        self._most, self._columns = most, 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(4)
+
+    def fill(self, cells: Sequence[FieldCell]) -> None:
+        """Put cells into it, once; their editors are made inside it, so that none has to move house."""
+        self._cells = cells
         self._place(1)
 
     def columns(self) -> int:
@@ -111,25 +116,37 @@ class RecordForm(QWidget):
         down.setSpacing(12)
         named = [(g.title, [fields[name] for name in g.names if name in fields]) for g in groups]
         for title, members in named:
-            cells = [self._cell(f, today) for f in members if not f.derived and f.kind is not Kind.DATA]
-            self._add(down, title, FieldGrid(cells, columns) if cells else None)
+            typed = [f for f in members if not f.derived and f.kind is not Kind.DATA]
+            if typed:
+                box, inside = self._box(down, title)
+                grid = FieldGrid(columns, box)
+                grid.fill([self._cell(f, today, grid) for f in typed])
+                inside.addWidget(grid)
         worked = [f for _, members in named for f in members if f.derived]
         self._worked_out = worked
         self._worked = WorkedList()
         self._worked.setParent(self)
         self._worked.setVisible(bool(worked))
         self._worked.why_asked.connect(self.why_asked)
-        self._add(down, "Worked out for you", self._worked if worked else None)
+        if worked:
+            self._box(down, "Worked out for you")[1].addWidget(self._worked)
         down.addStretch(1)
 
-    def _add(self, down: QVBoxLayout, title: str, body: QWidget | None) -> None:
-        if body is None:
-            return
-        heading = [text(title, "strong")] if title else []
-        down.addWidget(panel(col(*heading, body, gap=8, margins=(0, 0, 0, 8))))
+    def _box(self, down: QVBoxLayout, title: str) -> tuple[QFrame, QVBoxLayout]:
+        """A place under the others, with a heading.
 
-    def _cell(self, field: Field, today: date) -> FieldCell:
-        editor = editor_for(field, today=today)
+        Every part is made where it stays: each time a widget is put into another, all that is in it is styled anew.
+        """
+        box = QFrame(self)
+        inside = col(gap=8, margins=(0, 0, 0, 8))
+        box.setLayout(inside)
+        if title:
+            inside.addWidget(text(title, "strong"))
+        down.addWidget(box)
+        return box, inside
+
+    def _cell(self, field: Field, today: date, grid: QWidget) -> FieldCell:
+        editor = editor_for(field, today=today, parent=grid)
         editor.committed.connect(partial(self.edited.emit, field.name))
         editor.typed.connect(partial(self.draft.emit, field.name))
         if isinstance(editor, LinkEditor):

@@ -38,6 +38,7 @@ __all__ = [
     "Segmented",
     "TabBar",
     "Words",
+    "WrappedWords",
     "breakable",
     "button",
     "card",
@@ -56,17 +57,26 @@ __all__ = [
 
 
 class Words(QLabel):
-    """A label that shows text as text, and when it wraps is always as tall as its words need."""
+    """A label that shows text as text."""
 
-    def __init__(self, words: str = "", wrap: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(words)
-        if wrap:
-            self.setWordWrap(True)
-            policy = QSizePolicy(WIDE, QSizePolicy.Policy.Minimum)
-            policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
+
+
+class WrappedWords(Words):
+    """A label that wraps, and is always as tall as its words need.
+
+    A class of its own, since every label of a page hears of each change of style while the page is put together.
+    """
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setWordWrap(True)
+        policy = QSizePolicy(WIDE, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def setText(self, words: str) -> None:
         """Show other words."""
@@ -84,7 +94,7 @@ class Words(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), 48), hint.height()) if self.wordWrap() else hint
+        return QSize(min(hint.width(), 48), hint.height())
 
     def _settle(self) -> None:
         # Not every layout asks for the height that goes with a width.
@@ -107,7 +117,7 @@ def text(words: str, role: str = "", tone: str = "", wrap: bool = False) -> Word
 
     Tones: red amber green accent; only for what is late, closed or chosen.
     """
-    label = Words(words, wrap)
+    label = WrappedWords(words) if wrap else Words(words)
     label.setProperty("role", role)
     label.setProperty("tone", tone)
     return label

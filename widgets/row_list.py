@@ -24,8 +24,8 @@ class Stack(QFrame):
     a height kept by the layouts above from before that would cut it off.
     """
 
-    def __init__(self, gap: int = 0) -> None:
-        super().__init__()
+    def __init__(self, gap: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.down = QVBoxLayout(self)
         self.down.setContentsMargins(0, 0, 0, 0)
         self.down.setSpacing(gap)

@@ -69,7 +69,7 @@ class PrintPreview(QDialog):
         try:
             paper = self._wanted = self._make()
             self.preview.prepare()
-            work = Background(None, partial(_pages, paper))
+            work = Background(None, partial(pages_of, paper))
             work.finished.connect(self._show_pages)
             work.failed.connect(self._not_made)
             work.start()
@@ -89,8 +89,8 @@ class PrintPreview(QDialog):
         self.reject()
 
 
-def _pages(paper: Paper, _nowhere: Path) -> Generator[Progress, None, object]:
-    """Runs on the thread: the paper with its pages."""
+def pages_of(paper: Paper, _nowhere: Path) -> Generator[Progress, None, object]:
+    """A paper with its pages, as pictures; for a thread of its own."""
     from storage.exchange.paper.printing import svg_pages
 
     yield Progress(0, 1, "Preparing pages")

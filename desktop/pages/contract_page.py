@@ -8,13 +8,18 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from desktop.background import Background
 from desktop.dialogs.paper_ways import PaperWays
+from desktop.dialogs.print_preview import pages_of
 from desktop.session import Session
 from storage.engine.errors import StorageError
 from storage.exchange.files_out import safe_name
+from storage.exchange.paper.papers import Paper
 from storage.records.contracts import Contract
 from widgets.parts import col, text
 from widgets.preview import PagePreview
+
+LATE = 300  # ms after which it is said that the page is being made; most are there sooner
 
 
 class ContractPage(QWidget):
@@ -37,9 +42,15 @@ class ContractPage(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._lay_out)
+        self._late = QTimer(self, singleShot=True, interval=LATE)
+        self._late.timeout.connect(self.preview.prepare)
+        self._wanted: Paper | None = None
 
     def show_contract(self, contract: Contract) -> None:
         """Show a contract as the file holds it now."""
+        if self._contract is None or self._contract.uuid != contract.uuid:
+            self.preview.set_pages(())  # the page of another contract
+            self.ways.paper = None
         self._contract, self._stale = contract, True
         if self.isVisible():
             self._soon.start()
@@ -55,24 +66,39 @@ class ContractPage(QWidget):
         self._soon.start()
 
     def _lay_out(self) -> None:
+        """Gather what the page says, and have a worker make it; the page before stays until it is there."""
         from storage.exchange.paper.print_contract import contract_paper
-        from storage.exchange.paper.printing import svg_pages
 
         contract = self._contract
         if contract is None or not self.isVisible():
             return
-        make = partial(contract_paper, self._session.store, contract.key, reasons=self.reasons.isChecked())
         self._stale = False
         try:
-            paper = make()
-            pages = svg_pages(paper)
+            paper = contract_paper(self._session.store, contract.key, reasons=self.reasons.isChecked())
+            self._wanted = paper
+            work = Background(None, partial(pages_of, paper))
+            work.finished.connect(self._show_page)
+            work.failed.connect(self._not_made)
+            work.start()
         except StorageError as error:
-            self.ways.paper = None
-            self.preview.set_pages(())
-            self._wrong.setText(str(error))
-            self._wrong.show()
+            self._not_made(str(error))
             return
+        self._late.start()
+
+    def _show_page(self, made: tuple[Paper, list[str]]) -> None:
+        paper, pages = made
+        contract = self._contract
+        if paper is not self._wanted or contract is None:  # another one is being made
+            return
+        self._late.stop()
         self._wrong.hide()
         self.ways.paper = paper
         self.ways.file_name = safe_name(f"{contract.reference} {contract.title} on a page", ".pdf", "Printed")
         self.preview.set_pages(pages)
+
+    def _not_made(self, words: str) -> None:
+        self._late.stop()
+        self.ways.paper = None
+        self.preview.set_pages(())
+        self._wrong.setText(words)
+        self._wrong.show()

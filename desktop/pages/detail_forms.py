@@ -47,12 +47,14 @@ class DetailForms(QObject):
     def __getitem__(self, key: str) -> RecordForm:
         return self._forms[key]
 
-    def make(self, key: str, groups: Sequence[Group], *, with_own: bool = False) -> RecordForm:
-        """A form of these groups; the user's own fields follow when asked for."""
+    def make(
+        self, key: str, groups: Sequence[Group], *, with_own: bool = False, inside: QWidget | None = None
+    ) -> RecordForm:
+        """A form of these groups, made inside a widget; the user's own fields follow when asked for."""
         fields = self._session.store.fields(self._cls)
         own = tuple(n for n, f in fields.items() if f.own) if with_own else ()
         groups = [*groups, Group("Your own fields", own)] if own else groups
-        form = RecordForm(groups, fields, today=self._session.today())
+        form = RecordForm(groups, fields, today=self._session.today(), parent=inside)
         form.edited.connect(partial(self._edited, key))
         form.draft.connect(self._typed)
         form.why_asked.connect(partial(self._why, key))

@@ -14,8 +14,10 @@ LIST_LEAST = 200
 class Divider(QSplitter):
     """The list takes what the record leaves."""
 
-    def __init__(self, list_part: QWidget, detail: QWidget, memory: ListMemory) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    def __init__(
+        self, list_part: QWidget, detail: QWidget, memory: ListMemory, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self._memory = memory
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)

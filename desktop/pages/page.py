@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -38,9 +41,11 @@ class Page(QWidget):
     title = ""
     icon = ""
     tables: tuple[str, ...] = ()  # what it shows; changes elsewhere do not concern it
+    inside: ClassVar[QWidget | None] = None
+    """What a page that is being made stands in from the start. Put there when it is full, it would be styled anew."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(Page.inside)
         self.session = session
         self._missed: dict[str, set[int]] = {}
         session.changed.connect(self._hear)
@@ -120,3 +125,13 @@ class Page(QWidget):
         if self._missed:
             missed, self._missed = self._missed, {}
             self.refresh(Changes("", {t: frozenset(i) for t, i in missed.items() if i}))
+
+
+@contextmanager
+def made_inside(holder: QWidget | None) -> Iterator[None]:
+    """The pages that are made meanwhile stand in a widget from the start, out of sight."""
+    before, Page.inside = Page.inside, holder
+    try:
+        yield
+    finally:
+        Page.inside = before

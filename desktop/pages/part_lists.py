@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from desktop.pages.part_list import PartColumn, PartCommand, PartList, part_place
 from desktop.pages.part_section import PartSection
@@ -17,12 +17,14 @@ from storage.engine.fields import Record
 from storage.engine.steps import Changes
 from widgets.parts import col, scroll
 
+_BY_TAB = Qt.FocusPolicy.TabFocus.value  # as a number: to put two policies together takes far longer
 __all__ = ["PartColumn", "PartCommand", "PartList", "PartsPanel", "part_place"]
 
 
 class PartsPanel(QWidget):
     """Lists of parts of one record, under a form or a drawing when the tab has one.
 
+    What stands above is made inside `content` and put into `above`.
     It listens to the session itself: a list is read again when its own table is touched, at once when it
     is seen and otherwise when it is next shown.
     """
@@ -30,26 +32,27 @@ class PartsPanel(QWidget):
     go = Signal(object)  # Place
 
     def __init__(
-        self, session: Session, lists: Sequence[PartList[Any]], above: QWidget | None = None
+        self, session: Session, lists: Sequence[PartList[Any]], parent: QWidget | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._session = session
         self._record: Record | None = None
         self._missed: set[str] = set()
-        self.sections = [PartSection(session, each) for each in lists]
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        self.content, self.above = QFrame(), col(gap=12, margins=(24, 0, 16, 0))
+        self._area = scroll(self.content, "surface")
+        down.addWidget(self._area)
+        self.sections = [PartSection(session, each, parent=self.content) for each in lists]
         whole = col(gap=20, margins=(0, 14, 0, 24))
-        if above is not None:
-            whole.addLayout(col(above, margins=(24, 0, 16, 0)))
+        self.content.setLayout(whole)
+        whole.addLayout(self.above)
         for section in self.sections:
             section.go.connect(self.go)
             section.opened.connect(self._scroll_to)
             section.rebuilt.connect(self._order_soon)
             whole.addWidget(section)
         whole.addStretch(1)
-        self._area = scroll(whole, "surface")
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(self._area)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._order_tabs)
         self._seen: PartSection | None = None
@@ -135,7 +138,7 @@ def _in_order(widget: QWidget) -> Iterator[QWidget]:
     """What Tab can stop at, in the order of the layouts."""
     if widget.isHidden():
         return
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    if widget.focusPolicy().value & _BY_TAB:
         yield widget
     layout = widget.layout()
     if layout is None:

@@ -34,8 +34,14 @@ class PartSection(Stack):
     opened = Signal(object)  # PartSection, when a part was opened in it
     rebuilt = Signal()  # rows or what is open changed, so the way of Tab did
 
-    def __init__(self, session: Session, part: PartList[Any], edges: Edges | None = None) -> None:
-        super().__init__(gap=2)
+    def __init__(
+        self,
+        session: Session,
+        part: PartList[Any],
+        edges: Edges | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(gap=2, parent=parent)
         self.session, self.part = session, part
         self.setAccessibleName(part.title)
         self._edges = edges or Edges()

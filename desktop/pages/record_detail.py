@@ -166,11 +166,13 @@ class RecordDetail(QFrame, Generic[R]):
         key, _, place = key.partition("/")
         self._tab = key
         self._tab_bar.set_value(key)
-        if key not in self._panels:
-            self._panels[key] = self._make_tab(key)
-            self._body.addWidget(self._panels[key])
+        if fresh := key not in self._panels:
+            self._make_tab(key)
+            self._fill_tab(key)  # while it is out of sight, where filling costs least
         self._body.setCurrentWidget(self._panels[key])
-        self._fill_tab(key)
+        self._panels[key].show()
+        if not fresh:
+            self._fill_tab(key)
         if place:
             table, number, field_name = place.split("/")
             if isinstance(panel := self._panels[key], PartsPanel) and table != self.cls.TABLE:
@@ -178,27 +180,39 @@ class RecordDetail(QFrame, Generic[R]):
             elif key in self.forms and self.forms[key].has(field_name):
                 self.forms[key].focus_field(field_name)
 
-    def _make_tab(self, key: str) -> QWidget:
-        if key == HISTORY:
-            return HistoryTab(self.session)
-        own = self.panel(key)
+    def _make_tab(self, key: str) -> None:
+        own = HistoryTab(self.session) if key == HISTORY else self.panel(key)
         if own is not None:
-            return own
+            self._put(key, own)
+            return
         tab = next(t for t in self.tabs if t.key == key)
-        form = self.forms.make(key, tab.groups, with_own=tab is self.tabs[0]) if tab.groups else None
+        # Out of sight and where it stays, since putting it there when it is full would style every part anew.
+        if tab.parts:
+            parts = PartsPanel(self.session, tab.parts, self._body)
+            parts.go.connect(self.go)
+            inside, down = parts.content, parts.above
+            self._put(key, parts)
+        else:
+            inside, down = QFrame(), col(gap=12, margins=(24, 14, 16, 16))
+            self._put(key, scroll(inside, "surface"))
+            inside.setLayout(down)
         above, below = (make(self.session) if make else None for make in (tab.above, tab.below))
+        with_own = tab is self.tabs[0]
+        form = self.forms.make(key, tab.groups, with_own=with_own, inside=inside) if tab.groups else None
+        for widget in (above, form, below):
+            if widget is not None:
+                down.addWidget(widget)
+        if not tab.parts:
+            down.addStretch(1)
         self._extras[key] = [extra for extra in (above, below) if extra is not None]
         for extra in self._extras[key]:
             extra.go.connect(self.go)
-        held = [widget for widget in (above, form, below) if widget is not None]
-        if not tab.parts:
-            return scroll(col(*held, None, gap=12, margins=(24, 14, 16, 16)), "surface")
-        top = QWidget() if held else None
-        if top is not None:
-            top.setLayout(col(*held, gap=12))
-        parts = PartsPanel(self.session, tab.parts, top)
-        parts.go.connect(self.go)
-        return parts
+
+    def _put(self, key: str, panel: QWidget) -> None:
+        panel.hide()
+        self._panels[key] = panel
+        self._body.addWidget(panel)
+        panel.hide()  # the first of a stack is shown at once
 
     def _fill_tab(self, key: str) -> None:
         record, panel = self.record, self._panels[key]

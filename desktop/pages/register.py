@@ -40,8 +40,8 @@ class RegisterPage(Page):
         self.views.button.setParent(self)
         self.views.button.hide()  # until the window shows it
         self.detail = self.make_detail()
-        self._divider = Divider(self.list, self.detail, memory)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
+        self._divider = Divider(self.list, self.detail, memory, self._stack)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_current)
         self._lay_out()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.formatted import prose_of
@@ -21,15 +24,31 @@ class SafetyPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        words = safety_words(last_campaign())
-        prose = prose_of()
-        prose.setAccessibleName("How we know your work is safe")
-        prose.shares = SHARES
-        prose.set_markdown(words.partition("\n")[2])  # its heading stands at the top of the window
-        prose.setMaximumWidth(WIDEST)
+        words = safety_words(last_campaign()).partition("\n")[
+            2
+        ]  # its heading stands at the top of the window
+        # Its tables take long to lay out, so that each part has a turn of its own; the first fill the window.
+        self._parts = re.split(r"(?m)^(?=###? )", words)
+        self._texts = col(gap=6)
+        self._later = QTimer(self, interval=0)
+        self._later.timeout.connect(self._add)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         across = row(margins=(32, 24, 32, 32))
-        across.addWidget(prose, 1000)
+        across.addLayout(self._texts, 1000)
         across.addStretch(1)
         down.addWidget(scroll(panel(col(across, None), "surface")))
+        self._add()
+        self._later.start()
+
+    def _add(self) -> None:
+        """One more part."""
+        if not self._parts:
+            self._later.stop()
+            return
+        prose = prose_of()
+        prose.setAccessibleName("How we know your work is safe")
+        prose.shares = SHARES
+        prose.setMaximumWidth(WIDEST)
+        self._texts.addWidget(prose)
+        prose.set_markdown(self._parts.pop(0))

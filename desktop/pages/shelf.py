@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.pages.page import Page
+from PySide6.QtWidgets import QWidget
+
+from desktop.pages.page import Page, made_inside
 from desktop.session import Session
 
 
@@ -24,11 +26,16 @@ class Shelf(Mapping[str, Page]):
     """Pages by their keys. Asking for one makes it; `made` is then told, once."""
 
     def __init__(
-        self, session: Session, entries: Sequence[Page | PageEntry], made: Callable[[Page], None]
+        self,
+        session: Session,
+        entries: Sequence[Page | PageEntry],
+        made: Callable[[Page], None],
+        inside: QWidget | None = None,
     ) -> None:
+        """`inside` is what the pages stand in."""
         self.entries = tuple(entries)
         self._session = session
-        self._tell = made
+        self._tell, self._inside = made, inside
         self._waiting = {e.key: e for e in entries if isinstance(e, PageEntry)}
         self._pages: dict[str, Page] = {}
         for page in entries:
@@ -42,7 +49,10 @@ class Shelf(Mapping[str, Page]):
 
     def __getitem__(self, key: str) -> Page:
         if key in self._waiting:
-            return self._put(self._waiting.pop(key).find()(self._session))
+            cls = self._waiting.pop(key).find()
+            with made_inside(self._inside):
+                made = cls(self._session)
+            return self._put(made)
         return self._pages[key]
 
     def __iter__(self) -> Iterator[str]:

@@ -170,11 +170,10 @@ class ActionDetail(LinkedDetail[Action]):
             options = [(r.key, r.name) for r in store.all(cls, Query(order=(Order("title"),)))]
             form.set_options(name, options)
 
-    def _make_tab(self, key: str) -> QWidget:
-        made = super()._make_tab(key)
+    def _make_tab(self, key: str) -> None:
+        super()._make_tab(key)
         if key in self.forms:
             self.forms[key].link_opened.connect(self._open_link)
-        return made
 
     def _open_link(self, name: str, number: object) -> None:
         pages = {

@@ -47,7 +47,7 @@ def by_group(templates: Iterable[Template]) -> list[tuple[str, list[Template]]]:
 
 def shipped() -> list[Template]:
     """The templates that come with the program, by id."""
-    return [_shipped(template_id) for template_id in shipped_ids()]
+    return [shipped_one(template_id) for template_id in shipped_ids()]
 
 
 def shipped_ids() -> list[str]:
@@ -65,5 +65,6 @@ def shipped_text(template_id: str) -> str:
 
 
 @cache
-def _shipped(template_id: str) -> Template:
+def shipped_one(template_id: str) -> Template:
+    """One of these, read once. Raises TemplateError for an unknown id."""
     return read_template(shipped_text(template_id))

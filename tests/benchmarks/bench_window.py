@@ -46,7 +46,7 @@ from widgets.table_model import RecordTable
 
 NORFOLK = Path(__file__).parent.parent / "files" / "registers" / "norfolk_contracts_register_2015.csv"
 SIZE = (1366, 768)
-SETTLE = 2.5  # seconds in which the window brings in the rest of the program
+SETTLE = 5.0  # seconds in which the window brings in the rest of the program
 LONGEST = 100  # ms the window may stand still
 Act = Callable[[MainWindow], object]
 

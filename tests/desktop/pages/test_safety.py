@@ -16,12 +16,14 @@ def test_every_fault_stands_on_the_page(qtbot: QtBot, session: Session) -> None:
     qtbot.addWidget(page)
     page.resize(1100, 700)
     page.show()
-    prose = page.findChild(Prose)
-    assert prose is not None
-    shown = prose.toPlainText()
+    assert page.findChild(Prose) is not None, "the first part is there at once"
+    last = [*last_campaign()][-1]
+    qtbot.waitUntil(lambda: last.promised in page.findChildren(Prose)[-1].toPlainText(), timeout=20_000)
+    texts = page.findChildren(Prose)
+    shown = "".join(prose.toPlainText() for prose in texts)
     for row in last_campaign():
         assert row.wrong in shown and row.promised in shown, row.id
-    frames = prose.document().rootFrame().childFrames()
+    frames = [frame for prose in texts for frame in prose.document().rootFrame().childFrames()]
     tables = [frame for frame in frames if isinstance(frame, QTextTable)]
     assert len(tables) > 5 and all(table.columns() == len(SHARES) for table in tables)
     widths = {tuple(c.rawValue() for c in table.format().columnWidthConstraints()) for table in tables}
