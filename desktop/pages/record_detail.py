@@ -183,7 +183,7 @@ class RecordDetail(QFrame, Generic[R]):
     def _make_tab(self, key: str) -> None:
         own = HistoryTab(self.session) if key == HISTORY else self.panel(key)
         if own is not None:
-            self._put(key, own)
+            self._panels[key] = _out_of_sight(self._body, own)
             return
         tab = next(t for t in self.tabs if t.key == key)
         # Out of sight and where it stays, since putting it there when it is full would style every part anew.
@@ -191,10 +191,10 @@ class RecordDetail(QFrame, Generic[R]):
             parts = PartsPanel(self.session, tab.parts, self._body)
             parts.go.connect(self.go)
             inside, down = parts.content, parts.above
-            self._put(key, parts)
+            self._panels[key] = _out_of_sight(self._body, parts)
         else:
             inside, down = QFrame(), col(gap=12, margins=(24, 14, 16, 16))
-            self._put(key, scroll(inside, "surface"))
+            self._panels[key] = _out_of_sight(self._body, scroll(inside, "surface"))
             inside.setLayout(down)
         above, below = (make(self.session) if make else None for make in (tab.above, tab.below))
         with_own = tab is self.tabs[0]
@@ -207,12 +207,6 @@ class RecordDetail(QFrame, Generic[R]):
         self._extras[key] = [extra for extra in (above, below) if extra is not None]
         for extra in self._extras[key]:
             extra.go.connect(self.go)
-
-    def _put(self, key: str, panel: QWidget) -> None:
-        panel.hide()
-        self._panels[key] = panel
-        self._body.addWidget(panel)
-        panel.hide()  # the first of a stack is shown at once
 
     def _fill_tab(self, key: str) -> None:
         record, panel = self.record, self._panels[key]
@@ -260,6 +254,14 @@ class RecordDetail(QFrame, Generic[R]):
     def why_steps(self, record: R, key: str) -> Sequence[WhyStep]:
         """The steps behind that sentence."""
         return self.session.store.reasons(record, self.fact_field(key))
+
+
+def _out_of_sight(stack: QStackedWidget, panel: QWidget) -> QWidget:
+    """Put a panel into a stack, hidden."""
+    panel.hide()
+    stack.addWidget(panel)
+    panel.hide()  # the first of a stack is shown at once
+    return panel
 
 
 def _refill(layout: QHBoxLayout, items: Sequence[QWidget]) -> None:
