@@ -29,7 +29,12 @@ def moved_of(
     }
 
 
+def _together(words: str) -> str:
+    """The same with each place kept on one line: 3 × 4 = 12."""
+    return words.replace(" × ", "\u00a0×\u00a0").replace(" = ", "\u00a0=\u00a0")
+
+
 def _moved(movement: Movement, since: str, *, short: bool) -> Moved:
     """The sentence under a score; in rows, where there is little room, only the words that matter most."""
-    words = movement.short.capitalize() if short else movement.sentence(since)
+    words = movement.short.capitalize() if short else _together(movement.sentence(since))
     return Moved(movement.before.steps if movement.before else None, words, TONES.get(movement.way, ""))
