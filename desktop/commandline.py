@@ -19,7 +19,9 @@ VERBS = (
     "new", "import", "export", "print", "templates", "restore", "repair", "copy-rows", "check", "forget",
     "pack", "unpack", "merge",
 )  # fmt: skip
-PRINTED = ("checklist", "specification", "contract", "compare", "meeting-pack", "notices")  # of one record
+PRINTED = (
+    "checklist", "specification", "contract", "compare", "meeting-pack", "notices", "risks",
+)  # of one record  # fmt: skip
 DESCRIPTION = (
     "Contract register, service specifications and checklists for commissioners, in one file. "
     "Without a verb the window opens: commissioning-desk [FILE | --sample]."
@@ -190,6 +192,7 @@ def _print_parser(parser: argparse.ArgumentParser) -> None:
         "       commissioning-desk print FILE forward OUT.pdf [--years N]\n"
         "       commissioning-desk print FILE money|inherited OUT.pdf [--year YYYY]\n"
         "       commissioning-desk print FILE changes OUT.pdf [--meeting NAME]\n"
+        "       commissioning-desk print FILE risks OUT.pdf\n"
         "       commissioning-desk print --blank TEMPLATE OUT.pdf [--from FILE]"
     )
     parser.add_argument("words", nargs="+", metavar="WORD")
@@ -250,7 +253,7 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _print(given: argparse.Namespace) -> int:
-    from desktop.commandline_print import print_blank, print_money, print_put_right, print_record
+    from desktop.commandline_print import print_blank, print_money, print_put_right, print_record, print_risks
 
     if given.blank is not None:
         if len(given.words) != 1:
@@ -271,6 +274,8 @@ def _print(given: argparse.Namespace) -> int:
         return print_changes(Path(given.words[0]), Path(given.words[2]), given.meeting)
     if len(given.words) == 3 and given.words[1] == "put-right":
         return print_put_right(Path(given.words[0]), given.owner, Path(given.words[2]))
+    if len(given.words) == 3 and given.words[1] == "risks":
+        return print_risks(Path(given.words[0]), Path(given.words[2]))
     if len(given.words) != 4 or given.words[1] not in PRINTED:
         given.parser.error(f"print takes FILE {'|'.join(PRINTED)} ID OUT.pdf")
     file, what, number, out = given.words

@@ -10,6 +10,7 @@ from desktop.commandline_files import file_open
 from storage.checklists.template import shipped_ids
 from storage.desk.finding import find_contract, find_run, find_specification
 from storage.desk.meeting_actions import pack_meeting
+from storage.desk.risk_board import board_of_contract, board_of_file
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.exchange.paper.papers import Paper
@@ -20,6 +21,7 @@ from storage.exchange.paper.print_meeting_pack import meeting_pack
 from storage.exchange.paper.print_money import inherited_paper, money_paper
 from storage.exchange.paper.print_notices import notices_paper
 from storage.exchange.paper.print_put_right import current_put_right
+from storage.exchange.paper.print_risks import risks_paper
 from storage.exchange.paper.print_specification import current_paper
 from storage.exchange.paper.printing import write_pdf
 
@@ -57,6 +59,10 @@ def _notices(store: Store, words: str) -> Paper:
     return notices_paper(store, find_contract(store, words))
 
 
+def _risks(store: Store, words: str) -> Paper:
+    return risks_paper(store, board_of_contract(store, find_contract(store, words).key))
+
+
 _MAKERS: dict[str, Callable[[Store, str], Paper]] = {
     "checklist": _checklist,
     "specification": _specification,
@@ -64,6 +70,7 @@ _MAKERS: dict[str, Callable[[Store, str], Paper]] = {
     "contract": _contract,
     "meeting-pack": _meeting_pack,
     "notices": _notices,
+    "risks": _risks,
 }
 WITH_REASONS = {"contract": _contract_with_reasons}
 
@@ -83,6 +90,14 @@ def print_put_right(file: Path, owner: str, out: Path) -> int:
     """Print what is to be put right, of one owner where one is named."""
     with file_open(file, read_only=True) as store:
         write_pdf(current_put_right(store, owner), out)
+    print(out)
+    return 0
+
+
+def print_risks(file: Path, out: Path) -> int:
+    """Print every open risk on one matrix."""
+    with file_open(file, read_only=True) as store:
+        write_pdf(risks_paper(store, board_of_file(store)), out)
     print(out)
     return 0
 

@@ -54,3 +54,14 @@ def test_changes_since_a_meeting_are_printed(
     assert "Another name" in words_of(out)
     assert run_verb(["print", str(sample), "changes", str(out), "--meeting", "Panel"]) == 1
     assert "“Contract board”" in capsys.readouterr().err
+
+
+def test_open_risks_are_printed_on_one_matrix_of_a_contract_or_of_the_file(
+    sample: Path, tmp_path: Path
+) -> None:
+    every, some = tmp_path / "every.pdf", tmp_path / "some.pdf"
+    assert run_verb(["print", str(sample), "risks", str(every)]) == 0
+    assert "All contracts" in words_of(every) and "The council cannot raise its share" in words_of(every)
+    assert run_verb(["print", str(sample), "risks", "WH-101", str(some)]) == 0
+    assert "Forensic rooms fail accreditation" in words_of(some)
+    assert "The council cannot raise its share" not in words_of(some)
