@@ -10,11 +10,12 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.checklist_data import MatrixWords
-from widgets.checklist_picture import STEPS
+from widgets.checklist_picture import STEPS, draw_arrow
 from widgets.theme import MEDIUM, SEMIBOLD, SMALL, font_of, tokens
 
 LEFT, FOOT, CELL = 122, 52, QSize(98, 52)
 GAP, TALL = 3, 19  # between the numbers, and how high one is
+MOST_ARROWS = 8  # that can still be told apart
 MARKS = {"up": "↑", "down": "↓"}
 _FILLS = {"red": "red_soft", "amber": "amber_soft", "green": "green_soft"}
 _KEYS = {
@@ -28,11 +29,15 @@ Square = tuple[int, int]  # likelihood and consequence
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """One risk in its square; `way` is up, down or anything else, which has no mark."""
+    """One risk in its square; `way` is up, down or anything else, which has no mark.
+
+    `before` is the square it was in at the last review.
+    """
 
     number: str
     square: Square
     way: str = ""
+    before: Square | None = None
 
     @property
     def words(self) -> str:
@@ -118,11 +123,34 @@ class RiskBoardPicture(QWidget):
         for likelihood in range(1, STEPS + 1):
             for consequence in range(1, STEPS + 1):
                 self._paint_square(painter, (likelihood, consequence))
+        for before, now in self.arrows():
+            self._paint_move(painter, before, now)
+        for square in self._pins:
+            self._paint_pins(painter, square)
         if self._at is not None:
             colours = tokens(self)
             painter.setPen(QPen(colours.colour("focus" if self.hasFocus() else "text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._box(self._at).adjusted(1, 1, -1, -1))
+
+    def arrows(self) -> list[tuple[Square, Square]]:
+        """From where to where arrows go: all there are while they are few, else those of the square chosen."""
+        moved = {
+            (pin.before, square)
+            for square, pins in self._pins.items()
+            for pin in pins
+            if pin.before is not None and pin.before != square
+        }
+        shown = moved if len(moved) <= MOST_ARROWS else {each for each in moved if each[1] == self._at}
+        return sorted(shown)
+
+    def _paint_move(self, painter: QPainter, before: Square, now: Square) -> None:
+        """The square a risk was in, dashed, and an arrow from it."""
+        colours = tokens(self)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.colour("text2"), 1.5, Qt.PenStyle.DashLine))
+        painter.drawRect(self._box(before).adjusted(2, 2, -2, -2))
+        draw_arrow(painter, self._box(before), self._box(now), colours.colour("text"))
 
     def _paint_words(self, painter: QPainter) -> None:
         colours = tokens(self)
@@ -154,6 +182,10 @@ class RiskBoardPicture(QWidget):
         painter.setFont(font_of(self, SMALL))
         painter.setPen(colours.colour("text3"))
         painter.drawText(box.adjusted(0, 2, -5, 0), Qt.AlignmentFlag.AlignRight, str(score))
+
+    def _paint_pins(self, painter: QPainter, square: Square) -> None:
+        """The numbers of the risks in a square, over any arrow."""
+        colours, box = tokens(self), self._box(square)
         painter.setFont(font_of(self, SMALL, MEDIUM))
         for place, words in fitted([pin.words for pin in self._pins.get(square, ())], self._metrics(), box):
             painter.setPen(QPen(colours.colour("edge"), 1))

@@ -28,6 +28,7 @@ from widgets.table_painter import FoldPlan
 from widgets.table_view import RecordView
 
 TITLE = "Risks on one matrix"
+ARROWS = "An arrow comes from the square a risk was in; where there are many, choose a square."
 NONE = "No risk is scored yet."
 COLUMNS = (
     Column("number", "No.", 64),
@@ -135,13 +136,12 @@ class RiskMatrix(QDialog):
         self._subject.setText(board.subject)
         self._counts.setText(board.words if board.risks or board.unscored else NONE)
         since = (
-            f"Moved since the last review ({board.since}): ↑ up, which is worse; ↓ down."
+            f"Moved since the last review ({board.since}): ↑ up, which is worse; ↓ down. {ARROWS}"
             if board.since
             else ""
         )
         self._since.setText(since)
-        pins = [Pin(r.number, r.place.steps, r.movement.way if r.movement else "") for r in board.risks]
-        self.picture.set_pins(pins, matrix_words(board.scales))
+        self.picture.set_pins([_pin(risk) for risk in board.risks], matrix_words(board.scales))
         self._show_bands()
         self._print.setEnabled(bool(board.risks))
         self._show_square(self._square)
@@ -197,6 +197,13 @@ class RiskMatrix(QDialog):
 
         make = partial(risks_paper, self._session.store, self.board)
         return open_preview(self, self._session, make, f"Risks {self.board.subject}")
+
+
+def _pin(risk: BoardRisk) -> Pin:
+    """A risk as the picture has it."""
+    moved = risk.movement
+    before = moved.before.steps if moved and moved.before else None
+    return Pin(risk.number, risk.place.steps, moved.way if moved else "", before)
 
 
 def matrix_of_run(parent: QWidget, session: Session, run: int) -> RiskMatrix:

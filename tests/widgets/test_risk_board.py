@@ -59,3 +59,15 @@ def test_the_arrow_keys_go_from_square_to_square_and_say_what_is_there(qtbot: Qt
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert shown.accessibleDescription() == ""
     assert shown.accessibleName() == "Matrix with 2 risks; the table has the same"
+
+
+def test_arrows_come_from_where_risks_were_while_they_are_few(qtbot: QtBot) -> None:
+    few = [Pin("1", (4, 4), "up", (3, 3)), Pin("2", (4, 4), "same", (4, 4)), Pin("3", (1, 1), "new")]
+    shown = picture(qtbot, few)
+    assert shown.arrows() == [((3, 3), (4, 4))]
+    many = [Pin(f"{x}{y}", (x, y), "up", (1, 1)) for x in range(1, 6) for y in range(2, 5)]
+    shown.set_pins(many, MATRIX)
+    assert shown.arrows() == []
+    shown.choose((5, 3))
+    assert shown.arrows() == [((1, 1), (5, 3))]
+    assert not shown.grab().isNull()
