@@ -80,12 +80,14 @@ class WrappedWords(Words):
 
     def setText(self, words: str) -> None:
         """Show other words."""
-        super().setText(words)
-        self._settle()
+        if words != self.text():
+            super().setText(words)
+            self._settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._settle()
+        if event.size().width() != event.oldSize().width():
+            self._settle()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

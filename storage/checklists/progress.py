@@ -64,7 +64,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What counts of one question: asked, not applicable, answered, the answer chosen, gate, what stops, its mark."""
+    """What counts of one question: asked, not applicable, answered, the option chosen, what stops, mark and score."""
 
     asked: bool
     aside: bool
@@ -73,6 +73,9 @@ class Standing:
     gate: GateState
     stops: str
     mark: str
+    to_answer: bool
+    weight: int  # in the score; 0 while nothing of it counts there
+    points: int  # per cent that the answer scores
 
 
 Known = dict[str, tuple[Answer | None, Standing]]
@@ -102,7 +105,7 @@ def progress(template: Template, answers: Answers, known: Known | None = None) -
         partly=given["partly"],
         no=given["no"],
         percent=_percent(answered, applicable),
-        score_percent=_score(scored),
+        score_percent=_score(standing for _, standing in asked),
         gates=_gate_counts(asked),
         warnings=tuple(question.id for question, each in asked if each.gate is GateState.WARNING),
         blocked=any(standing.stops for _, standing in asked),
@@ -117,14 +120,18 @@ def _standing(question: Question, answer: Answer | None, known: Known) -> Standi
         return held[1]
     answered = is_answered(question, answer)
     counts = bool(question.first.scores) or question.first.kind in SCORED_KINDS
+    chosen = deciding_value(question, answer) if answered and counts else None
     made = Standing(
         asked=is_asked(answer),
         aside=is_not_applicable(question, answer),
         answered=answered,
-        chosen=deciding_value(question, answer) if answered and counts else None,
+        chosen=chosen,
         gate=gate_state(question, answer),
         stops=_stop(question, answer),
         mark=mark(question, answer),
+        to_answer=question.is_to_answer,
+        weight=question.weight if chosen is not None and question.is_scored else 0,
+        points=question.points(chosen) if chosen is not None else 0,
     )
     known[question.id] = answer, made
     return made
@@ -151,8 +158,8 @@ def _stop(question: Question, answer: Answer | None) -> str:
 
 
 def _section(section: Section, known: Known) -> SectionProgress:
-    counted = [known[question.id][1] for question in section.questions if question.is_to_answer]
-    asked = [standing for standing in counted if standing.asked]
+    counted = [known[question.id][1] for question in section.questions]
+    asked = [standing for standing in counted if standing.asked and standing.to_answer]
     skipped = sum(standing.aside for standing in asked)
     return SectionProgress(
         letter=section.letter,
@@ -184,13 +191,12 @@ def _percent(answered: int, applicable: int) -> int:
     return min(99, _rounded(100 * answered, applicable))
 
 
-def _score(scored: Iterable[tuple[Question, str]]) -> int | None:
+def _score(asked: Iterable[Standing]) -> int | None:
     """The weighted mean of what the answers score. Two yes/no questions of weights 1 and 3: the heavy one 75."""
     points = weights = 0
-    for question, chosen in scored:
-        if question.is_scored:
-            points += question.weight * question.points(chosen)
-            weights += question.weight
+    for standing in asked:
+        points += standing.weight * standing.points
+        weights += standing.weight
     return _rounded(points, weights) if weights else None
 
 
