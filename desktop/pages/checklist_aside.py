@@ -37,10 +37,12 @@ class Asides:
         self._read_for: tuple[object, ...] = ()
         self._held: Aside | None = None
 
-    def hear(self, changes: Changes | None) -> None:
-        """Take in what was changed; None when that is not known."""
-        if changes is None or not OWN.issuperset(changes.rows):
+    def hear(self, changes: Changes | None) -> bool:
+        """Take in what was changed, None when that is not known; whether it was answers alone."""
+        alone = changes is not None and OWN.issuperset(changes.rows)
+        if not alone:
             self._held = None
+        return alone
 
     def clear(self) -> None:
         """Another checklist is shown."""

@@ -25,11 +25,11 @@ from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
 from storage.checklists.gates import gate_state
 from storage.desk.run_links import linked_names
-from storage.desk.run_state import SUBJECTS, RunState, run_state
+from storage.desk.run_state import SUBJECTS, RunState, after_answers, run_state
 from storage.engine.errors import StorageError
 from storage.engine.steps import Changes
 from storage.engine.values import show_day
-from storage.records.assessments import Run
+from storage.records.assessments import Given, Run
 from widgets.checklist import ChecklistView
 from widgets.checklist_data import ChecklistData
 from widgets.parts import button, col, text
@@ -103,11 +103,15 @@ class RunView(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> bool:
         """Draw the run as it is now; False when it is no longer there. `changes` says what is new, if it is known."""
-        if self.state is None:
+        before, store = self.state, self.session.store
+        if before is None:
             return False
-        self._asides.hear(changes)
+        alone = self._asides.hear(changes)
         try:
-            state = run_state(self.session.store, self.state.run.key)
+            if changes is not None and alone:
+                state: RunState | None = after_answers(store, before, changes.ids(Given.TABLE))
+            else:
+                state = run_state(store, before.run.key)
         except StorageError:
             state = None
         self.state = self._answers.state = None if state is None or state.run.binned else state

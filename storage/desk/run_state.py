@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -124,6 +124,23 @@ def run_state(store: Store, run_id: int) -> RunState:
     facts = store.many(Evidence, [c.evidence for c in cited if c.evidence])
     pairs = [(c, facts[c.evidence]) for c in cited if c.evidence in facts]
     return RunState(run, {g.question: g for g in given}, tuple(actions), store.today(), reviews, pairs)
+
+
+def after_answers(store: Store, before: RunState, numbers: Collection[int]) -> RunState:
+    """A run after a step that changed these answers and nothing else, read whole only where that does not suffice.
+
+    Raises `StorageError` when there is no such run any more.
+    """
+    run, changed = found(store, Run, before.run.key), store.many(Given, sorted(numbers))
+    if len(changed) < len(numbers) or before.today != store.today():
+        return run_state(store, run.key)
+    given = dict(before.given)
+    for each in changed.values():
+        if each.run == run.key and each.binned:
+            given.pop(each.question, None)
+        elif each.run == run.key:
+            given[each.question] = each
+    return replace(before, run=run, given=given)
 
 
 def subject_of(store: Store, run: Run) -> Record | None:
