@@ -12,6 +12,7 @@ from threading import Event
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from desktop.work import BUG
+from storage.engine.backup.images import refuse_in_a_change
 from storage.engine.backup.snapshots import snapshot
 from storage.engine.errors import StorageError
 from storage.engine.steps import Progress
@@ -45,19 +46,24 @@ class Background(QObject):
         self._soon.timeout.connect(self._go)
 
     def start(self) -> None:
-        """Take the snapshot and begin. Raises `StorageError` when there can be none."""
-        folder = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
-        held = folder / (self.store.file.path.name if self.store else "nothing")
-        try:
-            take = snapshot(self.store, held) if self.store else _nothing
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        self._runner = _Runner(self, take, held)
+        """Begin once the window is painted. Raises `StorageError` when there can be no snapshot now."""
+        if self.store:
+            refuse_in_a_change(self.store.conn)
         _RUNNING.add(self)
         self._soon.start()
 
     def _go(self) -> None:
+        """Take the snapshot and have the pool do the rest."""
+        folder = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
+        held = folder / (self.store.file.path.name if self.store else "nothing")
+        try:
+            take = snapshot(self.store, held) if self.store and not self._stop.is_set() else _nothing
+        except StorageError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            self.failed.emit(str(error))
+            self._let_go()
+            return
+        self._runner = _Runner(self, take, held)
         QThreadPool.globalInstance().start(self._runner)
 
     def cancel(self) -> None:
@@ -101,6 +107,11 @@ def _nothing() -> None:
 
 
 _RUNNING: set[Background] = set()
+
+
+def is_busy() -> bool:
+    """Whether any such work is under way."""
+    return bool(_RUNNING)
 
 
 def stop_reading(store: Store) -> None:

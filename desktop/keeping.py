@@ -72,6 +72,11 @@ class Keeping(QObject):
             timer.start(AGAIN)
         return busy
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a backup is being made, or about to be."""
+        return self._work is not None or self._soon.isActive()
+
     def _begin(self, wanted: Callable[[], bool], why: str) -> None:
         """Make a backup in slices, without a sheet: what is saved meanwhile is in it too."""
         if self._work is not None or self._session.store.steps.busy or not wanted():

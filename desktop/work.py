@@ -15,6 +15,9 @@ from storage.engine.steps import Progress
 log = logging.getLogger(__name__)
 SLICE = 0.02  # seconds of work between two turns of the event loop; the last piece begun may run over
 FIRST = 0.04  # seconds of the first slice, so that short work needs no sheet
+REST = (
+    4  # ms left to the window before a piece that may be large, or that only looks whether a thread is done
+)
 _APART = 5  # ms between the slices of two pieces of work, so that a turn of the event loop lies between them
 BUG = (
     "Something went wrong in the program, so nothing was changed. The details are in Help → Report a problem."
@@ -105,7 +108,7 @@ class SlicedWork(QObject):
             if last is not None:
                 self.progressed.emit(last)
             if not self._ended:
-                self._timer.start(0)
+                self._timer.start(REST if last and last.rest else 0)
 
 
 class _Turns:

@@ -73,11 +73,12 @@ class Exclusive(QWidget):
 
     def set_value(self, key: str) -> None:
         """Show a choice without saying that a person made it; "" for none."""
-        self._value = key if key in self._parts else ""
+        before, self._value = self._value, key if key in self._parts else ""
         for name, part in self._parts.items():
             part.setChecked(name == self._value)
-        self._set_stop()
-        self._shown()
+        if self._value != before:
+            self._set_stop()
+            self._shown()
 
     def set_words(self, key: str, words: str) -> None:
         """Call a choice something else."""

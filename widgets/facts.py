@@ -51,6 +51,7 @@ class FactsBand(QFrame):
         self.setProperty("part", "facts")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._cells: list[QWidget] = []
+        self._shown: tuple[Fact, ...] = ()
         self._across = 0
         self._grid = QGridLayout(self)
         # Facts side by side must not keep the band from becoming narrower.
@@ -61,7 +62,10 @@ class FactsBand(QFrame):
         self.set_facts(facts)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these facts."""
+        """Show these facts; those that are shown already stay as they are."""
+        if (facts := tuple(facts)) == self._shown:
+            return
+        self._shown = facts
         for cell in self._cells:
             self._grid.removeWidget(cell)
             cell.deleteLater()

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-PAGE = 128  # rows fetched together
-KEPT = 64  # pages held in memory at most
+PAGE = 48  # rows fetched together: what a large window shows, since those below may never be looked at
+KEPT = 160  # pages held in memory at most
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from storage.engine.steps import Progress
 
 T = TypeVar("T")
-_TURN = 0.005  # seconds waited before the window has its turn
+_TURN = 0.001  # seconds waited before the window has its turn
 
 
 def away(do: Callable[[Event], T], doing: str) -> Generator[Progress, None, T]:

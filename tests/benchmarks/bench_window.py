@@ -19,9 +19,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop import background
 from desktop.app import Desk
 from desktop.dialogs.import_register import import_register
 from desktop.exporting import Exporting
+from desktop.keeping import Keeping
 from desktop.pages.contracts import ContractsPage
 from desktop.pages.page import Place
 from desktop.pages.record_source import RecordSource
@@ -46,7 +48,7 @@ from widgets.table_model import RecordTable
 
 NORFOLK = Path(__file__).parent.parent / "files" / "registers" / "norfolk_contracts_register_2015.csv"
 SIZE = (1366, 768)
-SETTLE = 5.0  # seconds in which the window brings in the rest of the program
+SETTLE = 5.5  # seconds in which the window brings in the rest of the program and begins what it makes unasked
 LONGEST = 100  # ms the window may stand still
 Act = Callable[[MainWindow], object]
 
@@ -69,6 +71,9 @@ def opened(path: Path) -> Iterator[MainWindow]:
     desk.window.resize(*SIZE)
     desk.window.show_page("contracts")
     turn(SETTLE)
+    keeping = desk.window.findChild(Keeping)
+    assert keeping is not None
+    turn_until(lambda: not keeping.is_busy and not background.is_busy())
     yield desk.window
     desk.window.close()
 
@@ -248,7 +253,7 @@ ACTS: tuple[tuple[str, Act, Act | None], ...] = (  # what it is called, what it 
 
 def stalls(size: int, times: int) -> list[Result]:
     """The longest stall of each act, each time in a new window, where everything is met for the first time."""
-    watch, found = Stalls(), {words: list[float]() for words, _, _ in ACTS}
+    watch, found = Stalls(), {words: list[tuple[float, float]]() for words, _, _ in ACTS}
     with folder_in_memory() as folder:
         made = folder / "made.desk"
         filled(made, size)
@@ -262,12 +267,13 @@ def stalls(size: int, times: int) -> list[Result]:
                         before(window)
                     watch.start()
                     act(window)
-                    found[words].append(watch.stop() * 1000)
+                    found[words].append((watch.stop() * 1000, watch.busiest * 1000))
             rmtree(path.parent)
     return [
-        Result(f"Longest stall in {words}", f"{median(each):.0f} ms", f"worst of {times}: {max(each):.0f} ms",
-               median(each), LONGEST, "ms")
+        Result(f"Longest stall in {words}", f"{median(clock):.0f} ms",
+               f"processor {median(busy):.0f} ms; worst of {times}: {max(clock):.0f} ms", median(clock), LONGEST, "ms")
         for words, each in found.items()
+        for clock, busy in [tuple(zip(*each, strict=True))]
     ]  # fmt: skip
 
 

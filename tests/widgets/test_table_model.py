@@ -64,9 +64,9 @@ def test_opening_a_hundred_thousand_rows_fetches_none(qtbot: QtBot) -> None:
 def test_looking_at_rows_fetches_the_page_they_are_on(qtbot: QtBot) -> None:
     source = Rows(range(1_000))
     model = RecordTable(source, COLUMNS)
-    for row in range(40):
-        assert words(model, 300 + row) == f"Service {300 + row}"
-    assert [list(ids) for ids in source.asked] == [list(range(256, 384))]
+    for row in range(PAGE):
+        assert words(model, 3 * PAGE + row) == f"Service {3 * PAGE + row}"
+    assert [list(ids) for ids in source.asked] == [list(range(3 * PAGE, 4 * PAGE))]
 
 
 def test_holds_a_bounded_number_of_pages_and_drops_the_oldest(qtbot: QtBot) -> None:

@@ -45,6 +45,7 @@ AT_FIRST_CHANGE = "at the first change of the day's work"
 AFTER_FORGETTING = "after somebody was forgotten"
 EVERY = timedelta(minutes=30)
 TRIES = 3  # how often a copy is begun
+PAUSE = 0.5  # seconds until it is begun again
 
 
 def make(store: Store, why: str) -> Copy:
@@ -86,6 +87,8 @@ def making(file: OpenFile, why: str) -> Generator[Progress, None, Copy]:
 def _made(file: OpenFile, target: Path) -> Generator[Progress, None, Made]:
     """Copy until the copy holds what the file holds by then. Raises `OSError` when it never does."""
     for often in range(1, TRIES + 1):
+        if often > 1:  # somebody is at work: wait until they pause
+            yield from away(lambda given_up: given_up.wait(PAUSE), "Making a backup")
         writes = _writes(file)
         target.unlink(missing_ok=True)
         made = yield from _copying(file, target, patient=often < TRIES)

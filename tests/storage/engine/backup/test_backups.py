@@ -6,6 +6,7 @@ import time
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from threading import Event
 
@@ -113,7 +114,7 @@ def test_what_is_saved_meanwhile_is_in_the_copy(filled: Store, path: Path) -> No
 def test_who_saves_again_and_again_gets_a_whole_copy_and_the_next_one_is_due(
     filled: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest, changes = backups._checked, iter(range(99))
+    honest, changes = backups._checked, count(1)
 
     def meanwhile(image: Image, target: Path, stopped: Event) -> Made | None:
         made = honest(image, target, stopped)
@@ -121,6 +122,7 @@ def test_who_saves_again_and_again_gets_a_whole_copy_and_the_next_one_is_due(
         return made
 
     monkeypatch.setattr(backups, "_checked", meanwhile)
+    monkeypatch.setattr(backups, "PAUSE", 0.01)
     for n, _ in enumerate(backups.making(filled.file, REGULAR)):
         if n > 0:
             filled.change(Book, 1, {"title": f"Changed for the {next(changes)}th time"})
