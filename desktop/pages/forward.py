@@ -46,7 +46,7 @@ QUARTERS = (
     Column("at_once", "At once", 130, align="right", sortable=False),
 )  # fmt: skip
 NOTHING = "Nothing is to be done in this time, and nothing ends."
-NO_ROUTE = "choose their route on the tab Plan, or the usual one under My organisation and me."
+NO_ROUTE = "choose the route on the tab Plan of each, or the usual one under My organisation and me."
 
 EMPTY = (
     "Nothing lies ahead yet",
