@@ -29,9 +29,15 @@ _SETTINGS = {  # name: (value to set, value it must then read)
     "secure_delete": ("on", 1),
     "temp_store": ("memory", 2),
     "busy_timeout": ("250", 250),
-    "cache_size": ("-16000", -16000),  # KiB: an import would write each page of an index many times with less
 }
-_WRITING = {"journal_mode": ("truncate", "truncate"), "synchronous": ("extra", 3)}
+_WRITING = {
+    "journal_mode": ("truncate", "truncate"),
+    "synchronous": ("extra", 3),
+    "cache_size": (
+        "-8000",
+        -8000,
+    ),  # KiB: with the usual 2,000 an import wrote the pages of an index many times over
+}
 
 
 def connect(path: Path, mode: str = "rw", *, any_thread: bool = False) -> sqlite3.Connection:

@@ -36,6 +36,7 @@ def checked_copy(image: bytes, target: Path, stopped: Callable[[], bool]) -> Mad
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as held:
         held.deserialize(image)
+        del image  # SQLite has its own now, and nobody else holds these
         held.set_progress_handler(stopped, _OFTEN)
         copied(held, target)
         with closing(connect(target, "ro")) as other:
