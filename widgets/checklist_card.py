@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from widgets.checklist_answers import AnswerArea
 from widgets.checklist_data import AnswerValue, QuestionData
 from widgets.checklist_notes import NotesArea
+from widgets.checklist_places import number_room
 from widgets.icons import icon
 from widgets.parts import Words, col, line, link, panel, restyle, row, text
 from widgets.theme import tokens
 
 ASIDE = 250  # width of the guidance beside the question when there is room
-NUMBER = 26
 
 
 class Guidance:
@@ -200,7 +200,7 @@ class QuestionCard(QFrame):
 
     def _lay_out(self) -> None:
         number = text(self.question.number, "strong")
-        number.setFixedWidth(NUMBER)
+        number.setFixedWidth(number_room(self.question.number))
         self._head = QHBoxLayout()
         self._head.setSpacing(12)
         self._head.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)

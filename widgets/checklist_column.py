@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from widgets.checklist_data import ChecklistData
 from widgets.checklist_places import FIRST_HEADING, HEADING, Key, Places, likely_height
 from widgets.checklist_sketch import sketch_card, sketch_heading
 from widgets.checklist_store import CardStore, Made
+from widgets.theme import tokens
 
 SMALL_COLUMN = 520  # pixels
 FOLD = 90  # pixels beside the words of a question that its guidance takes
@@ -30,7 +31,9 @@ class CardColumn(QWidget):
 
     def __init__(self, checklist: ChecklistData, *, wide: bool) -> None:
         super().__init__()
-        self.setProperty("part", "scrolled")
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # nothing under it is painted, or when it is scrolled
         self.asked, self.places = Asked(checklist), Places()
         self.store = CardStore(self, self.asked, wide=wide)
         self._seen: list[Key] = []  # what the places are made of next
@@ -146,8 +149,9 @@ class CardColumn(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """What is not made yet, in outline."""
+        """The ground, and what is not made yet in outline."""
         painter, seen = QPainter(self), event.rect()
+        painter.fillRect(seen, tokens(self).colour("canvas"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for key in self.places.between(seen.top(), seen.bottom() + 1):
             if key in self.store.held:

@@ -10,6 +10,7 @@ from widgets.checklist_data import PartData, PartKind, QuestionData
 Key = tuple[str, str]  # the letter of a section and the id of a question, which is blank for the heading
 GAP = 12  # pixels between two of them
 LETTER, LINE = 7.2, 19  # pixels of an ordinary letter and line of a question
+NUMBER = 26
 HEADING, FIRST_HEADING = 60, 52
 _AROUND = 72  # edges, number and gaps: what a card needs besides its words
 _BESIDE = 96  # the guidance, folded beside the words
@@ -106,6 +107,11 @@ class Places:
         while last < len(self.keys) - 1 and not self.keys[last][1]:
             last += 1
         return self.keys[max(0, first) : last + 1]
+
+
+def number_room(number: str) -> int:
+    """How wide the number of a question is on its card: two letters fit the narrowest."""
+    return NUMBER + max(0, len(number) - 2) * 9
 
 
 def likely_height(question: QuestionData, width: int, *, wide: bool) -> int:

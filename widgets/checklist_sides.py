@@ -181,7 +181,7 @@ class Summary(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("part", "detail")
-        self._answered, self._percent = text("", "fact"), text("", "fact")
+        self._answered, self._percent = text("", "fact", wrap=True), text("", "fact")
         self._bar = ProgressLine()
         self._left_out = text("", "small", wrap=True)
         self._score, self._score_words = text("", "medium"), text("", "small", wrap=True)
@@ -256,7 +256,7 @@ class Summary(QFrame):
         self._actions.setContentsMargins(0, 0, 0, 0)
         body = col(
             text("Progress", "label"),
-            row(self._answered, None, self._percent),
+            row(self._answered, self._percent),
             self._bar,
             self._left_out,
             *_rule(),

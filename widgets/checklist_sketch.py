@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from widgets.checklist_data import QuestionData, SectionData
+from widgets.checklist_places import number_room
 from widgets.theme import MEDIUM, SEMIBOLD, font_of, tokens
 
 RECORD, QUESTION = 18, 14  # pixels of type
@@ -31,4 +32,4 @@ def sketch_card(painter: QPainter, on: QWidget, box: QRect, question: QuestionDa
     painter.setFont(font_of(on, QUESTION, SEMIBOLD))
     painter.drawText(inside, _WRAPPED, question.number)
     painter.setFont(font_of(on, QUESTION, MEDIUM))
-    painter.drawText(inside.adjusted(38, 0, 0, 0), _WRAPPED, question.text)
+    painter.drawText(inside.adjusted(number_room(question.number) + 12, 0, 0, 0), _WRAPPED, question.text)

@@ -79,12 +79,16 @@ class RunView(QWidget):
         self._drafts.run = self.session.store.get(Run, number)
         self._drafts.put_back()
         self.state = self._answers.state = run_state(self.session.store, number)
+        self.prepare().clear()
+        self._draw()
+
+    def prepare(self) -> ChecklistView:
+        """Make the view that every run is shown in, if it is not there."""
         if self.view is None:
             self.view = self._new_view()
             self._down.addWidget(self.view, 1)
             self.setFocusProxy(self.view)
-        self.view.clear()
-        self._draw()
+        return self.view
 
     def _new_view(self) -> ChecklistView:
         view = ChecklistView()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.start_checklist import About, start_dialog
@@ -14,6 +16,7 @@ from desktop.pages.opened_register import OpenedRegister
 from desktop.pages.page import Place
 from desktop.pages.record_detail import RecordDetail
 from desktop.pages.register import RegisterPlan
+from desktop.session import Session
 from desktop.words import days_words
 from storage.engine.fields import Record
 from storage.engine.query import Order
@@ -23,6 +26,8 @@ from storage.records.assessments import Run
 from widgets.empty import FirstAction
 from widgets.table_model import Cell
 from widgets.table_painter import FoldPlan
+
+SOON = 400  # ms after the page is first seen
 
 
 def standing_cell(record: Record, _today: date) -> Cell:
@@ -69,6 +74,24 @@ class ChecklistsPage(OpenedRegister):
             ),
         ),
     )  # fmt: skip
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self._prepare)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make what a run is shown in once nobody waits, so that the first opens as quickly as others."""
+        super().showEvent(event)
+        if self._whole is None:
+            self._soon.start()
+
+    def _prepare(self) -> None:
+        if self._whole is None:
+            self._whole = self._add_whole()
+            self.run_view.prepare()
 
     @property
     def run_view(self) -> RunView:

@@ -81,9 +81,7 @@ class OpenedRegister(RegisterPage):
         if found is None or found.binned:
             self.session.said.emit(f"This {self.plan.nouns[0]} is in the bin or no longer in the file.")
             return
-        if self._whole is None:
-            self._whole = self.make_whole()
-            self._stack.addWidget(self._whole)
+        self._whole = self._whole or self._add_whole()
         self._whole.resize(self._stack.size())  # so that it is made for the room it will have
         self.detail.leave()
         self._open = number
@@ -92,6 +90,11 @@ class OpenedRegister(RegisterPage):
         self.setFocusProxy(self._whole)
         self._whole.setFocus(Qt.FocusReason.OtherFocusReason)
         self.headed.emit()
+
+    def _add_whole(self) -> QWidget:
+        whole = self.make_whole()
+        self._stack.addWidget(whole)
+        return whole
 
     def refresh(self, changes: Changes) -> None:
         """Redraw the open record, or the list."""
