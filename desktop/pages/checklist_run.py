@@ -196,13 +196,8 @@ class RunView(QWidget):
 
     def _cite(self, question: str) -> None:
         if self.state is not None:
-            write = partial(self._write_evidence, question)
+            write = partial(_write_evidence, self, question)
             cite_dialog(self, self.session, self.state, question, write).open()
-
-    def _write_evidence(self, question: str) -> None:
-        card = self.view.card(question) if self.view else None
-        if card:
-            card.edit_evidence()
 
     def ask_action(self, question: str) -> None:
         """Ask for a new action, of a question or of the whole."""
@@ -252,3 +247,10 @@ def _next_gate(state: RunState, current: str) -> str:
     shut = [q.id for q in state.template.questions if gate_state(q, state.answers.get(q.id)).blocks]
     place = ids.index(current) if current in ids else -1
     return next((i for i in shut if ids.index(i) > place), shut[0])
+
+
+def _write_evidence(page: RunView, question: str) -> None:
+    """The card may have been made anew since somebody asked."""
+    card = page.view.card(question) if page.view else None
+    if card:
+        card.edit_evidence()
