@@ -137,13 +137,13 @@ def _questions(
         drawn.of(
             question.id,
             (answers.get(question.id), given.get(question.id), own.get(question.id)),
-            partial(_question, state, beside, question),
+            partial(_question, state, beside, section, question),
         )
         for question in section.questions
     )
 
 
-def _question(state: RunState, beside: Beside, question: Question) -> QuestionData:
+def _question(state: RunState, beside: Beside, section: Section, question: Question) -> QuestionData:
     answer = state.answers.get(question.id)
     given = state.given.get(question.id)
     asked = asked_parts(question, answer)
@@ -161,7 +161,7 @@ def _question(state: RunState, beside: Beside, question: Question) -> QuestionDa
         evidence=answer.evidence if answer else "",
         actions=tuple(a.title for a in state.actions if a.question == question.id),
         answered=is_answered(question, answer) or not is_asked(answer),
-        not_asked="" if is_asked(answer) else _not_asked(state, question),
+        not_asked="" if is_asked(answer) else _not_asked(state, section, question),
         cited=tuple(_fact(state, fact) for citation, fact in state.cited if citation.question == question.id),
         condition=_sentence(asked_if(state.template, question)) if is_asked(answer) else "",
         mitigation=answer.mitigation if answer else "",
@@ -178,10 +178,9 @@ def _fact(state: RunState, fact: Evidence) -> str:
     return f"Stale: {fact_words(fact)}" if is_stale(fact, on) else fact_words(fact)
 
 
-def _not_asked(state: RunState, question: Question) -> str:
+def _not_asked(state: RunState, section: Section, question: Question) -> str:
     """When a question would be asked, by its own condition or that of its section."""
     template = state.template
-    section = next(one for one in template.sections if question in one.questions)
     said = asked_if(template, question) or asked_if(template, section)
     kept = " What was answered before is kept." if question.id in state.given else ""
     return _sentence(said) + kept
