@@ -27,7 +27,7 @@ class QuestionBar(QFrame):
         super().__init__()
         self.setProperty("part", "subbar")
         self.setFixedHeight(44)
-        self._which = Segmented(((ALL, "All"), (OPEN, "Unanswered")), 104)
+        self._which = Segmented(((ALL, "All"), (OPEN, "Unanswered")), 118)
         self._which.setAccessibleName("Which questions are shown")
         self._which.set_value(ALL)
         self._which.chosen.connect(self._changed)
