@@ -198,12 +198,14 @@ def col(*items: Item, gap: int = 8, margins: Margins = 0) -> QVBoxLayout:
     return layout
 
 
-def panel(layout: QLayout, part: str = "", *, width: int = 0, height: int = 0) -> QFrame:
-    """A frame around a layout.
+def panel(
+    layout: QLayout, part: str = "", *, width: int = 0, height: int = 0, inside: QWidget | None = None
+) -> QFrame:
+    """A frame around a layout. A large one is given what it goes into: moving it later would style all in it anew.
 
     Parts: page bar subbar rail status side detail surface canvas facts card inset tile section quote drop.
     """
-    frame = QFrame()
+    frame = QFrame(inside)
     frame.setProperty("part", part)
     frame.setLayout(layout)
     if width:

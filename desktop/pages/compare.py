@@ -101,9 +101,14 @@ class ComparePage(Page):
         super().__init__(session)
         self._number = 0
         self.shown: Compared | None = None
+        # Each part is made where it stays: moving the form would style every field anew.
+        self._pages = QStackedWidget(self)
+        self._main = QFrame(self._pages)
+        self._inputs = QFrame(self._main)
         self.form = RecordForm(
-            (Group("", INPUTS), Group("", ("notes",))), Scenario.FIELDS, today=session.today(), columns=1
-        )
+            (Group("", INPUTS), Group("", ("notes",))), Scenario.FIELDS, today=session.today(), columns=1,
+            parent=self._inputs,
+        )  # fmt: skip
         self.form.edited.connect(self._edited)
         self.back_link = link("Set every input back", "arrow-counter-clockwise")
         self.back_link.clicked.connect(self._set_back)
@@ -122,7 +127,6 @@ class ComparePage(Page):
         self._decisions = Stack()
         self._held: QWidget | None = None
         self._body = QFrame()
-        self._pages = QStackedWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -131,7 +135,8 @@ class ComparePage(Page):
             text("Inputs", "strong"), text(ABOUT, "small", wrap=True), self.form, row(self.back_link, None),
             None, gap=10, margins=(24, 14, 16, 16),
         )  # fmt: skip
-        side = scroll(inputs, "surface")
+        self._inputs.setLayout(inputs)
+        side = scroll(self._inputs, "surface")
         side.setFixedWidth(SIDE)
         inset = (24, 0, 0, 0)  # the table has an edge of its own
         chart = col(text("Spend by financial year", "strong"), self.chart, gap=8, margins=inset)
@@ -146,7 +151,8 @@ class ComparePage(Page):
         whole.addLayout(across, 1)
         none = EmptyPage("No contract is chosen", NONE, (CHOOSE,), self.icon)
         none.chosen.connect(self._choose)
-        for page in (none, panel(whole)):
+        self._main.setLayout(whole)
+        for page in (none, self._main):
             self._pages.addWidget(page)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)

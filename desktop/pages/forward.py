@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.pages.page import Page, Place
 from desktop.session import Session
@@ -151,19 +151,13 @@ class ForwardPage(Page):
         export.clicked.connect(partial(self._run, "list.export"))
         printing.clicked.connect(partial(self._run, "print.forward"))
         bar = row(self.years, None, self.as_table, export, printing, gap=6, margins=(24, 8, 12, 7))
-        self._swap = QStackedWidget()
-        load = col(text("Procurements running at once", "strong"), self.chart, None, gap=2, margins=EDGE)
-        self._swap.addWidget(panel(load, "surface"))
-        self._swap.addWidget(self.quarters)
-        self._swap.setFixedHeight(176)
-        self._sign = IconLabel("warning", "amber", 16)
-        clash_row = row(self._sign, gap=8, margins=(10, 8, 10, 8))
-        clash_row.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
-        clash_row.addWidget(self._clash, 1)
-        self._clash_part = panel(clash_row, "inset")
+        self._stack = QStackedWidget(self)
+        main = QFrame(self._stack)
+        surface = QFrame(main)
+        surface.setProperty("part", "surface")
+        self._lay_out_load(surface)
         heading = row(self._head, self._count, None, self.late, self.every, gap=12, margins=(24, 4, 16, 4))
         self.items.setAccessibleName("What lies ahead")
-        self.quarters.setAccessibleName("The load by quarter")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -171,16 +165,31 @@ class ForwardPage(Page):
         body = col(12, self._swap, 8, clash, 8, heading, gap=0)
         body.addWidget(self.items, 100)
         body.addStretch(1)
-        filled = col(panel(bar, "subbar"), gap=0)
-        filled.addWidget(panel(body, "surface"), 1)
+        surface.setLayout(body)
+        filled = col(panel(bar, "subbar", inside=main), gap=0)
+        filled.addWidget(surface, 1)
+        main.setLayout(filled)
         title, words, actions = EMPTY
         empty = EmptyPage(title, words, actions, self.icon)
         empty.chosen.connect(self.command)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(panel(filled))
+        self._stack.addWidget(main)
         self._stack.addWidget(empty)
         whole.addWidget(self._stack)
         self.setFocusProxy(self.items)
+
+    def _lay_out_load(self, surface: QWidget) -> None:
+        """The load as a chart or a table, and what it clashes with."""
+        self._swap = QStackedWidget(surface)
+        load = col(text("Procurements running at once", "strong"), self.chart, None, gap=2, margins=EDGE)
+        self._swap.addWidget(panel(load, "surface", inside=self._swap))
+        self._swap.addWidget(self.quarters)
+        self._swap.setFixedHeight(176)
+        self._sign = IconLabel("warning", "amber", 16)
+        clash_row = row(self._sign, gap=8, margins=(10, 8, 10, 8))
+        clash_row.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
+        clash_row.addWidget(self._clash, 1)
+        self._clash_part = panel(clash_row, "inset", inside=surface)
+        self.quarters.setAccessibleName("The load by quarter")
 
     def _connect(self) -> None:
         self.years.chosen.connect(self._choose_years)

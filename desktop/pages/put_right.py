@@ -62,7 +62,7 @@ class PutRightPage(Page):
         self._owner_button = menu_button(EVERYBODY, self._menu, "", "user")
         self._totals = text("", "soft")
         self._said = text("Looking over the file…", "soft", wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = QStackedWidget(self)
         self._lay_out()
         self._connect()
 
@@ -72,13 +72,12 @@ class PutRightPage(Page):
         export.clicked.connect(lambda: self.command.emit("list.export"))
         across = row(self._owner_button, self._totals, None, hint, export, margins=(24, 0, 12, 0))
         bar = NarrowBar(across, (hint,), NARROW)
-        side = QFrame()
+        whole = QWidget(self._pages)
+        side, right = QFrame(whole), QWidget(whole)
         side.setProperty("part", "side")
         side.setFixedWidth(SIDE)
         side.setLayout(col(row(self._ways, margins=(12, 8, 12, 0)), self.outline, gap=0))
-        right = QWidget()
         right.setLayout(col(bar, self.table, gap=0))
-        whole = QWidget()
         whole.setLayout(row(side, right, gap=0))
         self._held: dict[Shown, QWidget] = {
             "looking": panel(col(self._said, None, margins=24)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget
 
 from desktop.pages.page import Page
 from desktop.pages.templates.editor import TemplateEditor
@@ -128,7 +128,12 @@ class TemplatesPage(Page):
             items += [10, text(words, "strong"), line()]
             for template in listed:
                 items += [self._shipped_row(template), line()]
-        self._list.put(scroll(col(*items, None, gap=6, margins=(24, 16, 24, 24)), "surface"))
+        inside = QFrame()
+        area = scroll(inside, "surface")
+        self._list.put(area)
+        area.hide()  # filled out of sight, and where it stays: so each part is styled once
+        inside.setLayout(col(*items, None, gap=6, margins=(24, 16, 24, 24)))
+        area.show()
 
     def _own_row(self, own: OwnTemplate) -> Item:
         note = " · ".join(
