@@ -15,6 +15,7 @@ from desktop.words import count_words
 from storage.desk import organisations
 from storage.desk.bin import move_to_bin
 from storage.engine.query import Order, Query
+from storage.engine.reading import names_of
 from storage.engine.store import Store
 from storage.records.actions import Action
 from storage.records.assessments import Run as ChecklistRun
@@ -134,8 +135,8 @@ class RecordActions:
         organisation = self._organisation()
         if organisation is None:
             return
-        every = self._store.all(Organisation, Query(order=(Order("title"),)))
-        options = [(o.key, o.name) for o in every if o.key != organisation.key]
+        every = names_of(self._store, Organisation, Query(order=(Order("title"),)))
+        options = [(number, name) for number, name in every if number != organisation.key]
         dialog = PickDialog(self._window, f"Merge {organisation.name} into", options)
         picked = dialog.picked() if dialog.exec() else None
         dialog.deleteLater()

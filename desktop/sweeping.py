@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 HAND_BACK = 0.0001  # seconds; the window asks for the interpreter back for every cell that it draws
 SWEEP_EVERY = 60_000  # ms
+SETTLED = (
+    15_000  # ms after which the program itself is in memory: what is there then is not looked through again
+)
 _NEVER = 1_000_000  # young objects are swept as always; a sweep of everything would stop an import for 100 ms
 
 
 class Sweeping(QObject):
-    """Looks through all of memory once a minute instead of whenever enough has been made."""
+    """Looks through what was made since the start once a minute, instead of through everything whenever it is much."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -25,6 +28,9 @@ class Sweeping(QObject):
         timer = QTimer(self, interval=SWEEP_EVERY)
         timer.timeout.connect(self.sweep)
         timer.start()
+        self.settled = QTimer(self, singleShot=True, interval=SETTLED)
+        self.settled.timeout.connect(gc.freeze)  # most of a sweep would be spent on the program’s own parts
+        self.settled.start()
 
     def sweep(self) -> bool:
         """Sweep, unless a dialog or a progress sheet is open; True when it was done."""

@@ -81,8 +81,9 @@ class ContractsPage(RegisterPage):
     def show_as(self, how: str) -> None:
         """Show the contracts as a table or on a timeline; the record is out of the way until one is opened."""
         if how == "timeline":
-            self.list.show_instead(self._made_timeline())
-            self._tell_timeline()
+            made = self._made_timeline()
+            self._tell_timeline()  # while it is out of sight, so that it reads once, when it is shown
+            self.list.show_instead(made)
             self.detail.hide()
         else:
             self.list.show_instead(None)

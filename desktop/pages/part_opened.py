@@ -17,7 +17,7 @@ from desktop.words import noun
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS, Kind, Record
 from storage.engine.query import Order, Query
-from storage.engine.reading import Reader
+from storage.engine.reading import Reader, names_of
 from storage.engine.steps import Changes
 from widgets.flow import FlowLayout
 from widgets.form import RecordForm
@@ -180,4 +180,4 @@ def usual_options(reader: Reader, part: PartList[Any], parent: Record, name: str
     beside = same is not None and same.target == parent.TABLE
     where = (Where(part.link, "is", (parent.key,)),) if beside else ()
     order = (Order(cls.NAMED_BY[0]),) if cls.NAMED_BY else ()
-    return [(r.key, r.name) for r in reader.all(cls, Query(where, order))]
+    return names_of(reader, cls, Query(where, order))

@@ -15,6 +15,7 @@ from desktop.session import Session
 from desktop.words import days_words
 from storage.engine.conditions import Where
 from storage.engine.query import Order, Query
+from storage.engine.reading import names_of
 from storage.engine.values import money_brief, show_day
 from storage.records.actions import Action
 from storage.records.assessments import Run
@@ -167,8 +168,7 @@ class ActionDetail(LinkedDetail[Action]):
             ("specification", Specification),
             ("run", Run),
         ):
-            options = [(r.key, r.name) for r in store.all(cls, Query(order=(Order("title"),)))]
-            form.set_options(name, options)
+            form.set_options(name, names_of(store, cls, Query(order=(Order("title"),))))
 
     def _make_tab(self, key: str) -> None:
         super()._make_tab(key)

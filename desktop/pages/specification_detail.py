@@ -17,6 +17,7 @@ from desktop.words import days_words
 from storage.desk.sections import sections_of
 from storage.desk.specifications import versions_of
 from storage.engine.query import Order, Query
+from storage.engine.reading import names_of
 from storage.engine.values import show_day
 from storage.records.services import Service
 from storage.records.specifications import Specification
@@ -27,11 +28,10 @@ from widgets.form import RecordForm
 def offer_links(session: Session, form: RecordForm, record: Specification) -> None:
     """Fill the lists of services and of specifications it can follow."""
     by_title = Query(order=(Order("title"),))
-    services = session.store.all(Service, by_title)
-    others = [s for s in session.store.all(Specification, by_title) if s.key != record.key]
-    form.set_options("service", [(s.key, s.name) for s in services])
+    form.set_options("service", names_of(session.store, Service, by_title))
+    others = [each for each in names_of(session.store, Specification, by_title) if each[0] != record.key]
     for name in ("parent", "supersedes"):
-        form.set_options(name, [(s.key, s.name) for s in others])
+        form.set_options(name, others)
 
 
 class SpecificationDetail(RecordDetail[Specification]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -331,10 +331,13 @@ class Record:
     @property
     def name(self) -> str:
         """What to call this record when speaking of it."""
-        for field in self.NAMED_BY:
-            if value := getattr(self, field):
-                return str(value)
-        return f"{self.LABEL} {self.id}" if self.id else f"New {self.LABEL.lower()}"
+        return named(type(self), self.id, (getattr(self, field) for field in self.NAMED_BY))
+
+
+def named(cls: type[Record], number: int | None, values: Iterable[object]) -> str:
+    """What to call a record of which only the number and the values of `NAMED_BY` are at hand."""
+    unnamed = f"{cls.LABEL} {number}" if number else f"New {cls.LABEL.lower()}"
+    return next((str(value) for value in values if value), unnamed)
 
 
 RECORDS: dict[str, type[Record]] = {}

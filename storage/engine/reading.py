@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from storage.engine import search
 from storage.engine.ddl import quoted
 from storage.engine.derive import explain_field, read_parts
-from storage.engine.fields import Field, Record, Value
+from storage.engine.fields import Field, Record, Value, named
 from storage.engine.file import OpenFile
 from storage.engine.own_fields import OwnField
 from storage.engine.parts import Parts, Reason
@@ -199,6 +199,13 @@ class Reader:
 
     def _questions(self, cls: type[Record]) -> Questions:
         return Questions(cls, self.fields(cls), self.today())
+
+
+def names_of(reader: Reader, cls: type[Record], query: Query = ALL) -> list[tuple[int, str]]:
+    """The ids a query finds, in its order, each with what its record is called; for lists to choose from."""
+    return [
+        (number, named(cls, number, values)) for number, values in reader.values(cls, cls.NAMED_BY, query)
+    ]
 
 
 def own_fields_of(conn: sqlite3.Connection) -> dict[str, list[Field]]:

@@ -17,6 +17,7 @@ def sweeping(qapp: QApplication) -> Iterator[Sweeping]:
     made = Sweeping(qapp)
     yield made
     made.deleteLater()
+    gc.unfreeze()
     gc.set_threshold(*thresholds)
     sys.setswitchinterval(interval)
 
@@ -25,6 +26,13 @@ def test_workers_hand_over_quickly_and_no_sweep_of_everything_comes_by_itself(sw
     assert sys.getswitchinterval() == pytest.approx(HAND_BACK)
     young, middle, everything = gc.get_threshold()
     assert young > 0 and middle < 100 < everything
+
+
+def test_what_is_there_once_the_program_has_settled_is_not_looked_through_again(sweeping: Sweeping) -> None:
+    assert sweeping.settled.isActive() and gc.get_freeze_count() == 0
+    sweeping.settled.timeout.emit()
+    assert gc.get_freeze_count() > 10_000
+    assert sweeping.sweep()
 
 
 def test_it_waits_while_a_dialog_is_open(sweeping: Sweeping, qtbot: QtBot) -> None:

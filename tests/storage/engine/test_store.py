@@ -13,7 +13,8 @@ from storage.engine.errors import Refused, StorageError
 from storage.engine.fields import Period
 from storage.engine.history import History
 from storage.engine.own_fields import OwnField, new_code
-from storage.engine.query import Query
+from storage.engine.query import Order, Query
+from storage.engine.reading import names_of
 from storage.engine.store import Store, with_values
 from tests.storage.engine.conftest import run
 from tests.storage.engine.library import Author, Book, Edition, Page, Shelf, Writing
@@ -210,3 +211,24 @@ def test_g3_two_editors_of_one_record_overwrite_nothing_of_each_other(store: Sto
     run(History(store).undo())
     assert story[0].old is not None
     assert {name: getattr(store.get(Book, book.key), name) for name in story[0].old} == story[0].old
+
+
+def test_names_to_choose_from_are_those_of_the_whole_records(store: Store) -> None:
+    with store.step("Add"):
+        store.save_many([Book(title=""), Book(title="Emma"), Book(title="", reference="B-3")])
+    by_title = Query(order=(Order("title"),))
+    assert names_of(store, Book, by_title) == [(book.key, book.name) for book in store.all(Book, by_title)]
+
+
+def test_an_own_field_is_known_at_once_and_forgotten_with_a_step_that_is_taken_back(store: Store) -> None:
+    assert store.own_fields() == {}
+    with pytest.raises(ValueError, match="taken back"), store.step("Add a field"):
+        store.save(OwnField(table="book", code="ward", label="Ward"))
+        assert [field.label for field in store.own_fields()["book"]] == ["Ward"]
+        raise ValueError("taken back")
+    assert store.own_fields() == {}
+    with store.step("Add a field"):
+        store.save(OwnField(table="book", code="ward", label="Ward"))
+    assert [field.label for field in store.own_fields()["book"]] == ["Ward"]
+    store.change(OwnField, store.ids(OwnField)[0], {"label": "Wing"})
+    assert [field.label for field in store.own_fields()["book"]] == ["Wing"]
