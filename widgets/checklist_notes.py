@@ -137,6 +137,7 @@ class NotesArea(QWidget):
         self._chips: list[QWidget] = []
         self._chipped: tuple[object, ...] = ()
         self._line = FlowLayout()
+        self._adders: list[AddButton] = []
         self._note = self._adder("Note", "", "plus", self.edit_note)
         self._mitigate = self._adder("Mitigation", "", "plus", self.edit_mitigation)
         self._adder("Evidence", "E", "plus", self._ask_cite)
@@ -172,7 +173,7 @@ class NotesArea(QWidget):
 
     def set_now(self, now: bool) -> None:
         """Box the buttons of the card that has the keyboard."""
-        for adder in self.findChildren(AddButton):
+        for adder in self._adders:
             adder.set_boxed(now)
 
     def edit_note(self) -> None:
@@ -200,6 +201,7 @@ class NotesArea(QWidget):
         made = AddButton(words, key, icon_name)
         made.setAccessibleName(f"{words}, question {self._question.number}")
         made.clicked.connect(pressed)
+        self._adders.append(made)
         self._line.addWidget(made)
         return made
 
@@ -219,15 +221,13 @@ class NotesArea(QWidget):
         }
         for which in ORDER:
             self._show_box(which, held[which], on=seen[which])
-        for adder in self.findChildren(AddButton):
-            adder.setVisible(not self._read_only)
-        self._note.setVisible(not self._read_only and not seen[NOTE])
-        offered = question.may_mitigate and not seen[MITIGATION]
-        self._mitigate.setVisible(not self._read_only and offered)
+        applies = question.may_be_not_applicable or question.not_applicable
+        idle = {self._note: seen[NOTE], self._mitigate: seen[MITIGATION] or not question.may_mitigate}
         if self._na:
-            offered = question.may_be_not_applicable or question.not_applicable
-            self._na.setVisible(offered and not self._read_only)
+            idle[self._na] = not applies
             self._na.setText("It applies" if question.not_applicable else "Not applicable")
+        for adder in self._adders:  # each is told once: to be seen for a moment would lay the card out anew
+            adder.setVisible(not self._read_only and not idle.get(adder, False))
         for chip in self._chips:
             chip.setVisible(writing != EVIDENCE)
         filled = bool(self._chips or question.gate.waiver) or any(seen.values())
