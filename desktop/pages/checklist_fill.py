@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
-from desktop.pages.checklist_known import Drawn
+from desktop.pages.checklist_known import Drawn, Fixed
 from desktop.pages.checklist_moves import moved_of
 from desktop.words import count_words
 from storage.checklists.answers import (
@@ -195,21 +195,21 @@ def _part(state: RunState, beside: Beside, question: Question, part: Part, *, sh
     refused = answer.effects.refused.get(part.key, "") if answer else ""
     held = answer.values.get(part.key) if answer else None
     unkept, proposal = beside.unkept.get(key), beside.proposals.get(key)
-    names = beside.people if part.kind is Kind.PERSON else ()
     moved = moved_of(beside.review, question, part, answer)
+    fixed = beside.drawn.fixed(part, partial(_fixed, beside))
     return PartData(
         key=part.key,
-        kind=PartKind(part.kind.value),
+        kind=fixed.kind,
         label=part.label,
-        options=tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names),
+        options=fixed.options,
         value=unkept.value if unkept else held,
         proposal=_worked_out(state, question, part) or _proposal_words(proposal),
         proposed=proposal.value if proposal else None,
         problem=unkept.problem if unkept else part_problem(part, held) or refused,
-        matrix=matrix_words(part.scales) if part.kind is Kind.MATRIX else MatrixWords(),
+        matrix=fixed.matrix,
         shown=shown,
-        columns=tuple(_column(beside, column) for column in part.columns),
-        rows=tuple(Option(o.value, o.label) for o in part.fixed),
+        columns=fixed.columns,
+        rows=fixed.rows,
         least=part.least,
         worked_out=bool(part.calculation),
         words=in_words(part, held, beside.names) if _points(held) else "",
@@ -219,12 +219,21 @@ def _part(state: RunState, beside: Beside, question: Question, part: Part, *, sh
     )
 
 
+def _fixed(beside: Beside, part: Part) -> Fixed:
+    names = beside.people if part.kind is Kind.PERSON else ()
+    return Fixed(
+        PartKind(part.kind.value),
+        tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names),
+        matrix_words(part.scales) if part.kind is Kind.MATRIX else MatrixWords(),
+        tuple(_column(beside, column) for column in part.columns),
+        tuple(Option(o.value, o.label) for o in part.fixed),
+    )
+
+
 def _column(beside: Beside, part: Part) -> PartData:
     """One column of rows, without a value."""
-    names = beside.people if part.kind is Kind.PERSON else ()
-    options = tuple(Option(o.value, o.label) for o in part.options) or tuple(Option(n, n) for n in names)
-    matrix = matrix_words(part.scales) if part.kind is Kind.MATRIX else MatrixWords()
-    return PartData(part.key, PartKind(part.kind.value), part.label, options, matrix=matrix)
+    fixed = _fixed(beside, part)
+    return PartData(part.key, fixed.kind, part.label, fixed.options, matrix=fixed.matrix)
 
 
 def _points(value: object) -> bool:
