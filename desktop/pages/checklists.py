@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any, cast
 
@@ -18,16 +19,18 @@ from desktop.pages.record_detail import RecordDetail
 from desktop.pages.register import RegisterPlan
 from desktop.session import Session
 from desktop.words import days_words
+from storage.checklists.template import TemplateError
 from storage.engine.fields import Record
-from storage.engine.query import Order
+from storage.engine.query import Order, Query
 from storage.engine.steps import Changes
 from storage.engine.values import show_day
-from storage.records.assessments import Run
+from storage.records.assessments import Run, template_of
 from widgets.empty import FirstAction
 from widgets.table_model import Cell
 from widgets.table_painter import FoldPlan
 
-SOON = 400  # ms after the page is first seen
+SOON, BETWEEN = 400, 60  # ms after the page is first seen; and from one thing to the next
+AHEAD = 12  # runs at the top of the list that are likely to be opened
 
 
 def standing_cell(record: Record, _today: date) -> Cell:
@@ -77,21 +80,31 @@ class ChecklistsPage(OpenedRegister):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._unread: list[int] = []  # runs whose templates are still to be read
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON)
         self._soon.timeout.connect(self._prepare)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Make what a run is shown in once nobody waits, so that the first opens as quickly as others."""
+        """Make what the first run needs once nobody waits, so that it opens as quickly as others."""
         super().showEvent(event)
         if self._whole is None:
             self._soon.start()
 
     def _prepare(self) -> None:
+        """The view, then the templates of the runs at the top, one a turn."""
+        store = self.session.store
         if self._whole is None:
             self._whole = self._add_whole()
             self.run_view.prepare()
+            self._unread = store.ids(Run, Query(order=self.plan.order))[:AHEAD]
+        elif self._unread:
+            for run in store.many(Run, [self._unread.pop(0)]).values():
+                with suppress(TemplateError):  # opening it says what is wrong
+                    template_of(run)
+        if self._unread:
+            self._soon.start(BETWEEN)
 
     @property
     def run_view(self) -> RunView:

@@ -73,6 +73,7 @@ def desk(text: str) -> Iterator[MainWindow]:
     with TemporaryDirectory() as name:
         path = Path(name) / "bench.desk"
         filled(path, text)
+        assessments._READ.clear()  # as in a program that has just begun
         with opened(path) as window:
             window.activateWindow()
             window.show_page("checklists")
@@ -176,7 +177,6 @@ def measured(text: str, quick: bool) -> list[Result]:
     """All of it; quick with fewer repeats."""
     times = 4 if quick else 16
     with desk(text) as window:
-        assessments._READ.clear()  # as in a program that has just begun
         [rows] = opens(window, iter([3]))
         first, *more = opens(window, iter([1, 2] * (2 if quick else 4)))
         window.go(Place("checklists", 1))

@@ -23,6 +23,7 @@ from storage.desk import office, runs
 from storage.desk.run_state import run_state
 from storage.engine.fields import Period
 from storage.engine.opening import new_store, open_store
+from storage.records import assessments
 from storage.records.actions import Action
 from storage.records.assessments import Given, Run
 from storage.records.contracts import Contract
@@ -385,3 +386,15 @@ def test_a_run_that_goes_to_the_bin_gives_way_to_the_list(
         session.store.bin(Run, [run.key])
     assert not page.has_back
     assert page.record_shown() == 0
+
+
+def test_what_the_first_checklist_needs_is_made_while_nobody_waits(
+    qtbot: QtBot, session: Session, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assessments, "_READ", {})
+    page = shown(qtbot, session)
+    qtbot.waitUntil(lambda: run.template_text in assessments._READ)
+    assert not page.has_back
+    view = page.run_view.view
+    page.open_record(run.key)
+    assert view is not None and page.run_view.view is view and view.current == "T01-01"
