@@ -30,7 +30,7 @@ _YEAR_WITHIN = re.compile(r"(?<!\d)(\d{4}) ?[/–_-] ?(\d{4}|\d\d)(?!\d)")
 _STRETCH_ALONE = re.compile(r"(?:q|qtr|quarter) ?[1-4]|h ?[12]", re.IGNORECASE)
 _CENTURY, _APRIL = 2000, 4
 _NO_YEAR = (
-    "The columns {} name periods without a year, so they were not read as results. Write the financial year, such as "
+    "name periods without a year, so they were not read as results. Write the financial year, such as "
     "2026/27, above the table, in the name of the sheet or file, or into the headings, and bring the file in again."
 )
 
@@ -43,9 +43,9 @@ def prepared(sheet: Sheet, kind: ListKind) -> Sheet:
     bare = [h for h in sheet.headings if h not in periods and _in_year(h, _CENTURY) is not None]
     notes = sheet.notes
     if len(bare) >= _FEWEST:
-        year, told = _year_said(sheet)
+        year, place = _year_said(sheet)
         periods |= {h: day for h in bare if year and (day := _in_year(h, year)) is not None}
-        notes = (*notes, told.format(", ".join(bare)))
+        notes = (*notes, _told(", ".join(bare), year, place))
     if len(periods) < _FEWEST:
         return replace(sheet, notes=notes)
     period_label, value_label = (kind.record.FIELDS[name].label for name in kind.wide)
@@ -73,27 +73,29 @@ def prepared(sheet: Sheet, kind: ListKind) -> Sheet:
 
 
 def _year_said(sheet: Sheet) -> tuple[int | None, str]:
-    """The financial year that a sheet says its periods are of, by the year it begins in, and words to tell of it.
+    """The financial year that a sheet says its periods are of, by the year it begins in, and where that stands.
 
     It is never guessed from today: a return that comes in April is of the year that has just ended.
     """
-    above = [
-        cell for number, cells in sheet.top for cell in cells if number < min(sheet.heads, default=0) and cell
-    ]
+    first = min(sheet.heads, default=0)
+    above = [str(cell) for number, cells in sheet.top for cell in cells if number < first and cell]
     places = (
-        ("above the table", " ".join(map(str, above))),
+        ("above the table", " ".join(above)),
         ("in the sheet’s name", sheet.name),
         ("in the file’s name", sheet.source),
     )
     for place, words in places:
-        years = {int(f[1]) for f in _YEAR_WITHIN.finditer(words) if _stretch(1, 12, f[1], f[2]) is not None}
-        if len(years) == 1:
-            year = years.pop()
-            return (
-                year,
-                f"The columns {{}} are taken as periods of {show_financial_year(year)}, which stands {place}.",
-            )
-    return None, _NO_YEAR
+        found = [f for f in _YEAR_WITHIN.finditer(words) if _stretch(1, 12, f[1], f[2]) is not None]
+        if len(years := {int(f[1]) for f in found}) == 1:
+            return years.pop(), place
+    return None, ""
+
+
+def _told(columns: str, year: int | None, place: str) -> str:
+    """What was done with columns that are named after periods without a year."""
+    if year is None:
+        return f"The columns {columns} {_NO_YEAR}"
+    return f"The columns {columns} are taken as periods of {show_financial_year(year)}, which stands {place}."
 
 
 def with_periods(sheet: Sheet, heading: str) -> Sheet:
