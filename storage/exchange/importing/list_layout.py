@@ -43,9 +43,9 @@ def prepared(sheet: Sheet, kind: ListKind) -> Sheet:
     bare = [h for h in sheet.headings if h not in periods and _in_year(h, _CENTURY) is not None]
     notes = sheet.notes
     if len(bare) >= _FEWEST:
-        year, place = _year_said(sheet)
+        year, where = _year_said(sheet)
         periods |= {h: day for h in bare if year and (day := _in_year(h, year)) is not None}
-        notes = (*notes, _told(", ".join(bare), year, place))
+        notes = (*notes, _told(", ".join(bare), year, where))
     if len(periods) < _FEWEST:
         return replace(sheet, notes=notes)
     period_label, value_label = (kind.record.FIELDS[name].label for name in kind.wide)
