@@ -9,12 +9,12 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
 
 from desktop.work import BUG
 from storage.engine.backup.images import refuse_in_a_change
 from storage.engine.backup.snapshots import snapshot
-from storage.engine.errors import StorageError
+from storage.engine.errors import FileClosed, StorageError
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 
@@ -36,13 +36,14 @@ class Background(QObject):
     cancelled = Signal()
     _over = Signal()
 
-    def __init__(self, store: Store | None, work: Work) -> None:
-        """Without a store there is no snapshot, and nothing lies where the work is told."""
+    def __init__(self, store: Store | None, work: Work, after: int = PAINTED) -> None:
+        """Without a store there is no snapshot, and nothing lies where the work is told. `after` are milliseconds."""
         super().__init__()
         self.store, self._work = store, work
+        self.wanted: Callable[[], bool] = _always  # asked once more before it begins; else it is cancelled
         self._stop = Event()
         self._over.connect(self._let_go)
-        self._soon = QTimer(self, singleShot=True, interval=PAINTED)
+        self._soon = QTimer(self, singleShot=True, interval=after)
         self._soon.timeout.connect(self._go)
 
     def start(self) -> None:
@@ -54,17 +55,26 @@ class Background(QObject):
 
     def _go(self) -> None:
         """Take the snapshot and have the pool do the rest."""
+        if not self.wanted():
+            self._not_begun(self.cancelled)
+            return
         folder = Path(tempfile.mkdtemp(prefix="commissioning-desk-"))
         held = folder / (self.store.file.path.name if self.store else "nothing")
         try:
             take = snapshot(self.store, held) if self.store and not self._stop.is_set() else _nothing
         except StorageError as error:
             shutil.rmtree(folder, ignore_errors=True)
-            self.failed.emit(str(error))
-            self._let_go()
+            if isinstance(error, FileClosed):
+                self._not_begun(self.cancelled)
+            else:
+                self._not_begun(self.failed, str(error))
             return
         self._runner = _Runner(self, take, held)
         QThreadPool.globalInstance().start(self._runner)
+
+    def _not_begun(self, told: SignalInstance, *words: str) -> None:
+        told.emit(*words)
+        self._let_go()
 
     def cancel(self) -> None:
         """Stop before the next piece; `cancelled` follows."""
@@ -100,6 +110,10 @@ class Background(QObject):
     def _let_go(self) -> None:
         _RUNNING.discard(self)
         self.deleteLater()
+
+
+def _always() -> bool:
+    return True
 
 
 def _nothing() -> None:

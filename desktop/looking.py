@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.background import Background
 from desktop.session import Session
@@ -18,10 +19,14 @@ from storage.engine.steps import Progress
 
 Look = Callable[[Reader], object]
 QUIET = 400  # ms without a change before it looks again
+PASSED = 120  # ms for which a page is seen before it is looked for: one that is only passed by costs nothing
 
 
 class Looking(QObject):
-    """Looks from a snapshot, so that the window stays alive; only what was seen last is told."""
+    """Looks from a snapshot, so that the window stays alive; only what was seen last is told.
+
+    For a page that is left before the look has begun, it is put off until the page is seen again.
+    """
 
     found = Signal(object)  # what the look gave
     failed = Signal(str)
@@ -55,7 +60,8 @@ class Looking(QObject):
         if self._session.store.steps.busy:  # a long change is running; what is half done is not looked at
             self._soon.start()
             return
-        work = Background(self._session.store, partial(_looked, self._look, self._session.today()))
+        work = Background(self._session.store, partial(_looked, self._look, self._session.today()), PASSED)
+        work.wanted = self._is_seen
         work.finished.connect(self._finished)
         work.failed.connect(self._failed)
         work.cancelled.connect(self._ended)
@@ -65,6 +71,20 @@ class Looking(QObject):
             self.failed.emit(str(error))
             return
         self._work = work
+
+    def _is_seen(self) -> bool:
+        page = self.parent()
+        if not isinstance(page, QWidget) or page.isVisible():
+            return True
+        page.installEventFilter(self)
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page that was left is seen again."""
+        if event.type() == QEvent.Type.Show:
+            watched.removeEventFilter(self)
+            self.now()
+        return super().eventFilter(watched, event)
 
     def _close(self) -> None:
         """What is found after the file was closed is told to nobody."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
@@ -28,7 +27,6 @@ from storage.exchange.home.writing import Written, write_home
 from storage.exchange.importing.import_headings import Known, known_fields
 from widgets.progress_sheet import ProgressSheet
 
-_TURN = 0.0005  # seconds after which a worker lets the window have its turn
 AS_REGISTER, LEAVE = "Import it as a register…", "Leave it"
 Read = tuple[Brought, Columns] | StorageError | None
 
@@ -124,15 +122,35 @@ class HomeFlow(QObject):
         if self._sheet is not None:
             self._sheet.advance(progress.done, progress.total, progress.doing)
 
+    # The dialog is made, opened and acted on in a turn of the event loop each.
+
     def _compared(self) -> None:
-        self._end()
         if self._other is not None:
+            self._end()
             self._refused(self._other)
-        elif self._made is not None:
+        else:
+            QTimer.singleShot(0, self, self._make)
+
+    def _make(self) -> None:
+        if self._sheet is not None and self._made is not None:  # else it was given up meanwhile
             self.dialog = HomeDialog(self._window, self._made)
-            self.dialog.accepted.connect(self._take)
-            self.dialog.finished.connect(self.deleteLater)
+            self.dialog.accepted.connect(self._take_soon)
+            self.dialog.finished.connect(self._close_soon)
+            QTimer.singleShot(0, self, self._open)
+
+    def _open(self) -> None:
+        if self.dialog is not None and self._sheet is not None:
+            self._end()
             self.dialog.open()
+        elif self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _take_soon(self) -> None:
+        QTimer.singleShot(0, self, self._take)
+
+    def _close_soon(self, _result: int) -> None:
+        QTimer.singleShot(0, self, self.deleteLater)
 
     def _take(self) -> None:
         if self._made is None or self.dialog is None:
@@ -150,19 +168,14 @@ def _taken(session: Session, home: Homecoming, chosen: Chosen) -> None:
 
 def _reading(path: Path, known: Known, dropped: bool, _held: Path) -> Generator[Progress, None, Read]:
     """Read and understand a file, on a thread; an error that offers another way is returned, not raised."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
+    yield Progress(0, 0, "Reading the workbook")
+    brought = read_if_ours(path) if dropped else read_home(path)
+    if brought is None:
+        return None
     try:
-        yield Progress(0, 0, "Reading the workbook")
-        brought = read_if_ours(path) if dropped else read_home(path)
-        if brought is None:
-            return None
-        try:
-            return brought, columns_of(brought.sheet, known, brought.sync)
-        except StorageError as error:
-            return error
-    finally:
-        sys.setswitchinterval(usual)
+        return brought, columns_of(brought.sheet, known, brought.sync)
+    except StorageError as error:
+        return error
 
 
 def taking(store: Store, home: Homecoming, chosen: Chosen) -> Iterator[Progress]:

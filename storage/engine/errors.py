@@ -51,6 +51,10 @@ class FileMoved(StorageError):
     """The open file was moved, deleted or replaced by another program."""
 
 
+class FileClosed(StorageError):
+    """The file was closed before what was meant to be read from it was read."""
+
+
 class FileTaken(StorageError):
     """Another program took the open file over; it can only be read here now."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.looking import Looking
@@ -70,3 +71,22 @@ def test_nothing_is_told_once_the_file_is_closed(qtbot: QtBot, session: Session)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop.looking.QUIET", 20)
+
+
+def test_a_page_that_is_only_passed_by_is_looked_for_when_it_is_seen_again(
+    qtbot: QtBot, session: Session
+) -> None:
+    page, looks = QWidget(), list[int]()
+
+    def look(reader: Reader) -> int:
+        looks.append(len(reader.ids(Contract)))
+        return looks[-1]
+
+    looking = Looking(session, look, page)
+    qtbot.addWidget(page)
+    looking.now()
+    qtbot.waitUntil(lambda: not looking.busy, timeout=10_000)
+    assert looks == []
+    with qtbot.waitSignal(looking.found, timeout=10_000) as found:
+        page.show()
+    assert found.args == [3] and looks == [3]

@@ -12,7 +12,7 @@ from storage.engine import disk
 from storage.engine.backup.copying import copied, write_compact
 from storage.engine.backup.images import Image, image_of
 from storage.engine.connection import connect
-from storage.engine.errors import StorageError, explain, explain_copying, explain_os
+from storage.engine.errors import FileClosed, StorageError, explain, explain_copying, explain_os
 from storage.engine.store import Store
 
 
@@ -54,7 +54,10 @@ def snapshot(store: Store, path: Path) -> Callable[[], None]:
 
     A file too large to be held in memory meanwhile is written at once. Raises `StorageError`, as does the writing.
     """
-    image = image_of(store.file)
+    try:
+        image = image_of(store.file)
+    except sqlite3.ProgrammingError as error:
+        raise FileClosed(f"{path.name} was not written, since the file was closed.") from error
     if image is None:
         save_as(store, path)
         return _written
