@@ -13,7 +13,7 @@ from widgets.checklist_card import QuestionCard
 from widgets.checklist_data import ChecklistData, QuestionData
 from widgets.checklist_scroll import QuestionScroll
 from widgets.checklist_sides import SectionList, Summary
-from widgets.parts import col, row
+from widgets.parts import col, row, together
 
 WIDE_FROM = 1480  # pixels of view from which guidance stands beside the question and the sides widen
 SECTIONS_FROM = 960  # and under which the list of sections gives its room to the questions
@@ -73,8 +73,9 @@ class ChecklistView(QWidget):
         """Show a checklist as it is now. Emits nothing."""
         self._set_sides()
         self._sections.set_sections(checklist)
-        self._summary.set_summary(checklist.summary, read_only=checklist.read_only)
-        self.bar.set_counts(checklist.summary.hidden, read_only=checklist.read_only)
+        with together(self._summary), together(self.bar):
+            self._summary.set_summary(checklist.summary, read_only=checklist.read_only)
+            self.bar.set_counts(checklist.summary.hidden, read_only=checklist.read_only)
         self._questions.set_checklist(checklist, wide=self._wide)
         self._questions.follow()
 

@@ -13,7 +13,7 @@ from widgets.checklist_data import AnswerValue, QuestionData
 from widgets.checklist_notes import NotesArea
 from widgets.checklist_places import number_room
 from widgets.icons import icon
-from widgets.parts import Words, col, line, link, panel, restyle, row, text
+from widgets.parts import Words, col, line, link, panel, restyle, row, text, together
 from widgets.theme import tokens
 
 ASIDE = 250  # width of the guidance beside the question when there is room
@@ -105,8 +105,9 @@ class QuestionCard(QFrame):
             self._not_asked.setText(said)
             self._not_asked.setVisible(bool(said))
         restyle(self._words, role="soft" if question.not_asked else "question")
-        self._answers.set_question(question, asking=self._asking, read_only=read_only)
-        self._notes.set_question(question, asking=self._asking, read_only=read_only)
+        with together(self), together(self._answers), together(self._notes):
+            self._answers.set_question(question, asking=self._asking, read_only=read_only)
+            self._notes.set_question(question, asking=self._asking, read_only=read_only)
 
     def set_now(self, now: bool) -> None:
         """Wear the ring, or not."""

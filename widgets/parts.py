@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -53,6 +54,7 @@ __all__ = [
     "row",
     "scroll",
     "text",
+    "together",
 ]
 
 
@@ -182,6 +184,21 @@ def _fill(layout: QBoxLayout, items: Sequence[Item], gap: int, margins: Margins)
             layout.addLayout(item)
         else:
             layout.addWidget(item)
+
+
+@contextmanager
+def together(widget: QWidget) -> Iterator[None]:
+    """Change several things in a widget that is laid out once after them, not at once each time one is shown."""
+    layout = widget.layout()
+    if layout is None:
+        yield
+        return
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.update()
 
 
 def row(*items: Item, gap: int = 8, margins: Margins = 0) -> QHBoxLayout:

@@ -23,6 +23,7 @@ from widgets.parts import (
     row,
     scroll,
     text,
+    together,
 )
 from widgets.theme import apply_theme
 
@@ -183,3 +184,21 @@ def test_a_page_of_every_part_draws(qtbot: QtBot) -> None:
     page.resize(400, 300)
     page.show()
     assert not page.grab().isNull()
+
+
+def test_several_things_shown_together_are_laid_out_once_and_end_as_one_by_one(qtbot: QtBot) -> None:
+    words = [text(f"Line {n}") for n in range(3)]
+    held = panel(col(*words))
+    qtbot.addWidget(held)
+    for each in words[1:]:
+        each.hide()
+    held.show()
+    before = held.sizeHint().height()
+    with together(held):
+        for each in words[1:]:
+            each.show()
+            assert not each.geometry().y()
+    qtbot.waitUntil(lambda: words[2].y() > words[1].y() > words[0].y())
+    assert held.sizeHint().height() > before
+    with together(words[0]):  # which lays nothing out
+        words[0].setText("Other words")
