@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.commandline_arguments import merge_arguments, template_arguments
 from desktop.commandline_exports import fill
 from desktop.commandline_import_words import add_import_words
 from desktop.commandline_output import give_up_output, make_printable, print_json
 from storage.engine.errors import StorageError
+
+if TYPE_CHECKING:
+    from storage.exchange.tables.sheet import Sheet
 
 VERBS = (
     "new", "import", "export", "print", "templates", "restore", "repair", "copy-rows", "check", "forget",
@@ -49,10 +53,11 @@ def window_arguments(words: Sequence[str]) -> argparse.Namespace:
 
 def run_verb(words: Sequence[str]) -> int:
     """Run one verb; an error is one plain line on stderr and exit code 1."""
-    import storage.records  # noqa: F401  (enters every record before a file is opened)
-
     make_printable()
     given = _parser().parse_args(words)
+    given.reading = _begun(given)
+    import storage.records  # noqa: F401  (enters every record before a file is opened)
+
     try:
         code = int(given.run(given))
         if sys.stdout is not None:
@@ -231,6 +236,16 @@ def _new(given: argparse.Namespace) -> int:
     return 0
 
 
+def _begun(given: argparse.Namespace) -> Future[Sheet] | None:
+    """A table that is brought in is read by a process of its own from the first moment, while the program loads."""
+    if given.run is not _import or given.specification is not None or given.checklist is not None:
+        return None
+    from storage.exchange.tables.tabular import Ways, read_table
+
+    ways = Ways(given.header_row, fill=given.fill_merged)
+    return ThreadPoolExecutor(1).submit(read_table, given.source, given.sheet, ways)
+
+
 def _import(given: argparse.Namespace) -> int:
     if given.specification is not None:
         from desktop.commandline_word import import_word
@@ -240,16 +255,9 @@ def _import(given: argparse.Namespace) -> int:
         from desktop.commandline_forms import import_form
 
         return import_form(given)
-    from storage.exchange.tables.tabular import Ways, read_table
+    from desktop.commandline_import import run_import
 
-    ways = Ways(given.header_row, fill=given.fill_merged)
-    with ThreadPoolExecutor(1) as worker:
-        reading = worker.submit(read_table, given.source, given.sheet, ways)
-        from desktop.commandline_import import (
-            run_import,
-        )  # takes its time, while another process reads the file
-
-        return run_import(given, reading)
+    return run_import(given)
 
 
 def _print(given: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-from concurrent.futures import Future
 from dataclasses import replace
 
 from desktop.commandline_files import file_open
@@ -27,18 +26,18 @@ MOST_PROBLEMS = 20  # shown in words; --json gives all
 _ORDERS = {"day-first": "day", "month-first": "month", None: None}
 
 
-def run_import(given: argparse.Namespace, reading: Future[Sheet]) -> int:
+def run_import(given: argparse.Namespace) -> int:
     """Plan, back up and write what is being read; refused rows are reported and do not make it fail."""
     usual = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
     try:
-        return _import(given, reading)
+        return _import(given)
     finally:
         gc.set_threshold(*usual)
 
 
-def _import(given: argparse.Namespace, reading: Future[Sheet]) -> int:
-    kind, sheet = _kind(given.list), reading.result()
+def _import(given: argparse.Namespace) -> int:
+    kind, sheet = _kind(given.list), given.reading.result()
     with file_open(given.file, read_only=given.dry_run) as store:
         recalled = Recalled(kind or CONTRACTS, Choices()) if given.afresh else recall(store, sheet, kind)
         plan = _plan(store, sheet, recalled, given)

@@ -14,7 +14,7 @@ from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind, Record, Value
 from storage.engine.file import OpenFile
 from storage.engine.reading import Reader
-from storage.engine.rows import rows_of
+from storage.engine.rows import altered, rows_of
 from storage.engine.steps import EDIT, Progress, Steps
 
 R = TypeVar("R", bound=Record)
@@ -144,16 +144,12 @@ def with_values(record: R, values: Mapping[str, Value]) -> R:
             own[key] = _OWN_VALUE.to_sql(value)
             if own[key] is None:
                 del own[key]
-    return replace(record, **declared, own=own)  # type: ignore[arg-type]
+    return altered(record, {**declared, "own": own})
 
 
 def _named(record: R, number: int) -> R:
     """The record with its id, and a UUID unless it brings one."""
-    named = object.__new__(type(record))
-    named.__dict__.update(record.__dict__)
-    named.__dict__["id"] = number
-    named.__dict__["uuid"] = record.uuid or str(uuid.uuid4())
-    return named
+    return altered(record, {"id": number, "uuid": record.uuid or str(uuid.uuid4())})
 
 
 def missing(cls: type[Record]) -> StorageError:

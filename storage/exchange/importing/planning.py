@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from storage.engine.reading import Reader
+from storage.engine.rows import new_record
 from storage.engine.steps import Progress
 from storage.engine.store import with_values
 from storage.exchange.importing import matching, providers
@@ -105,12 +106,8 @@ class _Planner:
 
     def _create(self, row: SourceRow) -> RowPlan:
         self._plan.providers.need(row.values)
-        remembered = ImportRow(
-            fingerprint=row.fingerprint,
-            occurrence=row.occurrence,
-            source=self._plan.sheet.source,
-            cells=row.cells,
-        )
+        said = {"fingerprint": row.fingerprint, "occurrence": row.occurrence, "cells": row.cells}
+        remembered = new_record(ImportRow, {**said, "source": self._plan.sheet.source})
         provider = str(row.values.get(PROVIDER) or "") or None
         return RowPlan(row, "create", None, _new_contract(row, self._own_uuid(row)), remembered, provider)
 
@@ -177,4 +174,4 @@ def _new_contract(row: SourceRow, uuid_of_it: str) -> Contract:
             values[name] = value
     if row.unread:
         values["unread"] = "\n".join(filter(None, (values.get("unread"), unread_lines(row.unread))))  # type: ignore[arg-type]
-    return Contract(**values, own=own, uuid=uuid_of_it)  # type: ignore[arg-type]
+    return new_record(Contract, {**values, "own": own, "uuid": uuid_of_it})

@@ -8,6 +8,7 @@ from dataclasses import replace
 from storage.engine.errors import Refused
 from storage.engine.fields import Kind
 from storage.engine.reading import Reader
+from storage.engine.rows import altered
 from storage.engine.steps import Progress
 from storage.engine.store import Store
 from storage.exchange.importing.columns import DateOrder
@@ -125,7 +126,7 @@ def _write(store: Store, plan: ImportPlan, rows: Sequence[RowPlan], organisation
     for row, contract in zip(rows, contracts, strict=True):
         parties += _parties(store, plan, row, contract, organisations)
         if row.imported is not None:
-            remembered.append(replace(row.imported, contract=contract.key))
+            remembered.append(altered(row.imported, {"contract": contract.key}))
     store.save_many(parties)
     store.save_many(remembered)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from storage.engine.foreign.child_guard import MOST_SECONDS, NO_GUARD, OUT_OF_MEMORY
 from storage.engine.foreign.child_process import TOO_LONG, Ended, child_command, run_child
@@ -28,9 +28,10 @@ from storage.exchange.foreign.book import (
 from storage.exchange.foreign.kinds import DOCX, TEXT, XLSX, kind_of
 from storage.exchange.tables.sheet import Cell, Problem, Sheet, SourceError, clean
 from storage.exchange.tables.sheet_merged import Merged, filled, merged
-from storage.exchange.tables.sheet_shape import SHOWN_ABOVE, Numbered, shape
-from storage.exchange.workbooks.columns import UUID_HEADING
 from storage.exchange.workbooks.origin import step_of
+
+if TYPE_CHECKING:
+    from storage.exchange.tables.sheet_shape import Numbered
 
 __all__ = ["CHILD_ARGUMENT", "Cell", "Problem", "Sheet", "SourceError", "Ways", "read_bytes", "read_table"]
 
@@ -199,6 +200,10 @@ def _shaped(
     source: str, chosen: str, found: list[Numbered], odd: list[Line], notes: list[str], ways: Ways
 ) -> Sheet:
     """The table in rows as they were found, with merges filled down where that was said."""
+    # Both know the records, which take a while to load: the reading process has begun by now.
+    from storage.exchange.tables.sheet_shape import SHOWN_ABOVE, shape
+    from storage.exchange.workbooks.columns import UUID_HEADING
+
     merges = [m for line in odd if (m := _merge(line)) is not None]
     fills = ways.fill and bool(merges)
     if fills:
