@@ -41,6 +41,7 @@ class RowsEditor(PartEditor):
         self._removers: list[QToolButton] = []
         self._rows: dict[str, Held] = {}
         self._empty: set[str] = set()  # rows in sight that hold nothing yet
+        self._added: set[str] = set()  # rows that somebody asked for
         self._aside = self._read_only = False
         self._waiting: list[tuple[int, str]] = []  # lines whose fields are still to be made
         self._more = QTimer(self, interval=0)
@@ -76,8 +77,8 @@ class RowsEditor(PartEditor):
 
     @property
     def is_held(self) -> bool:
-        """As of any of the fields."""
-        return any(cell.is_held for cell in self._cells.values())
+        """As of any of the fields; a row that was asked for and holds nothing yet must not go either."""
+        return bool(self._added & self._empty) or any(cell.is_held for cell in self._cells.values())
 
     def commit(self) -> None:
         """Say what is typed in any of the fields."""
@@ -107,6 +108,7 @@ class RowsEditor(PartEditor):
     def _add_row(self) -> None:
         key = str(max((int(each) for each in self._keys if each.isdigit()), default=0) + 1)
         self._empty.add(key)
+        self._added.add(key)
         self._lay_out([*self._keys, key])
         while self._waiting:
             self._make_next()
@@ -116,6 +118,7 @@ class RowsEditor(PartEditor):
 
     def _remove(self, key: str) -> None:
         self._empty.discard(key)
+        self._added.discard(key)
         self._rows.pop(key, None)
         self._lay_out([each for each in self._keys if each != key] or self._blank_keys())
         self._tell()
