@@ -28,12 +28,14 @@ class Apart(QObject):
         super().__init__()
         self._work, self._stop = work, Event()
         self._over.connect(self._let_go)
+        self._soon = QTimer(self, singleShot=True, interval=PAINTED)
+        self._soon.timeout.connect(self._go)
 
     def start(self) -> None:
         """Begin."""
         self._runner = _Runner(self)
         _RUNNING.add(self)
-        QTimer.singleShot(PAINTED, self, self._go)
+        self._soon.start()
 
     def _go(self) -> None:
         QThreadPool.globalInstance().start(self._runner)
@@ -41,6 +43,9 @@ class Apart(QObject):
     def cancel(self) -> None:
         """Stop before the next piece; nothing more is told."""
         self._stop.set()
+        if self._soon.isActive():  # it never begins
+            self._soon.stop()
+            self._let_go()
 
     def run(self) -> None:
         """Runs on the thread; catches everything, since nobody above would."""
