@@ -28,6 +28,7 @@ class Apart(QObject):
         super().__init__()
         self._work, self._stop = work, Event()
         self._over.connect(self._let_go)
+        self._waits = False  # to begin, once the window is painted
         self._soon = QTimer(self, singleShot=True, interval=PAINTED)
         self._soon.timeout.connect(self._go)
 
@@ -35,15 +36,18 @@ class Apart(QObject):
         """Begin."""
         self._runner = _Runner(self)
         _RUNNING.add(self)
+        self._waits = True
         self._soon.start()
 
     def _go(self) -> None:
+        self._waits = False
         QThreadPool.globalInstance().start(self._runner)
 
     def cancel(self) -> None:
         """Stop before the next piece; nothing more is told."""
         self._stop.set()
-        if self._soon.isActive():  # it never begins
+        if self._waits:  # it never begins
+            self._waits = False
             self._soon.stop()
             self._let_go()
 

@@ -43,6 +43,7 @@ class Background(QObject):
         self.wanted: Callable[[], bool] = _always  # asked once more before it begins; else it is cancelled
         self._stop = Event()
         self._over.connect(self._let_go)
+        self._waits = False  # to begin, once the window is painted
         self._soon = QTimer(self, singleShot=True, interval=after)
         self._soon.timeout.connect(self._go)
 
@@ -51,10 +52,12 @@ class Background(QObject):
         if self.store:
             refuse_in_a_change(self.store.conn)
         _RUNNING.add(self)
+        self._waits = True
         self._soon.start()
 
     def _go(self) -> None:
         """Take the snapshot and have the pool do the rest."""
+        self._waits = False
         if not self.wanted():
             self._not_begun(self.cancelled)
             return
@@ -79,7 +82,7 @@ class Background(QObject):
     def cancel(self) -> None:
         """Stop before the next piece; `cancelled` follows."""
         self._stop.set()
-        if self._soon.isActive():  # it ends at once, and leaves nothing behind
+        if self._waits:  # it ends at once, and leaves nothing behind
             self._soon.stop()
             self._go()
 

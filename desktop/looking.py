@@ -73,7 +73,11 @@ class Looking(QObject):
         self._work = work
 
     def _is_seen(self) -> bool:
+        """Whether it may begin: not for a page that was left, nor while a long change has begun meanwhile."""
         page = self.parent()
+        if self._session.store.steps.busy:
+            self._again = True
+            return False
         if not isinstance(page, QWidget) or page.isVisible():
             return True
         page.installEventFilter(self)
