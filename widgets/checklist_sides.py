@@ -67,19 +67,18 @@ class SectionRow(NavRow):
 
     def __init__(self, section: SectionData) -> None:
         super().__init__(section.letter, section.letter, section.title)
+        self._shown: tuple[object, ...] = ()
         self._answered, self._applicable = 0, 0
         self._said = ""
         self.set_section(section)
 
     def set_section(self, section: SectionData) -> None:
-        """Show how far the section is."""
-        if (self._answered, self._applicable, self._said) == (
-            section.answered,
-            section.applicable,
-            section.words,
-        ):
+        """Show how far the section is, and what it is called: the next checklist may have as many sections."""
+        shown = (section.title, section.answered, section.applicable, section.words)
+        if shown == self._shown:
             return
-        self._answered, self._applicable, self._said = section.answered, section.applicable, section.words
+        self._shown = shown
+        self.title, self._answered, self._applicable, self._said = shown
         self.setAccessibleName(f"{section.letter} {section.title}, {progress_words(section)}")
         self.update()
 
