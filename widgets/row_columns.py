@@ -113,12 +113,15 @@ class RowColumns:
         self.placed = tuple(placed)
 
     def second_line(self, cells: Mapping[str, Cell]) -> list[Cell]:
-        """What stands under the main words of a row: its note, then what is folded there, figures with their label."""
+        """What stands under the main words of a row: its note, then what is folded there.
+
+        Figures and ratings say what they are of: a bare 12 or Amber could be anything.
+        """
         said = [Cell(cells.get(self.main, BLANK).note)]
         for column in (c for n in self.under for c in self.columns if c.name == n):
             cell = cells.get(column.name, BLANK)
-            figure = column.align == "right" and cell.text
-            said.append(Cell(f"{column.label} {cell.words}" if figure else cell.words, cell.tone))
+            named = cell.text and (column.align == "right" or cell.mark)
+            said.append(Cell(f"{column.label} {cell.words}" if named else cell.words, cell.tone))
         return [c for c in said if c.text]
 
     def spoken(self, cells: Mapping[str, Cell]) -> str:

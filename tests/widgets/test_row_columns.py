@@ -68,12 +68,12 @@ def test_columns_move_together_before_one_is_folded(laid: RowColumns) -> None:
     assert len(laid.placed) == 5 and gap() < wide
 
 
-def test_the_second_line_says_which_figure_it_is(laid: RowColumns) -> None:
+def test_the_second_line_says_which_figure_or_rating_it_is(laid: RowColumns) -> None:
     laid.fit(240)
     assert [c.text for c in laid.second_line(ROWS[0].cells)] == [
         "15 Dec 2026",
         "Cost £45,000",
-        "Amber",
+        "Rating Amber",
         "Northmoor Care",
     ]
     assert [c.text for c in laid.second_line(ROWS[1].cells)] == ["closed"]
