@@ -103,13 +103,15 @@ class ServiceDetail(LinkedDetail[Service]):
         """What people do with a service."""
         return [
             self.run_button("Start checklist…", "check-square", "new.checklist"),
-            self.run_button("Specification…", "plus", "new.specification"),
             self._more(),
         ]
 
     def _more(self) -> QWidget:
         """What is done more seldom."""
         menu = QMenu()
+        begun = menu.addAction("New specification…")
+        begun.triggered.connect(partial(self._run, "new.specification"))
+        begun.setEnabled(not self.session.read_only)
         menu.addAction("Export all about it…").triggered.connect(partial(self._run, "text.export"))
         binned = menu.addAction("Move to the bin")
         binned.triggered.connect(partial(self._run, "edit.bin"))
