@@ -9,7 +9,8 @@ from typing import TypeVar
 from storage.engine.steps import Progress
 
 T = TypeVar("T")
-_TURN = 0.001  # seconds waited before the window has its turn
+_AT_ONCE = 0.005  # seconds in which most of it is done, so that no turn is needed
+_TURN = 0.001  # seconds waited after that before the window has its turn again
 
 
 def away(do: Callable[[Event], T], doing: str) -> Generator[Progress, None, T]:
@@ -28,7 +29,7 @@ def away(do: Callable[[Event], T], doing: str) -> Generator[Progress, None, T]:
     thread = Thread(target=run, daemon=True)
     thread.start()
     try:
-        thread.join(_TURN)
+        thread.join(_AT_ONCE)
         while thread.is_alive():
             yield Progress(0, 0, doing, rest=True)
             thread.join(_TURN)

@@ -30,6 +30,7 @@ class Connected:
         self._until = 0.0  # when a statement on a guarded file is stopped
         self._adrift = False  # it could not be opened again; every use tries once more
         self.before_step: list[Callable[[], None]] = []  # done once, before what is saved can change
+        self.being_read: list[threading.Event] = []  # set once another thread has read the file
         self._alone = False  # we hold the write lock, and the file is as we knew it
         self._conn = connect(path, mode, any_thread=True)
         try:

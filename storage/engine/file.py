@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from storage.engine.connected import Connected
+from storage.engine.connected import LONGEST, Connected
 from storage.engine.errors import (
     ChangedOutside,
     DamagedFile,
@@ -185,6 +185,8 @@ class OpenFile(Connected):
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back, and the lock of the file let go."""
         self.settle()
+        for over in self.being_read:  # it could not be noted that the file was closed
+            over.wait(LONGEST)
         for leave in (self._end, self._tidy):
             with suppress(sqlite3.Error, StorageError):  # unclean then: the next opening looks at everything
                 self.rollback()

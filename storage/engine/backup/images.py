@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import closing
 
 from storage.engine.connection import connect
 from storage.engine.errors import StorageError
@@ -25,9 +24,10 @@ class Image:
         refuse_in_a_change(file.conn)
         self._file, self._path = file, file.path
         self._lock = threading.Lock()
-        self._begun = False
+        self._begun, self._over = False, threading.Event()
         self._bytes: bytes | None = None
         self._failed: sqlite3.Error | None = None
+        file.being_read = [*(over for over in file.being_read if not over.is_set()), self._over]
         if file.in_its_place:
             file.before_step.append(self._read_here)
         else:  # only the open connection still reaches it
@@ -42,6 +42,7 @@ class Image:
                 self._bytes = self._file.conn.serialize()
             except sqlite3.Error as error:  # it is no business of the step that begins
                 self._failed = error
+            self._over.set()
 
     def read(self) -> bytes:
         """The bytes, once, on any thread. Raises `sqlite3.Error` or `StorageError`."""
@@ -52,15 +53,27 @@ class Image:
                     raise self._failed or RuntimeError("an image is read once")
                 return held
             self._begun = True
-            conn = connect(self._path, "ro")
             try:
-                conn.execute("begin")
-                conn.execute("select 1 from sqlite_master").fetchone()  # from here on nobody else can save
+                conn = self._opened()
             except BaseException:
-                conn.close()
+                self._over.set()
                 raise
-        with closing(conn):
+        try:
             return conn.serialize()
+        finally:
+            conn.close()
+            self._over.set()
+
+    def _opened(self) -> sqlite3.Connection:
+        """A connection that keeps everybody from saving until it is closed."""
+        conn = connect(self._path, "ro")
+        try:
+            conn.execute("begin")
+            conn.execute("select 1 from sqlite_master").fetchone()
+        except BaseException:
+            conn.close()
+            raise
+        return conn
 
 
 def image_of(file: OpenFile) -> Image | None:

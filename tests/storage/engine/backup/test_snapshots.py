@@ -67,3 +67,23 @@ def test_a_file_that_was_moved_meanwhile_is_still_read(store: Store, path: Path,
     other = open_store(tmp_path / "taken.desk", read_only=True)
     assert other.get(Book, 1).title == "Emma"
     other.close()
+
+
+def test_a_file_that_is_being_read_is_closed_once_that_is_over(store: Store) -> None:
+    image = images.Image(store.file)
+    image._begun = True  # as though a worker were in the middle of it
+    over = threading.Timer(0.2, image._over.set)
+    over.start()
+    store.close()
+    assert image._over.is_set()
+    over.join()
+
+
+def test_a_step_that_begins_first_leaves_the_image_as_it_was(store: Store) -> None:
+    with store.step("Add"):
+        store.save(Book(title="Emma"))
+    image = images.image_of(store.file)
+    store.change(Book, 1, {"title": "Ulysses"})
+    assert image is not None and b"Emma" in image.read()
+    with pytest.raises(RuntimeError, match="read once"):
+        image.read()
