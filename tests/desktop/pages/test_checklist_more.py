@@ -45,12 +45,16 @@ def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session) -> RunView:
+    return opened(qtbot, session, 1)
+
+
+def opened(qtbot: QtBot, session: Session, run: int) -> RunView:
     made = RunView(session)
     session.changed.connect(lambda _changes: made.refresh())
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
-    made.show_run(1)
+    made.show_run(run)
     qtbot.waitUntil(lambda: made.view is not None and made.view.is_finished)
     return made
 
@@ -132,3 +136,19 @@ def test_a_signed_checklist_offers_no_review(page: RunView, session: Session) ->
     assert page.view is not None
     assert "Accepted by Joy Okafor, 29 Nov 2026" in words_of(page.view)
     assert page.more.button.isEnabled()
+
+
+@pytest.mark.parametrize("then", ["T02", "T03", "T22"])
+def test_a_checklist_opened_after_another_looks_as_one_that_is_opened_first(
+    qtbot: QtBot, session: Session, then: str
+) -> None:
+    """One view serves them all: nothing of the last may stay, neither a title nor a tick."""
+    runs.start_run(session.store, "T01", contract=1)
+    following = runs.start_run(session.store, then, contract=1)
+    second, first = opened(qtbot, session, 2), opened(qtbot, session, following.key)
+    for each in (second, first):
+        each.resize(1366, 700)
+        each.show_run(following.key)
+        each.setFocus()
+    qtbot.waitUntil(lambda: second.view is not None and second.view.is_finished)
+    qtbot.waitUntil(lambda: second.grab().toImage() == first.grab().toImage())

@@ -398,17 +398,3 @@ def test_what_the_first_checklist_needs_is_made_while_nobody_waits(
     view = page.run_view.view
     page.open_record(run.key)
     assert view is not None and page.run_view.view is view and view.current == "T01-01"
-
-
-@pytest.mark.parametrize("then", ["T03", "T05", "T22"])
-def test_a_checklist_opened_after_another_looks_as_one_that_is_opened_first(
-    qtbot: QtBot, session: Session, run: Run, then: str
-) -> None:
-    """One view serves them all: nothing of the last may stay, neither a title nor a tick."""
-    following = runs.start_run(session.store, then, contract=1)
-    second, first = shown(qtbot, session, run), shown(qtbot, session)
-    for page in (second, first):
-        page.open_record(following.key)
-        page.setFocus()
-    qtbot.waitUntil(lambda: view_of(first).is_finished and view_of(second).is_finished)
-    qtbot.waitUntil(lambda: second.grab().toImage() == first.grab().toImage())

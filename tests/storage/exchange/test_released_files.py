@@ -9,6 +9,9 @@ from storage.desk.documents import documents_of
 from storage.engine.check.checking import check
 from storage.engine.contents import finished
 from storage.engine.opening import open_store
+from storage.exchange.forms.plan import plan_form
+from storage.exchange.forms.reading import read_form
+from storage.exchange.forms.taking import run_of_form
 from storage.exchange.handover import unpacking
 from storage.exchange.importing.register_import import plan_import, summary_of
 from storage.exchange.tables.tabular import read_table
@@ -43,6 +46,18 @@ def test_a_workbook_sent_to_a_meeting_by_every_version_comes_home_with_nothing_t
             assert home.told_by == "workbook" and home.nothing, workbook.name
 
 
+def test_a_form_sent_by_every_version_comes_home_with_nothing_to_change(
+    project: Path, tmp_path: Path
+) -> None:
+    released = sorted((project / "tests" / "files" / "forms").glob("form-*.pdf"))
+    assert released
+    for form in released:
+        with closing(open_store(released_file(project, form, tmp_path))) as store:
+            returned = read_form(form)
+            home = plan_form(store, returned, run_of_form(store, returned))
+        assert not home.changes and not home.problems, form.name
+
+
 def test_x5_a_workbook_of_every_version_comes_back_unchanged(project: Path, tmp_path: Path) -> None:
     released = sorted((project / "tests" / "files" / "workbooks").glob("register-*.xlsx"))
     assert released
@@ -52,7 +67,7 @@ def test_x5_a_workbook_of_every_version_comes_back_unchanged(project: Path, tmp_
         assert "1 unchanged" in counts and "0 updated" in counts, counts
 
 
-def released_file(project: Path, workbook: Path, folder: Path) -> Path:
-    """A copy of the file of the version that wrote a workbook."""
-    name = f"version-{workbook.stem.partition('-')[2]}.desk"
+def released_file(project: Path, written: Path, folder: Path) -> Path:
+    """A copy of the file of the version that wrote a workbook or a form."""
+    name = f"version-{written.stem.partition('-')[2]}.desk"
     return Path(shutil.copy(project / "tests" / "files" / "desk" / name, folder / name))
