@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from dataclasses import replace
 from typing import TypeVar
 
 from storage.engine.ddl import changed_values
 from storage.engine.fields import Record, Value
 from storage.engine.reading import Reader
+from storage.engine.steps import Progress
 
+SLICE = 200  # records put back between two turns of the event loop
+_DOING = "Looking up what was sent"
 R = TypeVar("R", bound=Record)
 
 
@@ -40,8 +44,10 @@ def former_values(reader: Reader, cls: type[Record], number: int) -> dict[str, l
     return found
 
 
-def as_of(reader: Reader, cls: type[R], step_hash: str) -> dict[int, R | None] | None:
-    """The records of a class changed since a step, as they were then; None for one that was not there.
+def reading_as_of(
+    reader: Reader, cls: type[R], step_hash: str
+) -> Generator[Progress, None, dict[int, R | None] | None]:
+    """The records of a class changed since a step, as they were then, a slice at a time; None for one not there then.
 
     None altogether when this file has no such step.
     """
@@ -51,16 +57,21 @@ def as_of(reader: Reader, cls: type[R], step_hash: str) -> dict[int, R | None] |
         return None
     sql = "select row, old from change where tbl = ? and step > ? order by id desc"
     former: dict[int, dict[str, object] | None] = {}
-    for row, old in run(sql, (cls.TABLE, step[0])):
-        if old is None:
-            former[row] = None
-        else:
-            former[row] = (former.get(row) or {}) | changed_values(old)
-    now = reader.many(cls, list(former))
-    return {
-        row: _then(now[row], values) if values is not None and row in now else None
-        for row, values in former.items()
-    }
+    changed = run(sql, (cls.TABLE, step[0])).fetchall()
+    for start in range(0, len(changed), SLICE):
+        for row, old in changed[start : start + SLICE]:
+            former[row] = None if old is None else (former.get(row) or {}) | changed_values(old)
+        yield Progress(start, len(changed), _DOING)
+    found: dict[int, R | None] = {}
+    numbers = list(former)
+    for start in range(0, len(numbers), SLICE):
+        some = numbers[start : start + SLICE]
+        now = reader.many(cls, some)
+        for row in some:
+            values = former[row]
+            found[row] = _then(now[row], values) if values is not None and row in now else None
+        yield Progress(start, len(numbers), _DOING)
+    return found
 
 
 def _then(record: R, held: dict[str, object]) -> R:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -79,6 +80,8 @@ def opened(path: Path) -> Iterator[MainWindow]:
     keeping = desk.window.findChild(Keeping)
     assert keeping is not None
     turn_until(lambda: not keeping.is_busy and not background.is_busy())
+    gc.collect()  # what the windows and registers before left behind is not part of a program that has just begun
+    gc.freeze()
     yield desk.window
     desk.window.close()
 

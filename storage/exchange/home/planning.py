@@ -14,7 +14,7 @@ from storage.exchange.home.new import new_rows
 from storage.exchange.home.plan import Change, Homecoming, State
 from storage.exchange.home.reading import Brought
 from storage.exchange.home.rows import recognise
-from storage.exchange.home.sent import Base, Unknown
+from storage.exchange.home.sent import Base, Unknown, reading_base
 from storage.exchange.home.words import STOOD_HERE, add_notes, of_provider, on_value, worked_out_cells
 from storage.exchange.importing import providers
 from storage.exchange.importing.columns import TypedRow
@@ -58,7 +58,7 @@ def planning(reader: Reader, brought: Brought, columns: Columns) -> Iterator[Pro
             found = read
         else:
             yield read
-    base = Base(reader, brought, contracts)
+    base = yield from reading_base(reader, brought, contracts)
     home = _begun(brought, columns, base, found)
     rows = recognise(columns, by_uuid, binned, {*base.went_out()})
     home.ignored += rows.ignored

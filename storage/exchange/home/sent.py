@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Literal
 
 from storage.engine.fields import Field, Value
 from storage.engine.former import former_values, has_step
 from storage.engine.reading import Reader
+from storage.engine.steps import Progress
 from storage.exchange.home.reading import Brought
-from storage.exchange.importing.as_exported import as_exported
+from storage.exchange.importing.as_exported import reading_as_exported
 from storage.exchange.importing.merging import same
 from storage.exchange.workbooks.sync import from_sent
 from storage.records.contracts import Contract
@@ -20,15 +21,24 @@ class Unknown(Exception):
     """Nothing says what a cell held when the workbook was sent."""
 
 
+def reading_base(
+    reader: Reader, brought: Brought, contracts: Mapping[int, Contract]
+) -> Generator[Progress, None, Base]:
+    """The register as a workbook was sent, put together a slice at a time."""
+    step = brought.sheet.step
+    if not has_step(reader, step):
+        return Base(reader, brought, None)
+    return Base(reader, brought, (yield from reading_as_exported(reader, step, contracts)))
+
+
 class Base:
     """The register as a workbook was sent, cell by cell."""
 
-    def __init__(self, reader: Reader, brought: Brought, contracts: Mapping[int, Contract]) -> None:
+    def __init__(self, reader: Reader, brought: Brought, former: Mapping[int, Contract] | None) -> None:
+        """`former` are the contracts changed since, as they were then; None when the step is not of this file."""
         self._reader, self._sync = reader, brought.sync
         self._before: dict[int, dict[str, list[object]]] = {}  # by contract, as far as it was asked for
-        step = brought.sheet.step
-        self._known = has_step(reader, step)
-        self._former = as_exported(reader, step, contracts) if self._known else {}
+        self._known, self._former = former is not None, former or {}
         self._places = {c.name: i for i, c in enumerate(brought.sync.editable)} if brought.sync else {}
 
     @property

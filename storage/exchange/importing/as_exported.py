@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Container, Generator, Mapping
 from dataclasses import replace
 
 from storage.engine.fields import Record
-from storage.engine.former import as_of
+from storage.engine.former import reading_as_of
 from storage.engine.parts import Parts
 from storage.engine.reading import Reader
+from storage.engine.steps import Progress
 from storage.exchange.importing.import_headings import PROVIDER
 from storage.records.contracts import Contract, Party
 from storage.records.organisations import Organisation
 
 
-def as_exported(reader: Reader, step_hash: str, contracts: Mapping[int, Contract]) -> dict[int, Contract]:
-    """The contracts that changed since a step, provider included, as they were then; `contracts` are they now.
+def reading_as_exported(
+    reader: Reader, step_hash: str, contracts: Mapping[int, Contract]
+) -> Generator[Progress, None, dict[int, Contract]]:
+    """The contracts changed since a step, provider included, as they were then, a slice at a time.
 
+    `contracts` are they now.
     Empty when nothing changed, or when the step is not one of this file: then the workbook is taken at its word.
     """
-    former = as_of(reader, Contract, step_hash) or {}
+    former = (yield from reading_as_of(reader, Contract, step_hash)) or {}
     found = {number: then for number, then in former.items() if then is not None}
-    parties, organisations = as_of(reader, Party, step_hash), as_of(reader, Organisation, step_hash)
+    parties = yield from reading_as_of(reader, Party, step_hash)
+    organisations = yield from reading_as_of(reader, Organisation, step_hash)
     if not parties and not organisations:
         return found
     now = {p.key: p for p in reader.all(Party)}

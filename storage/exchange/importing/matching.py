@@ -11,7 +11,7 @@ from typing import Literal
 from storage.engine.query import Query
 from storage.engine.reading import Reader
 from storage.engine.steps import Progress
-from storage.exchange.importing.as_exported import as_exported
+from storage.exchange.importing.as_exported import reading_as_exported
 from storage.exchange.importing.rows import SourceRow
 from storage.records.contracts import Contract, ImportRow
 
@@ -66,7 +66,7 @@ def reading(reader: Reader, rows: Sequence[SourceRow], step: str) -> Iterator[Pr
         held.by_uuid |= {identity: contract.key for identity, contract in some.items()}
         yield Progress(start, len(others), "Comparing with the register")
     if step and held.by_uuid:
-        held.exported = as_exported(reader, step, held.contracts)
+        held.exported = yield from reading_as_exported(reader, step, held.contracts)
     yield held
 
 
