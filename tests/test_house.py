@@ -24,6 +24,7 @@ NOT_OURS = {".git", ".venv", ".venv-peers", ".hypothesis", "out", "build", "dist
 PLACES_OF_ONE_MACHINE = re.compile(
     r"(?<![\w./:-])/(?:work|root|opt|Users/\w+|home/\w+)/|shared/(?:design|seeds|data)\b"
 )
+NAMED_PLACE = re.compile(r"`([\w/]+(?:\.py|/))`")
 
 
 @dataclass(frozen=True)
@@ -250,3 +251,15 @@ def test_the_project_names_no_place_of_one_machine() -> None:
         for match in PLACES_OF_ONE_MACHINE.finditer(text)
     ]
     assert not found
+
+
+def test_what_the_texts_name_is_there() -> None:
+    """Files and folders in the map of the project, so that it stays true when something moves."""
+    places = [ROOT / room for room in (*ROOMS, "tests", "docs")]
+    held = {
+        f"/{path.relative_to(ROOT).as_posix()}" for place in places for path in (place, *place.rglob("*"))
+    }
+    texts = [ROOT / "ARCHITECTURE.md", ROOT / "docs" / "parts.md"]
+    named = [found for text in texts for found in NAMED_PLACE.findall(text.read_text(encoding="utf-8"))]
+    assert len(named) > 100
+    assert not [name for name in named if not any(path.endswith(f"/{name.rstrip('/')}") for path in held)]
