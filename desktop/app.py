@@ -35,8 +35,8 @@ from desktop.watching import Watching
 from desktop.window import LOG_OFF, MainWindow
 from desktop.words import time_words
 from desktop.work import BUG
+from storage.desk.beginning.opened import see_to
 from storage.desk.office import office
-from storage.desk.opened import see_to
 from storage.engine.backup import backups
 from storage.engine.backup.backups import Copy
 from storage.engine.errors import (

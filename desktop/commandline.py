@@ -227,8 +227,8 @@ def _new(given: argparse.Namespace) -> int:
         from desktop.commandline_open_data import new_from
 
         return new_from(given.file, given.source)
-    from storage.desk.new_file import new_file
-    from storage.desk.sample import new_sample
+    from storage.desk.beginning.new_file import new_file
+    from storage.desk.beginning.sample import new_sample
     from storage.engine.place.door import make_at
 
     make_at(given.file, new_sample if given.sample else new_file)
@@ -347,7 +347,7 @@ def _unpack(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from storage.desk.documents import checking
+    from storage.desk.files.documents import checking
     from storage.engine.contents import finished
 
     report = finished(checking(given.file))

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from desktop.commandline_files import file_open
-from storage.desk.arrangement import Arrangement, described
 from storage.desk.as_at import past_file
-from storage.desk.views import view_named
+from storage.desk.lists.arrangement import Arrangement, described
+from storage.desk.lists.views import view_named
 from storage.engine.contents import finished
 from storage.engine.opening import open_store
 from storage.engine.query import ALL

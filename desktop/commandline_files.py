@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.desk.opened import see_to
+from storage.desk.beginning.opened import see_to
 from storage.engine.contents import finished
 from storage.engine.place.door import opened
 from storage.engine.store import Store

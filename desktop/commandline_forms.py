@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.commandline_files import file_open
 from desktop.commandline_output import print_json
-from storage.desk.finding import find_run
+from storage.desk.lists.finding import find_run
 from storage.exchange.forms.form_files import form_writer
 from storage.exchange.forms.of_run import form_of, letters_in
 from storage.exchange.forms.plan import Change, FormHome, plan_form

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.commandline_files import file_open
-from storage.desk.arrangement import Arrangement
-from storage.desk.views import view_named
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.lists.views import view_named
 from storage.exchange.workbooks.list import export_list
 from storage.exchange.workbooks.list_sheets import list_named
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from desktop.commandline_export import PAGE
 from desktop.commandline_files import file_open
-from storage.desk.arrangement import Arrangement, described
-from storage.desk.shown_contracts import EVERY, keep, meeting_name
-from storage.desk.views import view_named
+from storage.desk.lists.arrangement import Arrangement, described
+from storage.desk.lists.views import view_named
+from storage.desk.meeting.shown_contracts import EVERY, keep, meeting_name
 from storage.exchange.workbooks.register import Meeting, export_meeting
 from storage.records.contracts import Contract
 

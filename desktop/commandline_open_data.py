@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.commandline_files import file_open
-from storage.desk.attachments import attachments_folder
+from storage.desk.files.attachments import attachments_folder
 from storage.engine.contents import finished
 from storage.engine.foreign.copying_rows import report_of
 from storage.exchange.whole_file import reading, writing

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 
 from desktop.commandline_files import file_open
-from storage.desk.attachments import attachments_folder
+from storage.desk.files.attachments import attachments_folder
 from storage.engine.backup.snapshots import save_as
 from storage.engine.contents import finished
 from storage.engine.errors import StorageError, explain_os

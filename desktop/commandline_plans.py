@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.commandline_files import file_open
-from storage.desk.arrangement import described
-from storage.desk.views import view_named
+from storage.desk.lists.arrangement import described
+from storage.desk.lists.views import view_named
 from storage.engine.query import ALL
 from storage.exchange.paper.print_forward import USUAL_YEARS as USUAL_FORWARD
 from storage.exchange.paper.print_forward import forward_paper

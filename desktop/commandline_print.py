@@ -8,9 +8,9 @@ from pathlib import Path
 
 from desktop.commandline_files import file_open
 from storage.checklists.template import shipped_ids
-from storage.desk.finding import find_contract, find_run, find_specification
-from storage.desk.meeting_actions import pack_meeting
-from storage.desk.risk_board import board_of_contract, board_of_file
+from storage.desk.checklists.risk_board import board_of_contract, board_of_file
+from storage.desk.lists.finding import find_contract, find_run, find_specification
+from storage.desk.meeting.meeting_actions import pack_meeting
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.exchange.paper.papers import Paper

@@ -6,7 +6,7 @@ import argparse
 
 from desktop.commandline_files import file_open
 from desktop.words import count_words
-from storage.desk.forgetting import AFTERWARDS, erasure, forgetting_person, place_words, somebody
+from storage.desk.people.forgetting import AFTERWARDS, erasure, forgetting_person, place_words, somebody
 from storage.engine.backup.backups import AFTER_FORGETTING, make
 from storage.engine.contents import finished
 from storage.engine.forget.forgetting import looking, put_in_place

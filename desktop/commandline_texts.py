@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.commandline_files import file_open
-from storage.desk.finding import find_service, find_specification
-from storage.desk.redline import reading_named, usual_readings
+from storage.desk.lists.finding import find_service, find_specification
+from storage.desk.specification.redline import reading_named, usual_readings
 from storage.engine.store import Store
 from storage.exchange.paper.papers import SpecificationPaper
 from storage.exchange.paper.print_redline import redline_paper

@@ -6,7 +6,7 @@ import argparse
 
 from desktop.commandline_files import file_open
 from desktop.commandline_output import print_json
-from storage.desk.finding import find_specification
+from storage.desk.lists.finding import find_specification
 from storage.engine.backup import backups
 from storage.engine.contents import finished
 from storage.engine.store import Store

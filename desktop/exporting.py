@@ -18,7 +18,7 @@ from desktop.background import PAINTED
 from desktop.file_names import with_ending
 from desktop.window import MainWindow
 from desktop.work import BUG
-from storage.desk.arrangement import Arrangement
+from storage.desk.lists.arrangement import Arrangement
 from storage.engine.backup.snapshots import snapshot
 from storage.engine.errors import StorageError
 from storage.engine.file import OpenFile

@@ -16,7 +16,7 @@ from desktop.file_names import ENDING, FILES, with_ending
 from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
-from storage.desk.arrangement import Arrangement
+from storage.desk.lists.arrangement import Arrangement
 from storage.engine.backup import backups
 from storage.engine.backup.backups import Copy
 from storage.engine.backup.snapshots import save_as
@@ -78,7 +78,7 @@ class FileActions:
 
     def new_file(self) -> None:
         """Make an empty file and open it."""
-        from storage.desk.new_file import new_file
+        from storage.desk.beginning.new_file import new_file
         from storage.engine.place.door import make_at
 
         name, _ = QFileDialog.getSaveFileName(self._window, "New file", self._folder(), FILES)
@@ -95,7 +95,7 @@ class FileActions:
 
     def open_sample(self) -> None:
         """Open a fresh copy of the sample; the user's own file is not touched."""
-        from storage.desk.sample import sample_copy
+        from storage.desk.beginning.sample import sample_copy
 
         made: list[Path] = []
         if self._try(lambda: made.append(sample_copy(backups.home() / "sample"))):
@@ -103,7 +103,7 @@ class FileActions:
 
     def save_copy(self) -> None:
         """Write the whole file under another name."""
-        from storage.desk.attachments import attachments_folder
+        from storage.desk.files.attachments import attachments_folder
 
         proposed = self._session.store.file.user_path
         start = str(proposed.with_name(f"{proposed.stem} copy{ENDING}"))

@@ -10,7 +10,7 @@ from typing import Protocol, cast
 from desktop.commands import Run
 from desktop.sheet_work import SheetWork
 from desktop.window import MainWindow
-from storage.desk.forgetting import Somebody, erasure, forgetting_person, somebody
+from storage.desk.people.forgetting import Somebody, erasure, forgetting_person, somebody
 from storage.engine.backup import backups
 from storage.engine.backup.snapshots import image_at
 from storage.engine.fields import Field, Kind

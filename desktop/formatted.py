@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 
 from desktop.session import Session
-from storage.desk.section_pictures import drawn_pictures
+from storage.desk.specification.section_pictures import drawn_pictures
 from storage.text.html import HtmlWriter
 from storage.text.reading import read_markdown
 from storage.text.tree import PICTURE, Block, Picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from storage.desk.pictures import is_safe
+from storage.desk.files.pictures import is_safe
 
 MOST_BYTES = 100_000  # a larger picture makes every print slow
 WIDTHS = (1600, 1200, 900, 600, 400)  # pixels; 1600 over the width of a page is 250 to the inch

@@ -15,7 +15,7 @@ from desktop.exporting import WORKBOOKS, Exporting, Write
 from desktop.file_names import with_ending
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
-from storage.desk.arrangement import Arrangement
+from storage.desk.lists.arrangement import Arrangement
 from storage.engine.conditions import Where
 from storage.engine.reading import Reader
 from storage.exchange.files_out import safe_name

@@ -15,8 +15,8 @@ from desktop.exporting import WORKBOOKS, Exporting, Written
 from desktop.file_names import with_ending
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
-from storage.desk.arrangement import Arrangement
-from storage.desk.shown_contracts import keeping
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.meeting.shown_contracts import keeping
 from storage.engine.reading import Reader
 from storage.exchange.files_out import safe_name
 

@@ -87,7 +87,7 @@ def _written(
     out: Path, path: Path, today: Callable[[], date], held: Path
 ) -> Generator[Progress, None, object]:
     """Runs on the thread, over the snapshot."""
-    from storage.desk.attachments import attachments_folder
+    from storage.desk.files.attachments import attachments_folder
     from storage.exchange.whole_file import writing
 
     with closing(OpenFile(held, "ro")) as file:

@@ -16,7 +16,7 @@ from desktop.messages import message_box
 from desktop.sheet_work import SheetWork
 from desktop.window import MainWindow
 from desktop.words import time_words
-from storage.desk.attachments import attachments_folder
+from storage.desk.files.attachments import attachments_folder
 from storage.engine.backup.snapshots import compact
 from storage.engine.steps import Progress
 

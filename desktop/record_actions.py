@@ -12,8 +12,8 @@ from desktop.pages.page import Place
 from desktop.pages.register import RegisterPage
 from desktop.window import MainWindow
 from desktop.words import count_words
-from storage.desk import organisations
 from storage.desk.bin import move_to_bin
+from storage.desk.people import organisations
 from storage.engine.query import Order, Query
 from storage.engine.reading import names_of
 from storage.engine.store import Store

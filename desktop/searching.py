@@ -7,7 +7,7 @@ from functools import partial
 
 from desktop.commands import Command
 from desktop.pages.page import Place
-from storage.desk.views import views_of
+from storage.desk.lists.views import views_of
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS, Record
 from storage.engine.query import Query

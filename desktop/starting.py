@@ -30,7 +30,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
     app.setApplicationName("Commissioning Desk")
     app.setApplicationDisplayName("Commissioning Desk")
     if sample:
-        from storage.desk.sample import sample_copy
+        from storage.desk.beginning.sample import sample_copy
 
         path = sample_copy(backups.home() / "sample")
     if handed_over(path):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.pick import PickDialog
 from desktop.window import MainWindow
-from storage.desk.psr_year import psr_years, usual_year, year_words
+from storage.desk.procurement.psr_year import psr_years, usual_year, year_words
 from storage.engine.errors import StorageError
 from storage.exchange.published.pipeline_files import TITLE as PIPELINE
 from storage.exchange.published.pipeline_files import PipelineWritten, export_pipeline

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 import storage.records  # noqa: F401  (enters every record before a file is opened)
-from storage.desk.sample import sample_copy
+from storage.desk.beginning.sample import sample_copy
 from storage.engine.backup import backups
 from storage.engine.conditions import Where
 from storage.engine.errors import StorageError, explain_os

@@ -9,7 +9,7 @@ from time import monotonic
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from desktop.window import MainWindow
-from storage.desk.opened import see_to
+from storage.desk.beginning.opened import see_to
 from storage.engine.errors import ChangedOutside, FileMoved, StorageError
 from storage.engine.file import OpenFile
 from storage.engine.patience import SLOW, STILL

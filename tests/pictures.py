@@ -41,7 +41,7 @@ def _draw(folder: Path, home: Path) -> int:
 
     from desktop.app import Desk
     from desktop.preferences import Preferences
-    from storage.desk.sample import sample_copy
+    from storage.desk.beginning.sample import sample_copy
 
     app = QApplication([])
     app.setFont(QFont("Inter"))

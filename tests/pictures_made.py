@@ -124,8 +124,8 @@ def _headings(sheet: Worksheet) -> dict[str, int]:
 
 def _since(window: MainWindow, path: Path) -> None:
     """What was kept for a meeting, and what has changed since."""
-    from storage.desk.shown_contracts import keep as keep_shown
-    from storage.desk.shown_contracts import shown_now
+    from storage.desk.meeting.shown_contracts import keep as keep_shown
+    from storage.desk.meeting.shown_contracts import shown_now
 
     session = window.session
     keep_shown(session.store, BOARD, shown_now(session.store))
@@ -147,7 +147,7 @@ def _template(window: MainWindow, path: Path) -> None:
     """A checklist of the program that is adapted, at a question with a condition."""
     from desktop.pages.templates.page import TemplatesPage
     from storage.checklists.editing import Place
-    from storage.desk.templates import adapt
+    from storage.desk.checklists.templates import adapt
 
     own = adapt(window.session.store, "T25", "Our procurement route record")
     window.show_page("templates")
@@ -162,7 +162,7 @@ def _run(window: MainWindow, path: Path) -> None:
     """A checklist some of whose questions wait for answers."""
     from PySide6.QtWidgets import QCheckBox
 
-    from storage.desk.runs import answer, start_run
+    from storage.desk.checklists.runs import answer, start_run
 
     store = window.session.store
     run = start_run(store, "T25", contract=1)
@@ -182,9 +182,9 @@ def _run(window: MainWindow, path: Path) -> None:
 
 def _lineage(window: MainWindow, path: Path) -> None:
     """A local copy, and what has changed above since it was made."""
-    from storage.desk.lineage import customise
-    from storage.desk.sections import sections_of
-    from storage.desk.specifications import issue
+    from storage.desk.specification.lineage import customise
+    from storage.desk.specification.sections import sections_of
+    from storage.desk.specification.specifications import issue
 
     store = window.session.store
     local = customise(store, 1, "Sexual assault referral centre, Eastwold")

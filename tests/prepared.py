@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from storage.desk.sample import new_sample
+from storage.desk.beginning.sample import new_sample
 from storage.engine import opening
 from storage.engine.fields import RECORDS
 from storage.engine.state import file_uuid

@@ -13,7 +13,7 @@ from desktop.apart import Apart
 from desktop.dialogs.word_places import PlacesPanel
 from desktop.session import Session
 from desktop.work import SlicedWork
-from storage.desk.outlines import outlines
+from storage.desk.specification.outlines import outlines
 from storage.engine.backup import backups
 from storage.engine.errors import StorageError
 from storage.engine.query import Order, Query

@@ -16,7 +16,7 @@ from desktop.pages.record_list import RegisterPlan
 from desktop.session import Session
 from desktop.words import count_words
 from desktop.work import SlicedWork
-from storage.desk.bulk import Change, Plan, changing, label, planning
+from storage.desk.lists.bulk import Change, Plan, changing, label, planning
 from widgets.parts import Segmented, button, col, line, row, text
 from widgets.shown import escaped, set_title
 from widgets.table_model import RecordTable

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout, QWidget
 
 from desktop.dialogs.bulk_modes import Mode
-from storage.desk.bulk import Change, may_be_set, set_field
+from storage.desk.lists.bulk import Change, may_be_set, set_field
 from storage.engine.fields import Field, Kind, Record, Unreadable, Value
 from storage.engine.store import Store
 from widgets.editors import Editor, LineEditor, editor_for

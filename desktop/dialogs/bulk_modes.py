@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from storage.desk.bulk import Change
-from storage.desk.bulk_contracts import close, extend, finish, give_to, move_due
+from storage.desk.contract.bulk_contracts import close, extend, finish, give_to, move_due
+from storage.desk.lists.bulk import Change
 from storage.engine.fields import Field, Kind, Period, Record, Value
 from storage.engine.reading import Reader
 from storage.records.actions import Action

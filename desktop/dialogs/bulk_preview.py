@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from storage.desk.bulk import Change, Outcome, Plan, outcome, said
+from storage.desk.lists.bulk import Change, Outcome, Plan, outcome, said
 from storage.engine.fields import Record
 from storage.engine.store import Store
 from widgets.table_model import Cell, Column, Row

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 from desktop.dialogs.list_dialog import ListDialog
 from desktop.session import Session
 from storage.checklists.migration import Fate, Pair
-from storage.desk.carrying import Move, carry
+from storage.desk.checklists.carrying import Move, carry
 from storage.records.assessments import Run
 from widgets.choices import Segmented
 from widgets.parts import button, col, pill, row, text

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.pick import PickDialog
 from desktop.session import Session
-from storage.desk.run_evidence import cite, cite_new, fact_words, facts, is_stale, take_away
-from storage.desk.run_state import RunState
+from storage.desk.checklists.run_evidence import cite, cite_new, fact_words, facts, is_stale, take_away
+from storage.desk.checklists.run_state import RunState
 
 WRITE = -1  # the line that writes a reference
 

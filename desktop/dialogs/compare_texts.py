@@ -13,7 +13,7 @@ from desktop.dialogs.save_text import ask_text
 from desktop.formatted import blocks_html, pictures_of
 from desktop.links import open_link
 from desktop.session import Session
-from storage.desk.redline import (
+from storage.desk.specification.redline import (
     Compared,
     Reading,
     SectionChange,
@@ -21,7 +21,7 @@ from storage.desk.redline import (
     readings_of,
     usual_readings,
 )
-from storage.desk.specifications import SectionText
+from storage.desk.specification.specifications import SectionText
 from storage.engine.errors import StorageError
 from storage.exchange.paper.papers import SpecificationPaper
 from storage.records.specifications import Specification

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from desktop.dialogs.join import JoinDialog
 from desktop.dialogs.list_dialog import ListDialog, list_row
 from desktop.session import Session
-from storage.desk.doubles import Double, likely_doubles, said_apart, say_apart
+from storage.desk.people.doubles import Double, likely_doubles, said_apart, say_apart
 from widgets.parts import button
 
 WORDS = (

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
 from desktop.session import Session
 from desktop.words import count_words
-from storage.desk.meeting_actions import Entry, blank_number, enter, entries
+from storage.desk.meeting.meeting_actions import Entry, blank_number, enter, entries
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind
 from storage.records.meetings import ReviewMeeting

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
-from storage.desk.arrangement import Arrangement, described
+from storage.desk.lists.arrangement import Arrangement, described
+from storage.desk.lists.views import view_named, views_of
+from storage.desk.meeting.shown_contracts import EVERY, meeting_name, meetings
 from storage.desk.office import office
-from storage.desk.shown_contracts import EVERY, meeting_name, meetings
-from storage.desk.views import view_named, views_of
 from storage.engine.fields import Field, Kind
 from storage.exchange.workbooks.meeting import Meeting
 from storage.records.contracts import Contract

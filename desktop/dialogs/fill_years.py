@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from desktop.session import Session
-from storage.desk.contract_money import PlannedYear, fill_years, plan
+from storage.desk.finance.contract_money import PlannedYear, fill_years, plan
 from storage.engine.values import show_financial_year, show_money
 from storage.records.contracts import Contract
 from widgets.parts import Item, button, col, inset, row, text

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLayout, QSizePolicy, QWidget
 
 from desktop.words import count_words
-from storage.desk.forgetting import AFTERWARDS, Somebody, place_words
+from storage.desk.people.forgetting import AFTERWARDS, Somebody, place_words
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field
 from storage.engine.forget.forgetting import Forgotten, Found

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
 from storage.desk.office import who
-from storage.desk.specifications import changed_since_issue, issue, next_numbers, problems, versions_of
+from storage.desk.specification.specifications import (
+    changed_since_issue,
+    issue,
+    next_numbers,
+    problems,
+    versions_of,
+)
 from storage.engine.fields import Field, Kind
 from storage.records.specifications import Specification
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QRadioButton, QWidget
 
 from desktop.session import Session
-from storage.desk.joining import compared, join, named_in
+from storage.desk.people.joining import compared, join, named_in
 from storage.engine.conditions import Value, is_blank
 from storage.engine.fields import Field, Record
 from widgets.parts import breakable, button, col, row, scroll, text

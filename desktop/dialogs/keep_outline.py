@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
-from storage.desk.own_outlines import keep_as_outline
+from storage.desk.specification.own_outlines import keep_as_outline
 from storage.engine.fields import Field, Kind
 from storage.records.specifications import Specification
 

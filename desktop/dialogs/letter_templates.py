@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from desktop.session import Session
-from storage.desk.letter_places import PLACES, problems
-from storage.desk.letters import save_template, templates
+from storage.desk.correspondence.letter_places import PLACES, problems
+from storage.desk.correspondence.letters import save_template, templates
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind
 from storage.records.letters import LETTER_KINDS, LetterTemplate

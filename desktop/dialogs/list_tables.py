@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.pages.specification.pathway import freshness
 from desktop.session import Session
-from storage.desk.phrases import Wording, renew, where_used
+from storage.desk.specification.phrases import Wording, renew, where_used
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader

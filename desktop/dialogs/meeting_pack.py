@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from desktop.dialogs.print_preview import PrintPreview, open_preview
 from desktop.session import Session
-from storage.desk.contract_actions import meetings_of
-from storage.desk.meeting_actions import pack_meeting
+from storage.desk.contract.contract_actions import meetings_of
+from storage.desk.meeting.meeting_actions import pack_meeting
 from storage.engine.values import show_day
 from storage.exchange.paper.papers_meeting import PARTS
 from storage.records.contracts import Contract

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
-from storage.desk.life import move_on, ways
 from storage.desk.office import who
+from storage.desk.specification.life import move_on, ways
 from storage.engine.fields import Field, Kind
 from storage.records.specifications import Specification
 

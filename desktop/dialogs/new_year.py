@@ -16,9 +16,9 @@ from desktop.session import Session
 from desktop.window import MainWindow
 from desktop.words import count_words
 from desktop.work import SlicedWork
-from storage.desk.new_year import beginning, live_contracts, planning
-from storage.desk.new_year_parts import NewYear, sums
-from storage.desk.views import views_of
+from storage.desk.finance.new_year import beginning, live_contracts, planning
+from storage.desk.finance.new_year_parts import NewYear, sums
+from storage.desk.lists.views import views_of
 from storage.engine.steps import Progress
 from storage.engine.values import show_money_short
 from storage.records.contracts import Contract

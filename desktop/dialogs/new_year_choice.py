@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.words import count_words
-from storage.desk.new_year_parts import NHS_METHODS, NewYear
+from storage.desk.finance.new_year_parts import NHS_METHODS, NewYear
 from storage.engine.fields import Field, Kind, Value
 from storage.rules.indexation import IndexationMethod
 from storage.rules.money import financial_year_label, last_day_of_year

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 
-from storage.desk.new_year_parts import Doing, YearRow
+from storage.desk.finance.new_year_parts import Doing, YearRow
 from storage.engine.values import show_money_short
 from widgets.table_listed import Key, ListedRows
 from widgets.table_model import Cell, Column, RecordTable, Row, Sort

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.print_preview import PrintPreview, open_preview
 from desktop.session import Session
-from storage.desk.notice_drafts import drafts_of
+from storage.desk.procurement.notice_drafts import drafts_of
 from storage.exchange.paper.print_notices import notices_paper
 from storage.records.contracts import Contract
 from storage.records.procurements import Procurement

@@ -11,7 +11,13 @@ from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.dialogs.list_dialog import ListDialog, list_row
 from desktop.session import Session
 from desktop.words import count_words
-from storage.desk.own_fields import add_own_field, change_kind, own_fields, remove_own_field, rename_own_field
+from storage.desk.lists.own_fields import (
+    add_own_field,
+    change_kind,
+    own_fields,
+    remove_own_field,
+    rename_own_field,
+)
 from storage.engine.fields import Field, Kind
 from storage.engine.own_fields import OWN_KINDS, OwnField
 from widgets.parts import button

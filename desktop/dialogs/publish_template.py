@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
-from storage.desk import templates
+from storage.desk.checklists import templates
 from storage.desk.office import who
 from storage.engine.fields import Field, Kind
 from storage.records.templates import OwnTemplate

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.dialogs.paper_ways import folder_of
 from desktop.session import Session
-from storage.desk.section_pictures import putting_in
+from storage.desk.specification.section_pictures import putting_in
 from storage.engine.fields import Field, Kind
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg)"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
-from storage.desk import runs
+from storage.desk.checklists import runs
 from storage.engine.fields import Field, Kind
 from storage.engine.values import show_day
 from storage.records.assessments import Run

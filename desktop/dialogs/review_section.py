@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
+from storage.desk.checklists.run_reviews import review_section, take_back_review
+from storage.desk.checklists.run_state import RunState
 from storage.desk.office import who
-from storage.desk.run_reviews import review_section, take_back_review
-from storage.desk.run_state import RunState
 from storage.engine.fields import Field, Kind
 from storage.records.assessments import VERDICTS
 

@@ -15,7 +15,13 @@ from desktop.pages.listed_rows import ListedRows
 from desktop.pages.page import Place
 from desktop.pages.part_list import part_place
 from desktop.session import Session
-from storage.desk.risk_board import BoardRisk, RiskBoard, board_of_contract, board_of_file, board_of_run
+from storage.desk.checklists.risk_board import (
+    BoardRisk,
+    RiskBoard,
+    board_of_contract,
+    board_of_file,
+    board_of_run,
+)
 from storage.engine.steps import Changes
 from storage.engine.values import show_day
 from storage.records.running import Risk

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from desktop.dialogs.list_dialog import ListDialog, list_row
 from desktop.session import Session
 from desktop.words import count_words
-from storage.desk.run_history import Stand, restore, stands
+from storage.desk.checklists.run_history import Stand, restore, stands
 from storage.engine.values import show_day
 from storage.records.assessments import Run
 from widgets.parts import button

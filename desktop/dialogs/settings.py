@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.letterhead import fitted
 from desktop.session import Session
-from storage.desk.contract_plan import routes
 from storage.desk.office import change_office, letterhead_words, office
+from storage.desk.planning.contract_plan import routes
 from storage.engine.errors import StorageError, explain_os
 from storage.records.reference import Desk
 from widgets.parts import button, text

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
-from storage.desk.extending import Decided, called, decide, settle
+from storage.desk.contract.extending import Decided, called, decide, settle
 from storage.engine.values import show_day, show_money_short
 from storage.records.contract_ends import TAKEN_UP
 from storage.records.terms import Extension

@@ -14,10 +14,10 @@ from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
 from storage.checklists.structure import GateKind, Template
 from storage.checklists.template import by_group
-from storage.desk import runs
-from storage.desk.run_state import SUBJECTS, subject_words
-from storage.desk.templates import Offered
-from storage.desk.templates import offered as all_offered
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_state import SUBJECTS, subject_words
+from storage.desk.checklists.templates import Offered
+from storage.desk.checklists.templates import offered as all_offered
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind
 from storage.engine.query import Order, Query

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
-from storage.desk.lineage import customise
-from storage.desk.own_outlines import every_outline
-from storage.desk.specifications import start_specification as start
+from storage.desk.specification.lineage import customise
+from storage.desk.specification.own_outlines import every_outline
+from storage.desk.specification.specifications import start_specification as start
 from storage.engine.conditions import Where
 from storage.engine.fields import Field, Kind
 from storage.engine.query import Order, Query

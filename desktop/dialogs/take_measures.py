@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from desktop.session import Session
-from storage.desk.measures_taken import take_measures, waiting
+from storage.desk.specification.measures_taken import take_measures, waiting
 from storage.records.contracts import Contract
 from storage.records.specification_parts import SpecificationMeasure
 from widgets.parts import button, col, row, scroll, text

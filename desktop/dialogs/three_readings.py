@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop.formatted import prose_of
 from desktop.session import Session
-from storage.desk.lineage import News
+from storage.desk.specification.lineage import News
 from widgets.parts import button, col, line, panel, row, scroll, text
 from widgets.shown import set_title
 

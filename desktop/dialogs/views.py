@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.dialogs.list_dialog import ListDialog, list_row
 from desktop.session import Session
-from storage.desk.arrangement import described, in_order
-from storage.desk.views import View, bin_view, move_view, rename_view, views_of, watch_view
+from storage.desk.lists.arrangement import described, in_order
+from storage.desk.lists.views import View, bin_view, move_view, rename_view, views_of, watch_view
 from storage.engine.fields import Field, Kind, Record
 from widgets.parts import button
 

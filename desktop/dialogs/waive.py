@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.session import Session
 from storage.checklists.structure import Question
-from storage.desk import runs
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_state import RunState
 from storage.desk.office import who
-from storage.desk.run_state import RunState
 from storage.engine.fields import Field, Kind
 
 FIELDS = (

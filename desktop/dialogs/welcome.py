@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout
 
 from desktop.file_names import FILES
 from desktop.messages import message_box
-from storage.desk.new_file import new_file
-from storage.desk.sample import sample_copy
+from storage.desk.beginning.new_file import new_file
+from storage.desk.beginning.sample import sample_copy
 from storage.engine.backup.backups import home
 from storage.engine.errors import StorageError
 from storage.engine.place.door import make_at

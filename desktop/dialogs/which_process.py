@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.session import Session
-from storage.desk.process_choice import answers_of, by_the_figures, choices, write_process
+from storage.desk.procurement.process_choice import answers_of, by_the_figures, choices, write_process
 from storage.records.procurements import Procurement
 from storage.rules.procurement.psr import (
     CONSIDERABLE_CHANGE,

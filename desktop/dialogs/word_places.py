@@ -151,7 +151,7 @@ class PlacesPanel(QWidget):
         self._put(back, named, shown)
 
     def _picture(self, address: str) -> bytes:
-        from storage.desk.pictures import is_safe
+        from storage.desk.files.pictures import is_safe
         from storage.text.tree import PICTURE
 
         held = self._plan.source.pictures if self._plan is not None else ()

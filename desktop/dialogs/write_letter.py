@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QWidget
 from desktop.dialogs.print_preview import open_preview
 from desktop.dialogs.save_word import ask_word
 from desktop.session import Session
-from storage.desk import letters
-from storage.desk.letter_places import gaps_left
-from storage.desk.letter_values import subjects
+from storage.desk.correspondence import letters
+from storage.desk.correspondence.letter_places import gaps_left
+from storage.desk.correspondence.letter_values import subjects
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field, Kind, Record
 from storage.engine.values import show_day

@@ -12,7 +12,7 @@ from desktop.background import Background
 from desktop.pages import check_cards
 from desktop.pages.page import Page, Place
 from desktop.session import Session
-from storage.desk.documents import checking
+from storage.desk.files.documents import checking
 from storage.engine.check.report import Finding, Report
 from storage.engine.errors import StorageError
 from storage.engine.steps import Progress

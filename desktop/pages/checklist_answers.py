@@ -16,10 +16,10 @@ from storage.checklists.answers import Value, part_problem
 from storage.checklists.paper import Line, read_line
 from storage.checklists.structure import Question
 from storage.checklists.values import ROW, Row, rows_of
-from storage.desk import runs
-from storage.desk.carrying import confirm
-from storage.desk.run_links import to_choose
-from storage.desk.run_state import RunState
+from storage.desk.checklists import runs
+from storage.desk.checklists.carrying import confirm
+from storage.desk.checklists.run_links import to_choose
+from storage.desk.checklists.run_state import RunState
 from storage.exchange.paper.print_cells import in_words
 from widgets.checklist import ChecklistView
 from widgets.checklist_data import AnswerValue

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.pages.checklist_fill import PartId
-from storage.desk.last_review import LastReview, LastReviews
+from storage.desk.checklists.last_review import LastReview, LastReviews
+from storage.desk.checklists.run_state import SUBJECTS, Proposal, RunState, proposals, subject_of
 from storage.desk.office import office
-from storage.desk.run_state import SUBJECTS, Proposal, RunState, proposals, subject_of
 from storage.engine.fields import Record
 from storage.engine.query import Order, Query
 from storage.engine.steps import Changes

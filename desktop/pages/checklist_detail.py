@@ -12,7 +12,7 @@ from desktop.pages.checklist_fill import signed_words, summary
 from desktop.pages.record_detail import RecordDetail, Tab, button
 from desktop.session import Session
 from desktop.words import days_words
-from storage.desk.run_state import run_state
+from storage.desk.checklists.run_state import run_state
 from storage.engine.values import show_day
 from storage.records.assessments import Run
 from widgets.elided import Elided

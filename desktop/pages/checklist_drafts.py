@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from desktop.drafts import Drafts
 from desktop.session import Session
 from storage.checklists.parts import Kind
-from storage.desk import runs
+from storage.desk.checklists import runs
 from storage.records.assessments import Run, template_of
 from widgets.checklist_card import QuestionCard
 from widgets.checklist_notes import EVIDENCE, MITIGATION, NOTE, REASON

@@ -26,9 +26,9 @@ from storage.checklists.logic import asked_if, worked_out
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import GateKind, Question, Section
 from storage.checklists.values import LINKED, ROW, Row, rows_of
-from storage.desk.last_review import LastReview
-from storage.desk.run_evidence import fact_words, is_stale
-from storage.desk.run_state import Proposal, RunState
+from storage.desk.checklists.last_review import LastReview
+from storage.desk.checklists.run_evidence import fact_words, is_stale
+from storage.desk.checklists.run_state import Proposal, RunState
 from storage.engine.values import show_day
 from storage.exchange.paper.print_cells import Names, in_words
 from storage.records.actions import Action

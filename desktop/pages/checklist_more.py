@@ -19,9 +19,9 @@ from desktop.pages.page import Place
 from desktop.session import Session
 from storage.checklists.risks import has_risks
 from storage.checklists.template import read_template
-from storage.desk.carrying import newer, next_year, plan_move
-from storage.desk.run_state import RunState
-from storage.desk.templates import live_text
+from storage.desk.checklists.carrying import newer, next_year, plan_move
+from storage.desk.checklists.run_state import RunState
+from storage.desk.checklists.templates import live_text
 from storage.exchange.paper.run_compare import comparable
 from storage.records.assessments import Run
 from widgets.parts import menu_button

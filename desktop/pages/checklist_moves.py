@@ -8,7 +8,7 @@ from storage.checklists.answers import Answer
 from storage.checklists.parts import Kind, Part
 from storage.checklists.risks import moves, risks_in
 from storage.checklists.structure import Question
-from storage.desk.last_review import LastReview
+from storage.desk.checklists.last_review import LastReview
 from storage.rules.risk_movement import Movement, Way
 from widgets.checklist_data import Moved
 

@@ -24,8 +24,8 @@ from desktop.pages.run_subjects import subject_place
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
 from storage.checklists.gates import gate_state
-from storage.desk.run_links import linked_names
-from storage.desk.run_state import SUBJECTS, RunState, after_answers, run_state
+from storage.desk.checklists.run_links import linked_names
+from storage.desk.checklists.run_state import SUBJECTS, RunState, after_answers, run_state
 from storage.engine.errors import StorageError
 from storage.engine.steps import Changes
 from storage.engine.values import show_day

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from desktop.pages.last_safe import TONES, short_day
 from desktop.pages.page import Page, Place
 from desktop.session import Session
-from storage.desk.comparing import INPUTS, Compared, compared, set_back, set_input, signed
+from storage.desk.planning.comparing import INPUTS, Compared, compared, set_back, set_input, signed
 from storage.engine.steps import Changes
 from storage.engine.values import money_brief, show_money_short
 from storage.records.scenarios import Scenario

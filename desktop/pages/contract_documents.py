@@ -12,9 +12,9 @@ from desktop.dialogs.form_dialog import FormDialog, Values
 from desktop.links import open_copy, open_link, show_folder
 from desktop.pages.documents_panel import COPY, FOLDER, OPEN, RENAME, DocumentsPanel, can_open
 from desktop.session import Session
-from storage.desk import documents
-from storage.desk.attachments import attachments_folder, taking_out, taking_out_to_read
-from storage.desk.document_kinds import safe_name
+from storage.desk.files import documents
+from storage.desk.files.attachments import attachments_folder, taking_out, taking_out_to_read
+from storage.desk.files.document_kinds import safe_name
 from storage.engine.fields import Field, Kind
 from storage.engine.steps import Progress
 from storage.records.contracts import Contract

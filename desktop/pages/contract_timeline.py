@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from desktop.pages.list_memory import ListMemory
 from desktop.session import Session
 from desktop.words import CLOSE_DAYS, days_words
-from storage.desk.timelines import Act, Line, Mark, Sort, in_order, lines
+from storage.desk.planning.timelines import Act, Line, Mark, Sort, in_order, lines
 from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader
 from storage.engine.steps import Changes

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.drafts import Drafts
 from desktop.messages import asked_which
 from desktop.session import Session
+from storage.desk.contract.offers import offers
 from storage.desk.findings import findings
-from storage.desk.offers import offers
 from storage.engine.fields import Kind, Record, Value
 from widgets.form import Group, RecordForm
 

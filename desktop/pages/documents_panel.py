@@ -9,8 +9,8 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from storage.desk.attachments import LARGEST_MB
-from storage.desk.document_kinds import is_opened, is_program
+from storage.desk.files.attachments import LARGEST_MB
+from storage.desk.files.document_kinds import is_opened, is_program
 from storage.engine.values import show_day
 from storage.records.documents import Document
 from widgets.elided import elided_link

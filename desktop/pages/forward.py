@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from desktop.pages.page import Page, Place
 from desktop.session import Session
 from desktop.words import CLOSE_DAYS, count_words, days_words
-from storage.desk.forward import LATE, Ahead, Gathered, Quarter, What, gather, laid_out
+from storage.desk.planning.forward import LATE, Ahead, Gathered, Quarter, What, gather, laid_out
 from storage.engine.reading import Reader
 from storage.engine.steps import Changes
 from storage.engine.values import show_day, show_money_short

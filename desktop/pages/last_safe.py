@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from desktop.pages.contract_cells import SETTLED, position_of
 from desktop.session import Session
 from desktop.words import days_words
-from storage.desk.contract_plan import (
+from storage.desk.planning.contract_plan import (
     PLAN_TITLES,
     Rung,
     SafePlan,

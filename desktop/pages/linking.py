@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.pick import PickDialog, Picked
 from desktop.session import Session
-from storage.desk import links
-from storage.desk.organisations import find_or_make
+from storage.desk.contract import links
+from storage.desk.people.organisations import find_or_make
 from storage.desk.writing import joined_step
 from storage.engine.fields import Record
 from storage.engine.query import Order, Query

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
-from storage.desk.arrangement import groupable
+from storage.desk.lists.arrangement import groupable
 from storage.engine.fields import Field
 from widgets.field_list import FieldList
 from widgets.parts import Item, button, col, row, text

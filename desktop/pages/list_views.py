@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.pages.list_memory import ListMemory
 from desktop.pages.record_list import RecordList, RegisterPlan
 from desktop.session import Session
-from storage.desk.views import View, change_view, save_view, views_of
+from storage.desk.lists.views import View, change_view, save_view, views_of
 from storage.engine.fields import Field, Kind, Record
 from storage.engine.steps import Changes
 from widgets.elided import ElidedMenuButton

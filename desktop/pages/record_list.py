@@ -15,8 +15,8 @@ from desktop.pages.list_memory import ListMemory
 from desktop.pages.record_source import MakeCell, RecordSource, column_of
 from desktop.session import Session
 from desktop.words import count_words, total_brief, total_words
-from storage.desk.arrangement import Arrangement, described
-from storage.desk.totals import Section, list_total
+from storage.desk.lists.arrangement import Arrangement, described
+from storage.desk.lists.totals import Section, list_total
 from storage.engine.conditions import Where
 from storage.engine.fields import Field, Record
 from storage.engine.query import Order, Query

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 
-from storage.desk.totals import Section, sections
+from storage.desk.lists.totals import Section, sections
 from storage.engine.fields import Field, Kind, Record, Value
 from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.pages.links_panel import LinkRow
 from desktop.pages.page import Place
 from desktop.pages.part_list import part_place
-from storage.desk.run_state import SUBJECTS
+from storage.desk.checklists.run_state import SUBJECTS
 from storage.engine.conditions import Where
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader

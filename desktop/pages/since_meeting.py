@@ -17,9 +17,9 @@ from desktop.pages.page import Page
 from desktop.pages.since_table import ChangeTable
 from desktop.session import Session
 from desktop.words import count_words
-from storage.desk.shown_contracts import bin_snapshots, snapshots
-from storage.desk.since_meeting import ChangeRow, Since, since
-from storage.desk.since_who import local_day
+from storage.desk.meeting.shown_contracts import bin_snapshots, snapshots
+from storage.desk.meeting.since_meeting import ChangeRow, Since, since
+from storage.desk.meeting.since_who import local_day
 from storage.engine.reading import Reader
 from storage.engine.steps import Changes
 from storage.engine.values import show_day

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.finding_places import place_of
 from desktop.pages.listed_rows import ListedRows
-from storage.desk.since_meeting import ChangeRow
+from storage.desk.meeting.since_meeting import ChangeRow
 from storage.engine.values import show_day
 from storage.rules.since_meeting import Kind
 from widgets.parts import col

@@ -10,7 +10,7 @@ from desktop.pages.specification.tabs import ABOUT
 from desktop.pages.specification_detail import offer_links
 from desktop.session import Session
 from storage.desk.findings import findings
-from storage.desk.specifications import draft_text, version_text
+from storage.desk.specification.specifications import draft_text, version_text
 from storage.engine.fields import Kind
 from storage.engine.store import Store
 from storage.records.specifications import Specification, Version

@@ -14,8 +14,8 @@ from desktop.pages.specification.tabs import TABS
 from desktop.pages.specification_links import contracts_of, specification_links
 from desktop.session import Session
 from desktop.words import days_words
-from storage.desk.sections import sections_of
-from storage.desk.specifications import versions_of
+from storage.desk.specification.sections import sections_of
+from storage.desk.specification.specifications import versions_of
 from storage.engine.query import Order, Query
 from storage.engine.reading import names_of
 from storage.engine.values import show_day

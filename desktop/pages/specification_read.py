@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.formatted import prose_of
 from desktop.links import open_link
 from desktop.session import Session
-from storage.desk.specifications import SectionText
+from storage.desk.specification.specifications import SectionText
 from widgets.parts import col, panel, scroll, text
 from widgets.prose import WIDEST
 

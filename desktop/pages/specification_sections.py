@@ -12,9 +12,9 @@ from desktop.dialogs.put_in_picture import ask_picture
 from desktop.drafts import Drafts
 from desktop.pages.specification_edit import SectionEditing
 from desktop.session import Session
-from storage.desk import sections
-from storage.desk.phrases import put_in
-from storage.desk.sections import sections_of
+from storage.desk.specification import sections
+from storage.desk.specification.phrases import put_in
+from storage.desk.specification.sections import sections_of
 from storage.engine.query import Order, Query
 from storage.records.evidence import Phrase
 from storage.records.specifications import Section

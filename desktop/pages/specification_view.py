@@ -19,9 +19,9 @@ from desktop.pages.specification_sections import SectionDesk
 from desktop.pages.specification_side import SidePanel
 from desktop.pages.subject_bar import SubjectBar
 from desktop.session import Session
-from storage.desk.lineage import Standing, news, standings
-from storage.desk.sections import sections_of
-from storage.desk.specifications import (
+from storage.desk.specification.lineage import Standing, news, standings
+from storage.desk.specification.sections import sections_of
+from storage.desk.specification.specifications import (
     SectionText,
     changed_since_issue,
     draft_text,

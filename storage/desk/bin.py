@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from storage.desk.organisations import refuse_while_named
+from storage.desk.people.organisations import refuse_while_named
 from storage.desk.writing import joined_step
 from storage.engine.conditions import Where
 from storage.engine.fields import Record

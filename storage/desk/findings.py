@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from storage.desk.letter_places import problems
-from storage.desk.links import PROVIDER
-from storage.desk.offers import disagreements
+from storage.desk.contract.links import PROVIDER
+from storage.desk.contract.offers import disagreements
+from storage.desk.correspondence.letter_places import problems
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS, Field, Kind, Record
 from storage.engine.query import Query

@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 
-from storage.desk import pictures
+from storage.desk.files import pictures
 from storage.desk.writing import joined_step
 from storage.engine.conditions import Value
 from storage.engine.errors import StorageError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.desk.templates import lists_of
+from storage.desk.checklists.templates import lists_of
 from storage.engine.reading import Reader
 from storage.rules.risks import Scales, scales
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from storage import __version__
-from storage.desk.attachments import FOLDER_ENDING
+from storage.desk.files.attachments import FOLDER_ENDING
 from storage.engine import disk
 from storage.engine.errors import StorageError, explain_os
 from storage.engine.file import OpenFile

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.desk.attachments import LARGEST, attachments_folder, stored_file
-from storage.desk.document_kinds import safe_name
+from storage.desk.files.attachments import LARGEST, attachments_folder, stored_file
+from storage.desk.files.document_kinds import safe_name
 from storage.engine import disk
 from storage.engine.errors import DamagedFile, StorageError, explain_os
 from storage.engine.fields import RECORDS

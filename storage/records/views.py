@@ -9,7 +9,7 @@ from storage.engine.fields import Record, data, record, text, whole, yesno
 
 @record("saved_view", "Saved view", named_by=("title",), searched=False, one_per=("page", "title"))
 class SavedView(Record):
-    """One view of one list. What it shows is written and read by `storage.desk.arrangement`."""
+    """One view of one list. What it shows is written and read by `storage.desk.lists.arrangement`."""
 
     page: str = text("List", help="The key of the page whose list it is, such as contracts.")
     title: str = text("Name", required=True)

@@ -15,8 +15,8 @@ from storage.checklists.answers import Answer
 from storage.checklists.live import Live
 from storage.checklists.structure import Template
 from storage.checklists.template import read_template
-from storage.desk.new_file import new_file
-from storage.desk.run_report import across
+from storage.desk.beginning.new_file import new_file
+from storage.desk.checklists.run_report import across
 from storage.engine.conditions import Where
 from storage.engine.query import Order, Query
 from storage.engine.store import Store

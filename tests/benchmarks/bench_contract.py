@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.pages.contract_detail import ContractDetail
 from desktop.session import Session
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.engine.fields import Period
 from storage.engine.store import Store
 from storage.records.actions import Action

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from storage.desk.arrangement import Arrangement
+from storage.desk.lists.arrangement import Arrangement
 from storage.engine.fields import Kind
 from storage.engine.query import ALL
 from storage.engine.store import Store

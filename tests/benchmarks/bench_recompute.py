@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.engine.derive import Touched, derive
 from storage.engine.fields import Period
 from storage.engine.store import Store

@@ -23,10 +23,10 @@ from desktop.commands import COMMANDS
 from desktop.pages.specification_view import SpecificationView
 from desktop.searching import Searching
 from desktop.session import Session
-from storage.desk.new_file import new_file
-from storage.desk.redline import compare, usual_readings
-from storage.desk.sections import sections_of
-from storage.desk.specifications import issue
+from storage.desk.beginning.new_file import new_file
+from storage.desk.specification.redline import compare, usual_readings
+from storage.desk.specification.sections import sections_of
+from storage.desk.specification.specifications import issue
 from storage.engine.store import Store
 from storage.exchange.paper.papers import SpecificationPaper
 from storage.exchange.paper.print_specification import specification_paper

@@ -13,7 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.pages.contract_timeline import BarSource
-from storage.desk.timelines import in_order
+from storage.desk.planning.timelines import in_order
 from tests.benchmarks.frame import Result, seconds
 from tests.benchmarks.register import TODAY, made_register
 from widgets.timeline_view import TimelineView

@@ -34,7 +34,7 @@ from desktop.preferences import Preferences
 from desktop.session import Session
 from desktop.sweeping import Sweeping
 from desktop.window import MainWindow
-from storage.desk.arrangement import Arrangement
+from storage.desk.lists.arrangement import Arrangement
 from storage.desk.office import change_office
 from storage.engine.backup.backups import HOME
 from storage.engine.opening import open_store

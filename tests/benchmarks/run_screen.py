@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop.pages.checklists import ChecklistsPage
 from desktop.pages.page import Place
 from desktop.window import MainWindow
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
+from storage.desk.checklists.runs import set_note, start_run
 from storage.desk.office import change_office
-from storage.desk.runs import set_note, start_run
 from storage.exchange.paper.print_checklist import checklist_paper
 from storage.exchange.paper.printing import pdf
 from storage.records import assessments

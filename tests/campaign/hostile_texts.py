@@ -10,9 +10,9 @@ from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
-from storage.desk.new_file import new_file
-from storage.desk.runs import raise_action, set_evidence, set_note, start_run
-from storage.desk.specifications import start_specification
+from storage.desk.beginning.new_file import new_file
+from storage.desk.checklists.runs import raise_action, set_evidence, set_note, start_run
+from storage.desk.specification.specifications import start_specification
 from storage.engine.conditions import Where
 from storage.engine.fields import Kind, Record
 from storage.engine.query import Query

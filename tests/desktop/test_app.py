@@ -20,7 +20,7 @@ from desktop.file_actions import FileActions
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
 from desktop.work import BUG
-from storage.desk.arrangement import Arrangement
+from storage.desk.lists.arrangement import Arrangement
 from storage.desk.office import office
 from storage.engine.backup import backups
 from storage.engine.opening import new_store, open_store

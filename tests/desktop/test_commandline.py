@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from desktop import __main__ as program
 from storage.checklists.template import shipped, shipped_ids
-from storage.desk.arrangement import Arrangement
-from storage.desk.views import save_view
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.lists.views import save_view
 from storage.engine.conditions import Where
 from storage.engine.history import History
 from storage.engine.opening import open_store

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.commandline import run_verb
-from storage.desk.run_state import run_state
+from storage.desk.checklists.run_state import run_state
 from storage.engine.opening import open_store
 from tests.storage.desk.register import make_register
 from tests.storage.exchange.form_samples import FILES, begun

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from desktop.commandline import run_verb
-from storage.desk.sample import new_sample
+from storage.desk.beginning.sample import new_sample
 
 
 def test_lists_are_written_by_name_and_by_view(

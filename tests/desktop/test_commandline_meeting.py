@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from desktop.commandline import run_verb
-from storage.desk.new_file import new_file
-from storage.desk.shown_contracts import meetings
+from storage.desk.beginning.new_file import new_file
+from storage.desk.meeting.shown_contracts import meetings
 from storage.engine.opening import open_store
 from storage.records.contracts import Contract
 

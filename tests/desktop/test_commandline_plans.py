@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.commandline import run_verb
-from storage.desk.shown_contracts import keep, shown_now
+from storage.desk.meeting.shown_contracts import keep, shown_now
 from storage.engine.opening import open_store
 from storage.records.contracts import Contract
 

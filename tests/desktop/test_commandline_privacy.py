@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.engine.backup.backups import BY_HAND, make
 from storage.engine.contents import columns, digesting, finished
 from storage.engine.opening import open_store

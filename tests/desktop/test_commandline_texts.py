@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.commandline import run_verb
-from storage.desk.sample import new_sample
+from storage.desk.beginning.sample import new_sample
 from storage.engine.place.door import make_at
 from tests.storage.exchange.text_papers import opened, part
 from tests.storage.exchange.word_samples import schedule

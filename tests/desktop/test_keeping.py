@@ -17,7 +17,7 @@ from desktop.keeping import Keeping, within
 from desktop.pages.contracts import ContractsPage
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.desk.office import change_office
 from storage.engine.backup import backups
 from storage.engine.errors import StorageError

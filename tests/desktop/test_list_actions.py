@@ -14,8 +14,8 @@ from desktop.pages.shelf import PAGES
 from desktop.searching import Searching
 from desktop.session import Session
 from desktop.window import MainWindow
-from storage.desk.arrangement import Arrangement
-from storage.desk.views import save_view
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.lists.views import save_view
 from storage.records.contracts import Contract
 from storage.records.specifications import Specification
 

@@ -18,8 +18,8 @@ from desktop.page_sheets import WORKED_OUT, sheets_of
 from desktop.pages.register import RegisterPage
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.desk.sample import new_sample
-from storage.desk.shown_contracts import keep, shown_now
+from storage.desk.beginning.sample import new_sample
+from storage.desk.meeting.shown_contracts import keep, shown_now
 from storage.engine.conditions import Where
 
 

@@ -16,10 +16,10 @@ from desktop.exporting import Exporting
 from desktop.pages.register import RegisterPage
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.desk.arrangement import Arrangement
-from storage.desk.new_file import new_file
-from storage.desk.shown_contracts import meetings
-from storage.desk.views import save_view
+from storage.desk.beginning.new_file import new_file
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.lists.views import save_view
+from storage.desk.meeting.shown_contracts import meetings
 from storage.engine.conditions import Where
 from storage.engine.fields import Value
 from storage.records.contracts import Contract

@@ -21,8 +21,8 @@ from desktop.app import Desk
 from desktop.background import Background
 from desktop.errorlog import keep_log, last_lines, log_path
 from desktop.preferences import Preferences
-from storage.desk.attachments import attachments_folder, taking_out_to_read
-from storage.desk.documents import attaching, documents_of
+from storage.desk.files.attachments import attachments_folder, taking_out_to_read
+from storage.desk.files.documents import attaching, documents_of
 from storage.engine.contents import finished
 from storage.engine.errors import StorageError
 from storage.engine.opening import new_store

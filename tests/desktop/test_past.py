@@ -13,7 +13,7 @@ from desktop.commandline import run_verb
 from desktop.dialogs.form_dialog import FormDialog
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.engine.values import show_day
 from storage.records.contracts import Contract
 

@@ -20,7 +20,7 @@ from desktop.dialogs.merge_table import MINE, THEIRS
 from desktop.preferences import Preferences
 from desktop.run_actions import NONE_OPEN, UNANSWERED
 from desktop.window import MainWindow
-from storage.desk.run_state import run_state
+from storage.desk.checklists.run_state import run_state
 from storage.exchange.forms.workbook import ID
 from storage.exchange.paper.print_checklist import checklist_paper
 from storage.exchange.paper.printing import write_pdf

@@ -13,8 +13,8 @@ from desktop.dialogs.print_preview import PrintPreview
 from desktop.preferences import Preferences
 from desktop.since_actions import CHOOSE
 from desktop.window import MainWindow
-from storage.desk.new_file import new_file
-from storage.desk.shown_contracts import snapshots
+from storage.desk.beginning.new_file import new_file
+from storage.desk.meeting.shown_contracts import snapshots
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from desktop.dialogs import safe_start
 from desktop.dialogs.cannot_open import AGAIN, OTHER, READ, RESTORE
 from desktop.dialogs.safe_start import CHECK, EXPORT, REPORT, SafeStart
 from desktop.preferences import Preferences
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.engine.backup.backups import BY_HAND, make
 from storage.engine.opening import open_store
 from storage.records.contracts import Contract

@@ -12,7 +12,7 @@ from desktop.dialogs.notice_drafts import preview_drafts
 from desktop.dialogs.pick import PickDialog, Picked
 from desktop.preferences import Preferences
 from desktop.window import MainWindow
-from storage.desk.notice_drafts import drafts_of
+from storage.desk.procurement.notice_drafts import drafts_of
 from storage.records.procurements import Procurement
 
 

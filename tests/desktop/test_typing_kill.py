@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from storage.desk.sample import new_sample
+from storage.desk.beginning.sample import new_sample
 from storage.engine.opening import open_store
 from storage.engine.state import State
 from tests.campaign.frame import report, scaled

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from storage.desk.sample import new_sample
+from storage.desk.beginning.sample import new_sample
 from tests.office.compared import differences
 from tests.office.files import files
 from tests.office.libreoffice import LibreOffice, program

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from storage.desk.arrangement import Arrangement
-from storage.desk.redline import Reading
-from storage.desk.shown_contracts import keep, shown_now
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.meeting.shown_contracts import keep, shown_now
+from storage.desk.specification.redline import Reading
 from storage.engine.store import Store
 from storage.exchange.forms.of_run import form_of
 from storage.exchange.forms.run_files import run_writer

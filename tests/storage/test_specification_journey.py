@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.life import events, move_on
-from storage.desk.lineage import Change, Standing, customise, merge, news, standings, take
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.desk.put_right.listing import put_right
-from storage.desk.sections import edit_section, sections_of
-from storage.desk.specification_checks import check
-from storage.desk.specifications import issue, start_specification, version_text, versions_of
+from storage.desk.specification.life import events, move_on
+from storage.desk.specification.lineage import Change, Standing, customise, merge, news, standings, take
+from storage.desk.specification.sections import edit_section, sections_of
+from storage.desk.specification.specification_checks import check
+from storage.desk.specification.specifications import issue, start_specification, version_text, versions_of
 from storage.engine.store import Store
 from storage.exchange.paper.print_specification import specification_paper
 from storage.exchange.paper.printing import write_pdf

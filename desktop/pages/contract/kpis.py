@@ -11,7 +11,7 @@ from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.pages.tab_extra import WorkedExtra
 from desktop.session import Session
 from desktop.words import count_words
-from storage.desk.kpis import (
+from storage.desk.contract.kpis import (
     begins,
     gaps,
     late,

@@ -11,7 +11,7 @@ from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.pages.tab_extra import WorkedExtra
 from desktop.session import Session
 from desktop.words import count_words
-from storage.desk.contract_actions import meetings_of, numbered_actions
+from storage.desk.contract.contract_actions import meetings_of, numbered_actions
 from storage.engine.conditions import Where
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order, Query

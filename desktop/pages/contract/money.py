@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.pages.tab_extra import WorkedExtra
 from desktop.session import Session
-from storage.desk.contract_money import (
+from storage.desk.finance.contract_money import (
     contributions_of,
     paid_in,
     pool_years,
@@ -18,7 +18,7 @@ from storage.desk.contract_money import (
     totals,
     vat_cost,
 )
-from storage.desk.price_steps import after_steps, figure_of, price_after_each
+from storage.desk.finance.price_steps import after_steps, figure_of, price_after_each
 from storage.engine.conditions import Where
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order, Query

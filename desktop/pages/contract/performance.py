@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.session import Session
-from storage.desk.performing import milestones_of, path_of
+from storage.desk.contract.performing import milestones_of, path_of
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader

@@ -14,7 +14,7 @@ from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.pages.run_subjects import runs_about
 from desktop.pages.tab_extra import WorkedExtra
 from desktop.session import Session
-from storage.desk.procuring import Case, owed, standstill, transparency
+from storage.desk.procurement.procuring import Case, owed, standstill, transparency
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader

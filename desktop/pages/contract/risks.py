@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.session import Session
-from storage.desk.last_review import risk_moves
+from storage.desk.checklists.last_review import risk_moves
 from storage.desk.risk_scales import risk_scales
 from storage.engine.fields import Record
 from storage.engine.query import Order

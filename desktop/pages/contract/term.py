@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from desktop.pages.part_list import PartColumn, PartCommand, PartList
 from desktop.pages.tab_extra import WorkedExtra
 from desktop.session import Session
-from storage.desk.extending import add_options, dates_of
-from storage.desk.reminding import WORDS, day_of, remind_on
+from storage.desk.contract.extending import add_options, dates_of
+from storage.desk.contract.reminding import WORDS, day_of, remind_on
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from desktop.pages.tab_extra import TabExtra
 from desktop.session import Session
-from storage.desk.extending import called, dates_of, options_of
+from storage.desk.contract.extending import called, dates_of, options_of
 from storage.engine.conditions import Where
 from storage.engine.fields import Record
 from storage.engine.query import Query

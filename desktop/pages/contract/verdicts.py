@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from storage.desk.procuring import (
+from storage.desk.procurement.procuring import (
     MODIFICATION,
     Case,
     act_change,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from desktop.pages.money.sheets import Keyed, Sheet, Wish, amount_cell, chosen_lines
 from desktop.pages.page import Place
 from desktop.words import count_words, days_words
-from storage.desk.inherited import Portfolio
-from storage.desk.money import Line, Money
-from storage.desk.money_tables import (
+from storage.desk.contract.inherited import Portfolio
+from storage.desk.finance.money import Line, Money
+from storage.desk.finance.money_tables import (
     Ending,
     commitments,
     endings,

@@ -11,8 +11,8 @@ from desktop.pages.money.sheets import (
 )
 from desktop.pages.page import Place
 from desktop.words import count_words, days_words
-from storage.desk.inherited import NO_TARGET, STANDARD, Move, Moving, Portfolio, portfolio_of
-from storage.desk.money import Money
+from storage.desk.contract.inherited import NO_TARGET, STANDARD, Move, Moving, Portfolio, portfolio_of
+from storage.desk.finance.money import Money
 from storage.engine.values import show_day
 from widgets.bar_chart import Bar
 from widgets.facts import Fact

@@ -25,8 +25,8 @@ from desktop.pages.money.view import SheetView
 from desktop.pages.money.work import Read, Seen, read
 from desktop.pages.page import Page, Place
 from desktop.session import Session
-from storage.desk.money import explained
-from storage.desk.money_tables import CONTRACT, COST_CENTRE, DIRECTORATE, this_year
+from storage.desk.finance.money import explained
+from storage.desk.finance.money_tables import CONTRACT, COST_CENTRE, DIRECTORATE, this_year
 from storage.engine.steps import Changes
 from storage.rules.money import financial_year_label
 from widgets.editors import Chooser

@@ -15,8 +15,8 @@ from desktop.pages.money.making import AT_ONCE
 from desktop.pages.money.sheets import INHERITED, Wish, chosen_lines
 from desktop.pages.money.work import Read
 from desktop.session import Session
-from storage.desk.inherited import portfolio
-from storage.desk.money import narrowed
+from storage.desk.contract.inherited import portfolio
+from storage.desk.finance.money import narrowed
 from storage.engine.steps import Progress
 from storage.exchange.paper.papers import Imprint, Paper
 from storage.rules.money import financial_year_label

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.pages.page import Place
-from storage.desk.money import Line
-from storage.desk.money_tables import CONTRACT
-from storage.desk.money_words import amount_words
+from storage.desk.finance.money import Line
+from storage.desk.finance.money_tables import CONTRACT
+from storage.desk.finance.money_words import amount_words
 from widgets.bar_chart import Bar
 from widgets.facts import Fact
 from widgets.table_listed import Key

@@ -11,8 +11,8 @@ from desktop.pages.money.inherited import inherited_sheet
 from desktop.pages.money.paid_in import pooled_sheet
 from desktop.pages.money.sheets import COMMITTED, ENDING, INHERITED, POOLED, YEAR, Sheet, Wish
 from desktop.pages.money.year import year_sheet
-from storage.desk.inherited import Portfolio, portfolio
-from storage.desk.money import Money, read_money
+from storage.desk.contract.inherited import Portfolio, portfolio
+from storage.desk.finance.money import Money, read_money
 from storage.engine.reading import Reader
 from storage.engine.steps import Progress
 

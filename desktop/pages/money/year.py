@@ -5,15 +5,15 @@ from __future__ import annotations
 from desktop.pages.money.sheets import Keyed, Sheet, Wish, chosen_lines
 from desktop.pages.page import Place
 from desktop.words import count_words
-from storage.desk.inherited import Portfolio
-from storage.desk.money import Figure, Line, Money
-from storage.desk.money_tables import (
+from storage.desk.contract.inherited import Portfolio
+from storage.desk.finance.money import Figure, Line, Money
+from storage.desk.finance.money_tables import (
     CONTRACT,
     YearTotals,
     by_group,
     year_totals,
 )
-from storage.desk.money_words import figure_words, over_words, sum_words, unsure_words
+from storage.desk.finance.money_words import figure_words, over_words, sum_words, unsure_words
 from storage.rules.money import financial_year_label
 from widgets.facts import Fact
 from widgets.table_listed import Key

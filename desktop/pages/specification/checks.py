@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.pages.page import Place
 from desktop.pages.tab_extra import TabExtra
 from desktop.session import Session
-from storage.desk.specification_checks import Finding, Weight, check
+from storage.desk.specification.specification_checks import Finding, Weight, check
 from storage.engine.errors import StorageError
 from storage.engine.fields import Record
 from widgets.holder import Holder

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.pages.part_list import Options, PartColumn, PartCommand, PartList
 from desktop.session import Session
 from desktop.words import days_words
-from storage.desk.sections import sections_of
-from storage.desk.specification_checks import standing_of
+from storage.desk.specification.sections import sections_of
+from storage.desk.specification.specification_checks import standing_of
 from storage.engine.fields import Record
 from storage.engine.query import Order
 from storage.engine.reading import Reader

@@ -11,7 +11,17 @@ from PySide6.QtWidgets import QWidget
 from desktop.pages.page import Place
 from desktop.pages.tab_extra import TabExtra
 from desktop.session import Session
-from storage.desk.lineage import Change, News, Standing, followers, keep, merge, news, standings, take
+from storage.desk.specification.lineage import (
+    Change,
+    News,
+    Standing,
+    followers,
+    keep,
+    merge,
+    news,
+    standings,
+    take,
+)
 from storage.engine.errors import StorageError
 from storage.engine.fields import Record
 from storage.records.specifications import Specification, Version

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.pages.part_list import Options, PartColumn, PartList
-from storage.desk.measures_taken import used_in
-from storage.desk.specification_rows import of
-from storage.desk.standards import where_used
+from storage.desk.specification.measures_taken import used_in
+from storage.desk.specification.specification_rows import of
+from storage.desk.specification.standards import where_used
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader

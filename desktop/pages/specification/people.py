@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.part_list import Options, PartColumn, PartCommand, PartList
 from desktop.session import Session
-from storage.desk.specifications import versions_of
+from storage.desk.specification.specifications import versions_of
 from storage.engine.fields import Record, Value
 from storage.engine.query import Order
 from storage.engine.reading import Reader

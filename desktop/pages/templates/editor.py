@@ -14,9 +14,9 @@ from desktop.session import Session
 from storage.checklists.data import Data
 from storage.checklists.editing import NotThere, Place, add_part, add_question, add_section, move, remove
 from storage.checklists.toml_table import Problem
-from storage.desk import templates
-from storage.desk.template_fields import groups_at, holds_rows, set_value, values_at
-from storage.desk.template_words import condition_words
+from storage.desk.checklists import templates
+from storage.desk.checklists.template_fields import groups_at, holds_rows, set_value, values_at
+from storage.desk.checklists.template_words import condition_words
 from storage.engine.errors import StorageError
 from storage.engine.fields import Field
 from storage.records.templates import DRAFT, OwnTemplate

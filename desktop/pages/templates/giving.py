@@ -15,7 +15,7 @@ from desktop.dialogs.texts import show_text
 from desktop.session import Session
 from storage.checklists.data import read_data, template_text
 from storage.checklists.lists import Lists
-from storage.desk import templates
+from storage.desk.checklists import templates
 from storage.engine.errors import StorageError
 from storage.exchange.files_out import not_written, put_in_place, safe_name
 from storage.records.templates import OwnTemplate

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from storage.checklists.data import Data, sections_in, tables
 from storage.checklists.editing import Place
-from storage.desk.template_fields import KIND_WORDS
+from storage.desk.checklists.template_fields import KIND_WORDS
 from widgets.shown import plain_tip
 
 HEAD = "About the template"

@@ -14,7 +14,7 @@ from desktop.pages.templates.giving import TakingIn, give_away
 from desktop.session import Session
 from storage.checklists.structure import Template
 from storage.checklists.template import by_group, shipped
-from storage.desk import templates
+from storage.desk.checklists import templates
 from storage.engine.steps import Changes
 from storage.engine.values import show_day
 from storage.records.templates import DRAFT, LIVE, OwnTemplate

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from storage.desk.lineage import news
 from storage.desk.put_right.finding import Finding, Kind, Severity
 from storage.desk.put_right.register import Register
+from storage.desk.specification.lineage import news
 from storage.engine.store import Store
 from storage.records.evidence import Citation, Evidence
 from storage.records.specification_parts import ENDS_SOON, Derogation

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from storage.desk.contract.reminding import WORDS, day_of
 from storage.desk.put_right.register import OVER, Register, grouped
-from storage.desk.reminding import WORDS, day_of
 from storage.desk.today.due import AHEAD, Due, due_of
 from storage.desk.writing import found, joined_step
 from storage.engine.conditions import Where

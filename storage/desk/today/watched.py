@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from storage.desk.views import views_of
+from storage.desk.lists.views import views_of
 from storage.engine.conditions import Where
 from storage.engine.fields import RECORDS
 from storage.engine.query import Query

@@ -10,8 +10,8 @@ from storage.checklists.answers import is_complete
 from storage.checklists.logic import asked_if
 from storage.checklists.structure import Question, Section, Template
 from storage.checklists.values import Value
-from storage.desk.run_links import linked_names
-from storage.desk.run_state import RunState, run_state, subject_of, subject_words
+from storage.desk.checklists.run_links import linked_names
+from storage.desk.checklists.run_state import RunState, run_state, subject_of, subject_words
 from storage.engine.errors import Refused, StorageError
 from storage.engine.store import Store
 from storage.exchange.forms.lines import EVIDENCE, MITIGATION, NOTE, REASON, Held, Line, lines_of

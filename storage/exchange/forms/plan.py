@@ -9,9 +9,9 @@ from functools import partial
 from storage.checklists.parts import Part
 from storage.checklists.structure import Question
 from storage.checklists.values import Value, part_problem
-from storage.desk.run_home import Taken, with_comment
-from storage.desk.run_links import linked_names
-from storage.desk.run_state import RunState, run_state
+from storage.desk.checklists.run_home import Taken, with_comment
+from storage.desk.checklists.run_links import linked_names
+from storage.desk.checklists.run_state import RunState, run_state
 from storage.engine.conditions import Where
 from storage.engine.errors import Refused
 from storage.engine.query import Query

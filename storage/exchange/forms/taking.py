@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storage.desk.run_home import taking
+from storage.desk.checklists.run_home import taking
 from storage.engine.backup import backups
 from storage.engine.reading import Reader
 from storage.engine.steps import IMPORT, Progress

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from storage.desk.organisations import plain_name
+from storage.desk.people.organisations import plain_name
 from storage.engine.fields import RECORDS
 from storage.engine.reading import Reader
 from storage.exchange.importing.import_headings import CREATE, LEAVE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from storage.desk.organisations import plain_name
+from storage.desk.people.organisations import plain_name
 from storage.engine.fields import Value
 from storage.engine.reading import Reader
 from storage.engine.steps import Progress

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from storage.desk.organisations import plain_name
+from storage.desk.people.organisations import plain_name
 from storage.engine.fields import Kind
 from storage.engine.reading import Reader
 from storage.exchange.importing.import_headings import LEAVE, PROVIDER, Choices

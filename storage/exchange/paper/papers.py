@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar, Literal, Protocol
 
-from storage.desk.section_pictures import DrawnPicture
+from storage.desk.specification.section_pictures import DrawnPicture
 from storage.text.tree import Block, Heading, Runs
 
 ChecklistState = Literal["blank", "part", "complete"]

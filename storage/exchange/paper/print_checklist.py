@@ -12,12 +12,12 @@ from storage.checklists.directions import directions
 from storage.checklists.logic import asked_if
 from storage.checklists.structure import Question, Section, Template
 from storage.checklists.template import TemplateError, read_template, shipped_text
-from storage.desk.last_review import LastReview, last_review
-from storage.desk.risk_board import board_of_state
-from storage.desk.run_evidence import fact_words
-from storage.desk.run_links import linked_names
-from storage.desk.run_state import RunState, run_state, subject_facts, subject_of, subject_words
-from storage.desk.templates import live_text
+from storage.desk.checklists.last_review import LastReview, last_review
+from storage.desk.checklists.risk_board import board_of_state
+from storage.desk.checklists.run_evidence import fact_words
+from storage.desk.checklists.run_links import linked_names
+from storage.desk.checklists.run_state import RunState, run_state, subject_facts, subject_of, subject_words
+from storage.desk.checklists.templates import live_text
 from storage.desk.writing import found
 from storage.engine.errors import StorageError
 from storage.engine.store import Store

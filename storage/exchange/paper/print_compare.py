@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.desk.comparing import INPUTS, Compared, compared, signed
+from storage.desk.planning.comparing import INPUTS, Compared, compared, signed
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.engine.values import money_brief, show_day, show_money_short, weekday_name

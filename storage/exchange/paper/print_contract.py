@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from storage.desk.contract_actions import meetings_of
+from storage.desk.contract.contract_actions import meetings_of
+from storage.desk.contract.links import parties_of_contract, services_of_contract, specifications_of_contract
 from storage.desk.findings import findings
-from storage.desk.links import parties_of_contract, services_of_contract, specifications_of_contract
 from storage.desk.words import in_words
 from storage.desk.writing import found
 from storage.engine.conditions import Value, Where

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import TypeVar
 
-from storage.desk.contract_actions import last_meeting, numbered_actions
-from storage.desk.last_review import place_that_counts, risk_moves
+from storage.desk.checklists.last_review import place_that_counts, risk_moves
+from storage.desk.contract.contract_actions import last_meeting, numbered_actions
 from storage.desk.risk_scales import risk_scales
 from storage.engine.conditions import Where
 from storage.engine.fields import Record

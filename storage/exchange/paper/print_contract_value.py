@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.desk.contract_money import years_of
+from storage.desk.finance.contract_money import years_of
 from storage.engine.store import Store
 from storage.exchange.paper.papers_contract import Explained
 from storage.records.contracts import Contract

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.desk.forward import LATE, Ahead, Quarter, What, ahead
+from storage.desk.planning.forward import LATE, Ahead, Quarter, What, ahead
 from storage.engine.store import Store
 from storage.engine.values import long_day, show_day, show_money_short
 from storage.exchange.paper.papers_plan import WHOLE, ForwardPaper, LoadPaper, QuarterPaper

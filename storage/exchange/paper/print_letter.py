@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from storage.desk.letters import Draft, dated
+from storage.desk.correspondence.letters import Draft, dated
 from storage.desk.office import office
 from storage.desk.writing import found
 from storage.engine.store import Store

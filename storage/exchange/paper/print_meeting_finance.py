@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.desk.contract_money import contributions_of, paid_in, years_of
+from storage.desk.finance.contract_money import contributions_of, paid_in, years_of
 from storage.engine.store import Store
 from storage.engine.values import show_day, show_money_short
 from storage.exchange.paper.papers_contract import KpiPaper

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from storage.desk.contract_actions import last_meeting, numbered_actions
-from storage.desk.meeting_actions import BLANK_LINES, blank_number
+from storage.desk.contract.contract_actions import last_meeting, numbered_actions
+from storage.desk.meeting.meeting_actions import BLANK_LINES, blank_number
 from storage.desk.writing import found
 from storage.engine.conditions import Where
 from storage.engine.query import Order, Query

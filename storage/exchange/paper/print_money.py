@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from storage.desk.inherited import NO_TARGET, Portfolio, portfolio
-from storage.desk.money import Line, Money, read_money
-from storage.desk.money_tables import (
+from storage.desk.contract.inherited import NO_TARGET, Portfolio, portfolio
+from storage.desk.finance.money import Line, Money, read_money
+from storage.desk.finance.money_tables import (
     COST_CENTRE,
     DIRECTORATE,
     Committed,
@@ -20,7 +20,7 @@ from storage.desk.money_tables import (
     this_year,
     year_totals,
 )
-from storage.desk.money_words import (
+from storage.desk.finance.money_words import (
     amount_words,
     exact_words,
     figure_words,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.desk.notice_drafts import NoticeDraft, drafts
+from storage.desk.procurement.notice_drafts import NoticeDraft, drafts
 from storage.engine.store import Store
 from storage.exchange.paper.papers_money import MoneyColumn, MoneyPaper, MoneySection, MoneyTable
 from storage.exchange.paper.print_data import imprint_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storage.desk.psr_year import PsrYear, Registered, psr_year
+from storage.desk.procurement.psr_year import PsrYear, Registered, psr_year
 from storage.engine.store import Store
 from storage.engine.values import show_day, show_money_short
 from storage.exchange.paper.papers_money import MoneyColumn, MoneyPaper, MoneySection, MoneyTable

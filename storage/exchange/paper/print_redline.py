@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.desk.redline import Compared, Reading, SectionChange, compare
+from storage.desk.specification.redline import Compared, Reading, SectionChange, compare
 from storage.engine.store import Store
 from storage.exchange.paper.papers import Fact, SpecificationPaper, SpecificationSection
 from storage.exchange.paper.print_data import imprint_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.desk.performing import milestones_of
+from storage.desk.contract.performing import milestones_of
 from storage.engine.store import Store
 from storage.engine.values import show_day
 from storage.exchange.paper.papers_contract import ContractPaper, KpiPaper, LinkedPaper

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.desk.risk_board import BoardRisk, RiskBoard
+from storage.desk.checklists.risk_board import BoardRisk, RiskBoard
 from storage.engine.store import Store
 from storage.engine.values import show_day
 from storage.exchange.paper.papers import BoardPaper, RiskPaper

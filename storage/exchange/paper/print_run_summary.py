@@ -9,8 +9,8 @@ from datetime import date
 from storage.checklists.answers import is_asked
 from storage.checklists.gates import GateState, gate_state
 from storage.checklists.risks import risks_of
-from storage.desk.last_review import last_review
-from storage.desk.run_state import RunState, run_state
+from storage.desk.checklists.last_review import last_review
+from storage.desk.checklists.run_state import RunState, run_state
 from storage.engine.store import Store
 from storage.exchange.paper.papers import ChecklistPaper
 from storage.exchange.paper.print_checklist import checklist_paper, review_words

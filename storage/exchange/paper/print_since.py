@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.desk.since_meeting import ChangeRow, Since, since_meeting
+from storage.desk.meeting.since_meeting import ChangeRow, Since, since_meeting
 from storage.engine.store import Store
 from storage.engine.values import long_day, show_day
 from storage.exchange.paper.papers import Fact

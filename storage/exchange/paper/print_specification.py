@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage.desk.section_pictures import DrawnPicture, drawn_pictures
-from storage.desk.specifications import (
+from storage.desk.specification.section_pictures import DrawnPicture, drawn_pictures
+from storage.desk.specification.specifications import (
     SectionText,
     Text,
     draft_text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from storage.desk.timelines import Act, Line, Mark, Sort, Stretch, in_order, lines
+from storage.desk.planning.timelines import Act, Line, Mark, Sort, Stretch, in_order, lines
 from storage.engine.query import ALL, Query
 from storage.engine.store import Store
 from storage.engine.values import long_day, show_day

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from storage.desk.section_pictures import DrawnPicture
+from storage.desk.specification.section_pictures import DrawnPicture
 from storage.engine.errors import StorageError
 from storage.exchange.files_out import not_written, put_in_place
 from storage.exchange.paper.glyphs import drawable_by, printable

@@ -8,8 +8,8 @@ from storage.checklists.answers import Answer, asked_parts, is_asked, is_not_app
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import Question
 from storage.checklists.values import row_of, rows_of
-from storage.desk.run_links import Names, linked_names
-from storage.desk.run_state import SUBJECTS, RunState, run_state
+from storage.desk.checklists.run_links import Names, linked_names
+from storage.desk.checklists.run_state import SUBJECTS, RunState, run_state
 from storage.engine.query import Order, Query
 from storage.engine.reading import Reader
 from storage.engine.store import Store

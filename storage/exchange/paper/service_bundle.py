@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from storage.desk.kpis import target_of
-from storage.desk.specification_rows import policies
-from storage.desk.specifications import draft_text, version_text, versions_of
+from storage.desk.contract.kpis import target_of
+from storage.desk.specification.specification_rows import policies
+from storage.desk.specification.specifications import draft_text, version_text, versions_of
 from storage.desk.words import in_words
 from storage.desk.writing import found
 from storage.engine.conditions import Where

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.desk.deadlines import Deadline, deadlines
 from storage.desk.office import office
+from storage.desk.planning.deadlines import Deadline, deadlines
 from storage.engine.errors import StorageError
 from storage.engine.history import last_step
 from storage.engine.query import ALL, Query

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from storage.desk.office import office
-from storage.desk.procuring import is_council
+from storage.desk.procurement.procuring import is_council
 from storage.engine.reading import Reader
 from storage.engine.state import file_uuid
 from storage.exchange.files_out import not_written, put_in_place

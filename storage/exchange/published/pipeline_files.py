@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from storage.desk.pipeline import USUAL_YEARS, Pipeline, pipeline
+from storage.desk.procurement.pipeline import USUAL_YEARS, Pipeline, pipeline
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.engine.values import long_day, show_day, show_money_short

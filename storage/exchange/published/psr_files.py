@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.desk.psr_year import psr_year, year_words
+from storage.desk.procurement.psr_year import psr_year, year_words
 from storage.engine.errors import StorageError
 from storage.engine.store import Store
 from storage.exchange.files_out import not_written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from storage.desk.psr_year import PsrYear, Registered
+from storage.desk.procurement.psr_year import PsrYear, Registered
 from storage.engine.values import show_day
 from storage.exchange.workbooks.sheet_parts import Cell, PartColumn, SheetPart
 from storage.rules.procurement.regimes import process

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
-from storage.desk.section_pictures import DrawnPicture
+from storage.desk.specification.section_pictures import DrawnPicture
 from storage.exchange.word.lists import DEEPEST, WordLists
 from storage.exchange.word.parts import element, room, xml_words
 from storage.exchange.word.styles import (

@@ -8,12 +8,12 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from storage.desk.attachments import attachments_folder
-from storage.desk.outlines import outline
-from storage.desk.section_pictures import keeping
-from storage.desk.sections import numbered, sections_of
-from storage.desk.specification_rows import KEYS, rows_sections
-from storage.desk.specifications import start_specification
+from storage.desk.files.attachments import attachments_folder
+from storage.desk.specification.outlines import outline
+from storage.desk.specification.section_pictures import keeping
+from storage.desk.specification.sections import numbered, sections_of
+from storage.desk.specification.specification_rows import KEYS, rows_sections
+from storage.desk.specification.specifications import start_specification
 from storage.desk.writing import held, next_reference
 from storage.engine.conditions import Where
 from storage.engine.query import Query

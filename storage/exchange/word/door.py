@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from storage.desk.document_kinds import plain_ending
+from storage.desk.files.document_kinds import plain_ending
 from storage.engine.foreign.child_guard import MOST_SECONDS, OUT_OF_MEMORY
 from storage.engine.foreign.child_process import TOO_LONG, Ended, child_command, run_child
 from storage.exchange.foreign.archive import MOST_BYTES

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.desk.pictures import is_safe
+from storage.desk.files.pictures import is_safe
 from storage.exchange.paper.papers_letter import LetterPaper
 from storage.exchange.word.parts import (
     add_foot,

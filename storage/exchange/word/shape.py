@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from storage.desk.specification_rows import KEYS
+from storage.desk.specification.specification_rows import KEYS
 from storage.exchange.tables.sheet import clean
 from storage.exchange.word.headings import Headings, Kind
 from storage.exchange.word.lists_read import ListBuilder

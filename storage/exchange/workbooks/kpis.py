@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from storage.desk.kpis import target_of
+from storage.desk.contract.kpis import target_of
 from storage.engine.fields import Kind
 from storage.engine.reading import Reader
 from storage.exchange.workbooks.columns import MOST_REASONED, Cell, Register, cells_of

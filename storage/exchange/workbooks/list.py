@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.desk.arrangement import Arrangement, described, in_order
-from storage.desk.totals import sections
+from storage.desk.lists.arrangement import Arrangement, described, in_order
+from storage.desk.lists.totals import sections
 from storage.engine.fields import Kind
 from storage.engine.reading import Reader
 from storage.exchange.files_out import not_written, put_in_place

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from storage.desk.arrangement import Arrangement
-from storage.desk.shown_contracts import Shown, latest_snapshot, shown_now
-from storage.desk.since_meeting import cells_of, since
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.meeting.shown_contracts import Shown, latest_snapshot, shown_now
+from storage.desk.meeting.since_meeting import cells_of, since
 from storage.engine.reading import Reader
 from storage.engine.values import show_day
 from storage.exchange.workbooks.block import Block

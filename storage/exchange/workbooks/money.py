@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storage.desk.money import Line as MoneyLine
-from storage.desk.money import Money, narrowed, read_money
+from storage.desk.finance.money import Line as MoneyLine
+from storage.desk.finance.money import Money, narrowed, read_money
 from storage.engine.fields import Kind
 from storage.engine.reading import Reader
 from storage.exchange.workbooks.block import HERE, Block, Line

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from storage.desk.forward import LATE, Ahead
+from storage.desk.meeting.since_meeting import HEADINGS, ChangeRow, Since, cells_of
+from storage.desk.planning.forward import LATE, Ahead
 from storage.desk.put_right.finding import Finding
-from storage.desk.since_meeting import HEADINGS, ChangeRow, Since, cells_of
 from storage.desk.today.due import Due
 from storage.engine.fields import Kind
 from storage.engine.values import Unreadable, read_money, show_day

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.desk.arrangement import Arrangement
-from storage.desk.shown_contracts import EVERY, Shown
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.meeting.shown_contracts import EVERY, Shown
 from storage.engine.query import ALL, Query
 from storage.engine.reading import Reader
 from storage.exchange.files_out import not_written, put_in_place

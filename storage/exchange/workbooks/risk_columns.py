@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from storage.desk.last_review import place_that_counts, risk_moves
+from storage.desk.checklists.last_review import place_that_counts, risk_moves
 from storage.desk.risk_scales import risk_scales
 from storage.engine.fields import Kind, Record
 from storage.engine.reading import Reader

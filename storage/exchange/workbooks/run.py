@@ -10,9 +10,9 @@ from storage.checklists.gates import gate_words
 from storage.checklists.parts import Kind, Part
 from storage.checklists.structure import Question, Section
 from storage.checklists.values import ROW, rows_of
-from storage.desk.risk_board import board_of_state
-from storage.desk.run_links import Names, linked_names
-from storage.desk.run_state import RunState, run_state, subject_of, subject_words
+from storage.desk.checklists.risk_board import board_of_state
+from storage.desk.checklists.run_links import Names, linked_names
+from storage.desk.checklists.run_state import RunState, run_state, subject_of, subject_words
 from storage.engine.fields import Kind as Of
 from storage.engine.store import Store
 from storage.engine.values import show_day

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.bring_in_word import BringInWord
 from desktop.session import Session
-from storage.desk.sections import add_section, sections_of
+from storage.desk.specification.sections import add_section, sections_of
 from storage.exchange.word.placing import OWN
 from storage.records.specifications import Specification
 from tests.storage.exchange.word_samples import schedule

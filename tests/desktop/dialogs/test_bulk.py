@@ -18,7 +18,7 @@ from desktop.pages.contracts import ContractsPage
 from desktop.pages.register import RegisterPlan
 from desktop.pages.simple_pages import ActionsPage
 from desktop.session import Session
-from storage.desk.own_fields import add_own_field
+from storage.desk.lists.own_fields import add_own_field
 from storage.engine.fields import Kind
 from storage.records.actions import Action
 from storage.records.contracts import Contract

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.compare_texts import NOT_THERE, SAME, CompareTexts
 from desktop.dialogs.save_text import save_text
 from desktop.session import Session
-from storage.desk.sections import add_section, edit_section
-from storage.desk.specifications import issue
+from storage.desk.specification.sections import add_section, edit_section
+from storage.desk.specification.specifications import issue
 from storage.engine.errors import StorageError
 from storage.exchange.paper.papers import SpecificationPaper
 from storage.records.specifications import Specification

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.enter_actions import EnterActions
 from desktop.session import Session
-from storage.desk.contract_actions import numbered_actions
+from storage.desk.contract.contract_actions import numbered_actions
 from storage.records.meetings import ReviewMeeting
 from tests.storage.desk.register import Register, make_register
 from tests.storage.exchange.contract_samples import add_actions, add_meetings

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.letter_templates import NEW, LetterTemplates
 from desktop.session import Session
-from storage.desk.letter_places import PLACES
-from storage.desk.letters import templates
-from storage.desk.reference_lists import add_lists
+from storage.desk.beginning.reference_lists import add_lists
+from storage.desk.correspondence.letter_places import PLACES
+from storage.desk.correspondence.letters import templates
 from tests.storage.desk.register import Register, make_register
 
 

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from desktop.dialogs.lists import ListsDialog
 from desktop.session import Session
-from storage.desk.opened import see_to
+from storage.desk.beginning.opened import see_to
 from storage.engine.values import Period
 from storage.records.contracts import Contract
 from storage.records.planning import DecisionMeeting, LeadTime, Threshold

@@ -15,7 +15,7 @@ import storage.records  # noqa: F401 - enters every record class
 from desktop.dialogs.previews import preview_blank, preview_contract, preview_run
 from desktop.dialogs.print_preview import PrintPreview, open_preview
 from desktop.session import Session
-from storage.desk import runs
+from storage.desk.checklists import runs
 from storage.engine.opening import new_store
 from storage.exchange.paper.papers import Paper
 from storage.exchange.paper.printing import PrintError

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.put_in_picture import picture_dialog
 from desktop.session import Session
-from storage.desk.sections import add_section, sections_of
+from storage.desk.specification.sections import add_section, sections_of
 from storage.records.specifications import Specification
 from tests.storage.exchange.paper_samples import letterhead
 

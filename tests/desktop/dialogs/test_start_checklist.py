@@ -12,7 +12,7 @@ import storage.records  # noqa: F401 - enters every record class
 from desktop.dialogs.start_checklist import StartDialog, start_dialog
 from desktop.session import Session
 from storage.checklists.template import shipped
-from storage.desk import templates
+from storage.desk.checklists import templates
 from storage.engine.opening import new_store
 from storage.records.assessments import Run
 from storage.records.specifications import Specification

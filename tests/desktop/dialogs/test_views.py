@@ -12,8 +12,8 @@ from desktop.dialogs.bin import binned
 from desktop.dialogs.form_dialog import FormDialog
 from desktop.dialogs.views import ViewsDialog
 from desktop.session import Session
-from storage.desk.arrangement import Arrangement
-from storage.desk.views import save_view, views_of
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.lists.views import save_view, views_of
 from storage.engine.conditions import Where
 from storage.engine.query import Order
 from storage.records.contracts import Contract

@@ -16,7 +16,7 @@ from desktop.dialogs.print_preview import PrintPreview
 from desktop.dialogs.save_word import ask_word, save_word
 from desktop.dialogs.write_letter import FREE, WriteLetter
 from desktop.session import Session
-from storage.desk.reference_lists import add_lists
+from storage.desk.beginning.reference_lists import add_lists
 from storage.exchange.paper.print_letter import letter_paper
 from storage.exchange.word.letter import write_word
 from storage.records.contracts import Contract

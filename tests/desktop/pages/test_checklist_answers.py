@@ -13,8 +13,8 @@ from desktop.dialogs.pick import PickDialog
 from desktop.pages.checklist_answers import with_cell
 from desktop.pages.checklist_run import RunView
 from desktop.session import Session
-from storage.desk.run_state import run_state
-from storage.desk.runs import answer
+from storage.desk.checklists.run_state import run_state
+from storage.desk.checklists.runs import answer
 from storage.exchange.paper.papers import Rows
 from storage.exchange.paper.print_checklist import checklist_paper
 from tests.storage.checklists.risk_template import RISKS, risk

@@ -8,8 +8,8 @@ import pytest
 
 import storage.records  # noqa: F401 - enters every record class
 from desktop.pages.checklist_fill import Beside, checklist_data
-from storage.desk import runs
-from storage.desk.run_state import run_state
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_state import run_state
 from storage.engine.opening import new_store
 from storage.engine.store import Store
 from storage.records.contracts import Contract

@@ -14,7 +14,7 @@ import storage.records  # noqa: F401 - enters every record class
 from desktop.dialogs.pick import PickDialog
 from desktop.pages.checklist_run import RunView
 from desktop.session import Session
-from storage.desk.run_state import run_state
+from storage.desk.checklists.run_state import run_state
 from storage.engine.opening import new_store
 from storage.records.assessments import Given, Run
 from storage.records.contracts import Contract

@@ -21,10 +21,10 @@ from desktop.pages.page import Place
 from desktop.session import Session
 from storage.checklists.editing import Place as Spot
 from storage.checklists.editing import set_field
-from storage.desk import runs
-from storage.desk.run_reviews import review_section
-from storage.desk.run_state import run_state
-from storage.desk.templates import adapt, change, draft_data, publish
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_reviews import review_section
+from storage.desk.checklists.run_state import run_state
+from storage.desk.checklists.templates import adapt, change, draft_data, publish
 from storage.engine.opening import new_store
 from storage.records.contracts import Contract
 

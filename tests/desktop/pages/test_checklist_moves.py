@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.pages.checklist_run import RunView
 from desktop.session import Session
-from storage.desk.runs import answer
+from storage.desk.checklists.runs import answer
 from tests.storage.checklists.risk_template import score
 from tests.storage.desk.register import make_register
 from tests.storage.desk.risk_runs import moved_run

@@ -19,8 +19,9 @@ from desktop.session import Session
 from storage.checklists.answers import Value
 from storage.checklists.gates import gate_state
 from storage.checklists.parts import Kind, Part
-from storage.desk import office, runs
-from storage.desk.run_state import run_state
+from storage.desk import office
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_state import run_state
 from storage.engine.fields import Period
 from storage.engine.opening import new_store, open_store
 from storage.records import assessments
@@ -64,7 +65,6 @@ def page(qtbot: QtBot, session: Session, run: Run) -> ChecklistsPage:
 
 @pytest.fixture
 def listed(qtbot: QtBot, session: Session) -> ChecklistsPage:
-    """The page with its list, nothing opened."""
     return shown(qtbot, session)
 
 

@@ -21,9 +21,9 @@ from desktop.pages.page import Place
 from desktop.searching import Searching
 from desktop.session import Session
 from desktop.work import SlicedWork
-from storage.desk.attachments import attachments_folder
-from storage.desk.document_kinds import PROGRAMS
-from storage.desk.documents import documents_of
+from storage.desk.files.attachments import attachments_folder
+from storage.desk.files.document_kinds import PROGRAMS
+from storage.desk.files.documents import documents_of
 from storage.records.contracts import Contract
 from storage.records.documents import Document
 from tests.campaign.frame import report

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.pages.contract_timeline import ContractTimeline, table_row
 from desktop.pages.contracts import ContractsPage
 from desktop.session import Session
-from storage.desk.timelines import lines
+from storage.desk.planning.timelines import lines
 from storage.engine.conditions import Where
 from storage.records.contracts import Contract
 

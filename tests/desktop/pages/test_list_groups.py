@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.pages.contracts import ContractsPage
 from desktop.session import Session
-from storage.desk.own_fields import add_own_field, remove_own_field
+from storage.desk.lists.own_fields import add_own_field, remove_own_field
 from storage.engine.fields import Kind
 from storage.engine.store import with_values
 from storage.exchange.workbooks.register import export_register

@@ -12,9 +12,9 @@ from desktop.dialogs.form_dialog import FormDialog
 from desktop.pages.contracts import ContractsPage
 from desktop.pages.list_views import ListViews
 from desktop.session import Session
+from storage.desk.lists.own_fields import add_own_field, remove_own_field
+from storage.desk.lists.views import View, bin_view, save_view, views_of
 from storage.desk.office import change_office
-from storage.desk.own_fields import add_own_field, remove_own_field
-from storage.desk.views import View, bin_view, save_view, views_of
 from storage.engine.conditions import Where
 from storage.engine.fields import Kind
 from storage.records.contracts import Contract

@@ -14,7 +14,7 @@ from desktop.pages.page import Place
 from desktop.pages.provider_detail import ProviderDetail
 from desktop.pages.run_subjects import run_rows, runs_about, subject_place
 from desktop.session import Session
-from storage.desk.runs import start_run
+from storage.desk.checklists.runs import start_run
 from storage.records.assessments import Run
 from storage.records.contracts import Contract
 from storage.records.procurements import Procurement

@@ -14,7 +14,7 @@ from desktop.pages.page import Place
 from desktop.pages.since_meeting import ALL, SincePage
 from desktop.pages.since_table import GONE
 from desktop.session import Session
-from storage.desk.shown_contracts import keep, shown_now, snapshots
+from storage.desk.meeting.shown_contracts import keep, shown_now, snapshots
 from storage.records.contracts import Contract
 from storage.rules.since_meeting import Kind
 

@@ -16,9 +16,9 @@ from desktop.dialogs.start_specification import start_dialog
 from desktop.pages.page import Place
 from desktop.pages.specifications import SpecificationsPage
 from desktop.session import Session
-from storage.desk import sections, specifications
-from storage.desk.links import link_specification
-from storage.desk.sections import sections_of
+from storage.desk.contract.links import link_specification
+from storage.desk.specification import sections, specifications
+from storage.desk.specification.sections import sections_of
 from storage.engine.opening import open_store
 from storage.records.specifications import Section, Specification, Version
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.pages.page import Place
 from desktop.pages.today import TodayPage
 from desktop.session import Session
-from storage.desk.arrangement import Arrangement
-from storage.desk.views import save_view, watch_view
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.lists.views import save_view, watch_view
 from storage.engine.fields import Period
 from storage.engine.store import Store
 from storage.records.actions import Action

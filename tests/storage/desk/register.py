@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import storage.records  # noqa: F401  every record must be known before a file is opened
-from storage.desk.run_state import run_state
-from storage.desk.runs import answer, set_note
+from storage.desk.checklists.run_state import run_state
+from storage.desk.checklists.runs import answer, set_note
 from storage.engine.fields import Period
 from storage.engine.history import History
 from storage.engine.opening import new_store

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.desk.carrying import next_year
-from storage.desk.runs import answer, sign
+from storage.desk.checklists.carrying import next_year
+from storage.desk.checklists.runs import answer, sign
 from storage.engine.store import Store
 from storage.records.assessments import Run
 from tests.storage.checklists.risk_template import RISKS, risk, score

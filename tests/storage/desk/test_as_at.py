@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import storage.records  # noqa: F401  every record must be known before a file is opened
 from storage.desk.as_at import past_file
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.engine import steps
 from storage.engine.backup.backups import HOME
 from storage.engine.check.checking import check

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from storage.desk.bin import move_to_bin, take_from_bin, without_parts
-from storage.desk.runs import set_note, sign, start_run
-from storage.desk.sections import edit_section, remove_section, sections_of
-from storage.desk.specifications import start_specification
+from storage.desk.checklists.runs import set_note, sign, start_run
+from storage.desk.specification.sections import edit_section, remove_section, sections_of
+from storage.desk.specification.specifications import start_specification
 from storage.engine.errors import Refused
 from storage.engine.query import Query
 from storage.records.assessments import Run

@@ -5,10 +5,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.desk.checklists.runs import raise_action, start_run
+from storage.desk.contract.links import set_provider
 from storage.desk.findings import findings
-from storage.desk.links import set_provider
-from storage.desk.runs import raise_action, start_run
-from storage.desk.specifications import start_specification
+from storage.desk.specification.specifications import start_specification
 from storage.engine.own_fields import OwnField
 from storage.engine.store import with_values
 from storage.records.actions import Action

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import storage.records  # noqa: F401
+from storage.desk.beginning.opened import see_to
 from storage.desk.limits import as_shipped, limits, limits_of
-from storage.desk.opened import see_to
 from storage.engine.opening import new_store
 from storage.engine.store import Store
 from storage.records.planning import Threshold

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.desk.reference_lists import add_lists
-from storage.desk.risk_board import board_of_contract
+from storage.desk.beginning.reference_lists import add_lists
+from storage.desk.checklists.risk_board import board_of_contract
 from storage.desk.risk_scales import risk_scales
 from storage.engine.conditions import Where
 from storage.engine.query import Query

@@ -9,8 +9,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from storage.checklists.values import Row
-from storage.desk import runs
-from storage.desk.run_state import run_state
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_state import run_state
 from storage.engine.store import Store
 from storage.exchange.forms.of_run import form_of
 from storage.exchange.forms.plan import Change, FormHome, plan_form

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from storage.desk.arrangement import Arrangement
+from storage.desk.lists.arrangement import Arrangement
 from storage.engine.store import Store
 from storage.exchange.importing.list_kinds import BY_KEY
 from storage.exchange.importing.register_import import plan_import

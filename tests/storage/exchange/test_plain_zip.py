@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.sample import sample_copy
+from storage.desk.beginning.sample import sample_copy
 from storage.engine.backup import plain
 from storage.engine.backup.backups import HOME
 from storage.engine.contents import finished

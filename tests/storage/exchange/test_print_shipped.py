@@ -9,8 +9,8 @@ import pytest
 from storage.checklists.answers import is_asked
 from storage.checklists.structure import Template
 from storage.checklists.template import shipped
-from storage.desk.run_state import run_state
-from storage.desk.runs import set_note, sign, start_run
+from storage.desk.checklists.run_state import run_state
+from storage.desk.checklists.runs import set_note, sign, start_run
 from storage.exchange.paper.print_checklist import blank_checklist, checklist_paper
 from storage.exchange.paper.printing import pdf
 from tests.storage.desk.register import TODAY, Register, complete, make_register

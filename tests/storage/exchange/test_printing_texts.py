@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import Phase, given, settings
 
-from storage.desk.section_pictures import DrawnPicture
+from storage.desk.specification.section_pictures import DrawnPicture
 from storage.exchange.paper.glyphs import printable
 from storage.exchange.paper.printing import _data, _drawable, pdf, svg_pages
 from storage.text.difference import changed_blocks

@@ -4,8 +4,8 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
-from storage.desk.attachments import attachments_folder
-from storage.desk.documents import documents_of
+from storage.desk.files.attachments import attachments_folder
+from storage.desk.files.documents import documents_of
 from storage.engine.check.checking import check
 from storage.engine.contents import finished
 from storage.engine.opening import open_store

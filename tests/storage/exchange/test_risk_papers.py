@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from storage.desk.risk_board import RiskBoard, board_of_file
+from storage.desk.checklists.risk_board import RiskBoard, board_of_file
 from storage.exchange.paper.papers import Matrix, Rows
 from storage.exchange.paper.print_checklist import checklist_paper
 from storage.exchange.paper.print_contract_lists import risk_papers

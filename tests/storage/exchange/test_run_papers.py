@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk import runs
-from storage.desk.run_evidence import cite_new
-from storage.desk.run_reviews import review_section
-from storage.desk.run_state import run_state
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_evidence import cite_new
+from storage.desk.checklists.run_reviews import review_section
+from storage.desk.checklists.run_state import run_state
 from storage.exchange.paper.papers import Rows
 from storage.exchange.paper.print_cells import FEW, kept_back
 from storage.exchange.paper.print_checklist import checklist_paper

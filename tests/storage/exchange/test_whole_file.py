@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.attachments import attachments_folder, stored_file, taking_in
-from storage.desk.sample import new_sample
+from storage.desk.beginning.sample import new_sample
+from storage.desk.files.attachments import attachments_folder, stored_file, taking_in
 from storage.engine.contents import finished
 from storage.engine.errors import DamagedFile, NewerFile, NotADeskFile, StorageError
 from storage.engine.fields import RECORDS, Record

@@ -9,7 +9,7 @@ from dataclasses import replace
 from docx import Document as open_document
 from docx.document import Document
 
-from storage.desk.section_pictures import DrawnPicture
+from storage.desk.specification.section_pictures import DrawnPicture
 from storage.exchange.paper.papers import Fact, SpecificationPaper, SpecificationSection
 from storage.text.tree import Block
 from tests.storage.exchange.paper_samples import letterhead, specification

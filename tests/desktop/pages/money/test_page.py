@@ -16,7 +16,7 @@ from desktop.pages.money.sheets import COMMITTED, ENDING, INHERITED, MOVING, POO
 from desktop.pages.money.work import read, seen
 from desktop.pages.page import Place
 from desktop.session import Session
-from storage.desk.money_tables import CONTRACT, COST_CENTRE
+from storage.desk.finance.money_tables import CONTRACT, COST_CENTRE
 from storage.engine.store import Store
 from storage.exchange.paper.papers import Imprint
 from storage.exchange.paper.papers_money import MoneyPaper

@@ -21,9 +21,9 @@ from desktop.pages.specification.checks import Checks
 from desktop.pages.specification.lineage import Lineage
 from desktop.pages.specification_detail import SpecificationDetail
 from desktop.session import Session
-from storage.desk.own_outlines import every_outline
-from storage.desk.sections import add_section, edit_section, sections_of
-from storage.desk.specifications import issue
+from storage.desk.specification.own_outlines import every_outline
+from storage.desk.specification.sections import add_section, edit_section, sections_of
+from storage.desk.specification.specifications import issue
 from storage.records.contracts import Contract
 from storage.records.measures import Kpi
 from storage.records.specification_parts import OUTCOME, Derogation, SpecificationMeasure

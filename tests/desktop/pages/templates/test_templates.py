@@ -14,7 +14,7 @@ from desktop.dialogs.start_checklist import start_dialog
 from desktop.pages.templates.page import TemplatesPage
 from desktop.session import Session
 from storage.checklists.editing import Place
-from storage.desk import templates
+from storage.desk.checklists import templates
 from storage.records.templates import DRAFT, LIVE, OwnTemplate
 
 

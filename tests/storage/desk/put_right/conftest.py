@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import storage.records  # noqa: F401
-from storage.desk.reference_lists import add_lists
+from storage.desk.beginning.reference_lists import add_lists
 from storage.engine.opening import new_store
 from storage.engine.store import Store
 from tests.storage.desk.put_right.finding_out import TODAY

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.deadlines import deadlines
-from storage.desk.lineage import customise
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
+from storage.desk.planning.deadlines import deadlines
 from storage.desk.put_right.listing import put_right
-from storage.desk.sections import add_section, edit_section
-from storage.desk.specifications import issue
+from storage.desk.specification.lineage import customise
+from storage.desk.specification.sections import add_section, edit_section
+from storage.desk.specification.specifications import issue
 from storage.desk.today.overview import overview
 from storage.engine.store import Store
 from storage.records.evidence import Citation, Evidence

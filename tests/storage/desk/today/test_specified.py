@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.pages.simple_details import ServiceDetail
-from storage.desk.new_file import new_file
+from storage.desk.beginning.new_file import new_file
 from storage.desk.today.overview import overview
 from storage.desk.today.specified import tab_of
 from storage.records.service_records import KINDS, PROCEDURE, ServiceRecord

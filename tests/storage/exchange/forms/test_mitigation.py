@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from storage.desk import runs
-from storage.desk.run_state import run_state
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_state import run_state
 from storage.exchange.forms.of_run import form_of
 from storage.exchange.forms.plan import FormHome, plan_form
 from storage.exchange.forms.reading import read_form

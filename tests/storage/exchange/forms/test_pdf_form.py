@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from storage.checklists.template import shipped_ids, shipped_text
-from storage.desk import runs
+from storage.desk.checklists import runs
 from storage.exchange.forms.of_run import form_of
 from storage.exchange.forms.plan import plan_form
 from storage.exchange.forms.reading import read_form

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from storage.desk.run_state import run_state
+from storage.desk.checklists.run_state import run_state
 from storage.exchange.forms.plan import plan_form
 from storage.exchange.forms.reading import is_form, read_form
 from storage.exchange.forms.taking import run_of_form

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from docx import Document
 
-from storage.desk import runs
-from storage.desk.run_reviews import review_section
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_reviews import review_section
 from storage.exchange.forms.run_files import run_writer
 from storage.records.assessments import Run
 from tests.storage.desk.register import Register, make_register

@@ -13,8 +13,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from storage.checklists.values import Row
-from storage.desk import runs
-from storage.desk.run_state import run_state
+from storage.desk.checklists import runs
+from storage.desk.checklists.run_state import run_state
 from storage.engine.errors import Refused, StorageError
 from storage.exchange.forms.of_run import form_of, letters_in
 from storage.exchange.forms.plan import plan_form

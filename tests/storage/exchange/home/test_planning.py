@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.forgetting import erasure, forgetting_person, somebody
+from storage.desk.people.forgetting import erasure, forgetting_person, somebody
 from storage.engine.contents import finished
 from storage.engine.forget.forgetting import put_in_place
 from storage.engine.opening import open_store

@@ -11,8 +11,7 @@ from pypdf.generic import DictionaryObject
 
 from storage.checklists.template import shipped
 from storage.desk.bin import move_to_bin
-from storage.desk.office import change_office
-from storage.desk.runs import (
+from storage.desk.checklists.runs import (
     answer,
     raise_action,
     reopen,
@@ -23,6 +22,7 @@ from storage.desk.runs import (
     start_run,
     waive,
 )
+from storage.desk.office import change_office
 from storage.engine.errors import StorageError
 from storage.exchange.paper.papers import (
     ChecklistPaper,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from storage.desk.comparing import set_input
+from storage.desk.planning.comparing import set_input
 from storage.engine.errors import StorageError
 from storage.engine.opening import new_store
 from storage.exchange.paper.print_compare import compare_paper

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.desk.beginning.sample import build_sample
 from storage.desk.bin import move_to_bin
-from storage.desk.links import add_party, link_specification, parties_of_contract, set_provider
-from storage.desk.runs import raise_action, sign, start_run
-from storage.desk.sample import build_sample
-from storage.desk.specifications import start_specification
+from storage.desk.checklists.runs import raise_action, sign, start_run
+from storage.desk.contract.links import add_party, link_specification, parties_of_contract, set_provider
+from storage.desk.specification.specifications import start_specification
 from storage.engine.opening import new_store
 from storage.engine.own_fields import OwnField
 from storage.exchange.paper.papers import Fact

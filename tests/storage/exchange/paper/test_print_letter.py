@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.letters import Draft, Serving, make_letter
+from storage.desk.correspondence.letters import Draft, Serving, make_letter
 from storage.desk.office import change_office
 from storage.exchange.paper.print_letter import draft_paper, letter_paper
 from storage.exchange.paper.printing import pdf

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from storage.desk.beginning.reference_lists import add_lists
 from storage.desk.put_right.asides import put_aside
 from storage.desk.put_right.listing import put_right
-from storage.desk.reference_lists import add_lists
 from storage.engine.errors import StorageError
 from storage.engine.opening import new_store
 from storage.engine.store import Store

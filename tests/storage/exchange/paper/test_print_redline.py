@@ -12,9 +12,9 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 
-from storage.desk.redline import usual_readings
-from storage.desk.sections import edit_section, sections_of
-from storage.desk.specifications import issue, start_specification
+from storage.desk.specification.redline import usual_readings
+from storage.desk.specification.sections import edit_section, sections_of
+from storage.desk.specification.specifications import issue, start_specification
 from storage.engine.store import Store
 from storage.exchange.paper.papers import SpecificationPaper
 from storage.exchange.paper.print_redline import redline_paper

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from storage.desk.shown_contracts import keep, shown_now
+from storage.desk.meeting.shown_contracts import keep, shown_now
 from storage.engine.errors import StorageError
 from storage.exchange.paper.print_since import LONGEST_VALUE, MOST_ROWS, NOTHING, current_since
 from storage.exchange.paper.printing import pdf, svg_pages

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.sections import add_section, edit_section, sections_of
-from storage.desk.specifications import issue, start_specification
+from storage.desk.specification.sections import add_section, edit_section, sections_of
+from storage.desk.specification.specifications import issue, start_specification
 from storage.engine.errors import StorageError
 from storage.exchange.paper.papers import Fact
 from storage.exchange.paper.print_specification import current_paper, specification_paper

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from storage.desk.deadlines import Deadline
-from storage.desk.sample import new_sample
+from storage.desk.beginning.sample import new_sample
+from storage.desk.planning.deadlines import Deadline
 from storage.engine.conditions import Where
 from storage.engine.fields import Period
 from storage.engine.opening import new_store

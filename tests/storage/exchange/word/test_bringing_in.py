@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.desk.attachments import attachments_folder, stored_file
-from storage.desk.sections import edit_section, sections_of
-from storage.desk.specifications import start_specification
+from storage.desk.files.attachments import attachments_folder, stored_file
+from storage.desk.specification.sections import edit_section, sections_of
+from storage.desk.specification.specifications import start_specification
 from storage.engine.contents import finished
 from storage.engine.errors import StorageError
 from storage.engine.history import History

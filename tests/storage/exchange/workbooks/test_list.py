@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from storage.desk.arrangement import Arrangement
-from storage.desk.runs import answer, start_run
+from storage.desk.checklists.runs import answer, start_run
+from storage.desk.lists.arrangement import Arrangement
 from storage.engine.conditions import Where
 from storage.engine.fields import Kind
 from storage.engine.query import Order

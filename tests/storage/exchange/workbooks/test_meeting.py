@@ -10,8 +10,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from storage.desk.arrangement import Arrangement
-from storage.desk.shown_contracts import keep
+from storage.desk.lists.arrangement import Arrangement
+from storage.desk.meeting.shown_contracts import keep
 from storage.engine.conditions import Where
 from storage.engine.fields import Period
 from storage.engine.opening import new_store

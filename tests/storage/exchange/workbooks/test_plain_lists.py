@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from storage.desk.forward import ahead
+from storage.desk.meeting.shown_contracts import keep, shown_now
+from storage.desk.meeting.since_meeting import since
+from storage.desk.planning.forward import ahead
 from storage.desk.put_right.listing import put_right
-from storage.desk.shown_contracts import keep, shown_now
-from storage.desk.since_meeting import since
 from storage.desk.today.due import Due
 from storage.exchange.workbooks.list import Sheets, write_sheets
 from storage.exchange.workbooks.plain_lists import (

@@ -1,0 +1,1 @@
+"""What a file begins with: reference lists, views, the sample, and what opening it brings up to date."""

@@ -1,0 +1,1 @@
+"""Letters: their templates, the places in them and what fills those."""

@@ -1,0 +1,1 @@
+"""Meetings: what was shown at one, what has changed since, and the actions it numbers."""

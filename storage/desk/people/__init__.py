@@ -1,0 +1,1 @@
+"""Organisations and people: found, joined where they are one, and forgotten."""

@@ -1,0 +1,1 @@
+"""Procurement decisions: the process, its notices, the pipeline and the annual summary."""
