@@ -44,7 +44,7 @@ class TableLayout(QObject):
         self._room = room
         if room <= 0 or self._header.count() != len(self._table.columns):
             return
-        self._busy = True
+        self._busy, before = True, self.folded
         try:
             self._fold(self._should_fold())
             self._place()
@@ -55,6 +55,8 @@ class TableLayout(QObject):
             self._busy = False
         seen = self._seen()
         self._ends = (seen[0], seen[-1]) if seen else (-1, -1)
+        if self.folded != before:  # told once all is in its place
+            self.fold_changed.emit(self.folded)
 
     def visible(self) -> list[Column]:
         """The columns in the order they are seen, folded ones left out."""
@@ -116,9 +118,7 @@ class TableLayout(QObject):
             self._header.setSectionHidden(logical, column.name in under)
         self._header.set_labels({plan.main: plan.label} if plan and fold and plan.label else {})
         self._table.set_folded(*((plan.main, plan.under) if plan and fold else ()))
-        if fold != self.folded:
-            self.folded = fold
-            self.fold_changed.emit(fold)
+        self.folded = fold
 
     def _place(self) -> None:
         """Put the columns in the user's order; columns it does not name stay after their neighbours."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -199,10 +200,19 @@ class RecordView(QTableView):
 
     def _set_height(self, folded: bool) -> None:
         self.verticalHeader().setDefaultSectionSize(ROW_TWO if folded else ROW)
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())  # taller rows push it out of sight
+        show_current(self)
+        QTimer.singleShot(
+            0, self, partial(show_current, self)
+        )  # again when the headings have their height too
 
     def _bring_back(self) -> None:
         self.columns.fit(self.viewport().width())
         self._keeper.bring_back(self.columns.first())
         self._tell_current()
+
+
+def show_current(view: RecordView) -> None:
+    """Have the chosen row in sight: taller rows push it out, and its own column may be folded away."""
+    row = view.currentIndex().row()
+    if row >= 0:
+        view.scrollTo(view.model().index(row, max(0, view.columns.first())))
