@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import cast
 
-from storage.engine.foreign.child_guard import MOST_SECONDS
 from storage.exchange.foreign.archive import MOST_BYTES
 from storage.exchange.foreign.book import PASSWORD
 from storage.exchange.foreign.kinds import FIELDS
@@ -15,7 +14,7 @@ from storage.exchange.forms.pdf_names import AS_SENT, AT_ALL, BY, parted, value_
 from storage.exchange.forms.returned import Returned
 from storage.exchange.forms.workbook import FORMAT
 from storage.exchange.tables.sheet import Problem, SourceError, clean
-from storage.exchange.tables.tabular import Line, answer_of
+from storage.exchange.tables.tabular import Line, Spoken, answer_of
 
 NO_FIELDS = (
     "has no fields that could be read: it was printed, scanned or flattened, or is another document. "
@@ -28,6 +27,7 @@ NOT_OURS = "is a form, but no checklist that was sent out from here. Nothing was
 CHOOSE = "Choose the PDF as it was sent out and filled in."
 AGAIN = "Open it in a PDF reader and save a copy, or ask for it once more; then bring that home."
 DAMAGED = "is damaged, or is no PDF this program can read. Nothing was taken."
+_A_FORM = Spoken("form", DAMAGED, f"Nothing was taken. {AGAIN}", AGAIN)
 LOCKED = "is protected by a password, so it could not be read. Nothing was taken."
 UNLOCK = "Ask for a copy without a password, and bring that home."
 NO_REASON = "“Does not apply” is ticked without a reason, so this answer was left out. Ask for the reason."
@@ -54,21 +54,12 @@ def read_pdf(data: bytes, source: str) -> Returned:
 
 def _fields(data: bytes, source: str) -> Fields:
     """What the reading process answers. Raises SourceError."""
-    try:
-        lines = [*answer_of(data, source, {"kind": FIELDS})]
-        found: dict[str, tuple[int, str]] = {}
-        for line in lines:
-            _refuse(line, source)
-            if "field" in line:
-                found.setdefault(str(line["field"]), (cast("int", line["page"]), str(line["value"])))
-        return found
-    except SourceError as error:
-        if error.do in (UNLOCK, AGAIN, CHOOSE):
-            raise
-        what = error.what
-        if "memory" in what or "too long" in what:
-            what = f"“{source}” takes more than {MOST_SECONDS} seconds or too much memory to read. Nothing was taken."
-        raise SourceError(what, AGAIN) from error
+    found: dict[str, tuple[int, str]] = {}
+    for line in answer_of(data, source, {"kind": FIELDS}, _A_FORM):
+        _refuse(line, source)
+        if "field" in line:
+            found.setdefault(str(line["field"]), (cast("int", line["page"]), str(line["value"])))
+    return found
 
 
 def _refuse(line: Line, source: str) -> None:

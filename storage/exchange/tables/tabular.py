@@ -90,6 +90,19 @@ class Ways:
 AS_FOUND = Ways()
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How a kind of file is spoken of that cannot be read: what it is, what a broken one is, and what to do."""
+
+    what: str = "register"
+    damaged: str = DAMAGED
+    smaller: str = SMALLER  # when it takes too long or too much memory
+    again: str = SAVE_AGAIN  # when it is broken
+
+
+A_REGISTER = Spoken()
+
+
 def read_table(path: Path, sheet: str | None = None, ways: Ways = AS_FOUND) -> Sheet:
     """The table in a workbook, text file or Word document: on the sheet asked for, else where a register is.
 
@@ -112,11 +125,11 @@ def read_bytes(data: bytes, source: str, sheet: str | None = None, ways: Ways = 
     return replace(made, step=step_of(data)) if kind == XLSX else made
 
 
-def bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path, said: Spoken = A_REGISTER) -> bytes:
     """The whole file. Raises SourceError when it is missing, locked or too large."""
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise too_large(path.name)
+            raise SourceError(too_large(path.name).what, said.smaller)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(f"There is no file “{path}”.", "Check its name and folder.") from error
@@ -133,7 +146,7 @@ def bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def answer_of(data: bytes, source: str, request: Line) -> Iterable[Line]:
+def answer_of(data: bytes, source: str, request: Line, said: Spoken = A_REGISTER) -> list[Line]:
     """The lines the reading process answers. Raises SourceError when it fails or takes too much."""
     command = child_command(_CHILD, CHILD_ARGUMENT)
     try:
@@ -143,7 +156,7 @@ def answer_of(data: bytes, source: str, request: Line) -> Iterable[Line]:
             f"“{source}” could not be opened: the reading process did not start ({error.strerror}).",
             "Start Commissioning Desk again, then try once more.",
         ) from error
-    _check_end(ended, source)
+    _check_end(ended, source, said)
     try:
         lines = [cast("Line", _decoded(line.decode())) for line in ended.answer.splitlines()]
         last = lines[-1] if lines else {}
@@ -151,25 +164,25 @@ def answer_of(data: bytes, source: str, request: Line) -> Iterable[Line]:
             return lines
     except (ValueError, AttributeError):
         pass  # said below
-    raise SourceError(f"“{source}” could not be read to its end.", SAVE_AGAIN)
+    raise SourceError(f"“{source}” could not be read to its end.", said.again)
 
 
-def _check_end(ended: Ended, source: str) -> None:
+def _check_end(ended: Ended, source: str, said: Spoken) -> None:
     """Turn the way the reading process ended into plain words."""
     if ended.stopped == TOO_LONG:
         raise SourceError(
-            f"“{source}” takes too long to read; it was stopped after {MOST_SECONDS} seconds.", SMALLER
+            f"“{source}” takes too long to read; it was stopped after {MOST_SECONDS} seconds.", said.smaller
         )
     hungry = b"MemoryError" in ended.said or b"memory allocation of" in ended.said
     if ended.stopped or ended.code == OUT_OF_MEMORY or hungry:
-        raise SourceError(f"“{source}” needs more memory than a register may take.", SMALLER)
+        raise SourceError(f"“{source}” needs more memory than a {said.what} may take.", said.smaller)
     if ended.code == NO_GUARD:
         raise SourceError(
             "Workbooks cannot be opened safely: the package defusedxml is missing.",
             "Install Commissioning Desk again.",
         )
     if ended.code:
-        raise SourceError(f"“{source}” {DAMAGED}", SAVE_AGAIN)
+        raise SourceError(f"“{source}” {said.damaged}", said.again)
 
 
 def table_of(

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import base64
-import json
 import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import cast
 
 from storage.desk.files.document_kinds import plain_ending
-from storage.engine.foreign.child_guard import MOST_SECONDS, OUT_OF_MEMORY
-from storage.engine.foreign.child_process import TOO_LONG, Ended, child_command, run_child
-from storage.exchange.foreign.archive import MOST_BYTES
 from storage.exchange.foreign.kinds import DOCUMENT, DOCX, kind_of
 from storage.exchange.tables.sheet import SourceError
-from storage.exchange.tables.tabular import CHILD_ARGUMENT
+from storage.exchange.tables.tabular import Spoken, answer_of, bytes_of
 from storage.exchange.word.shape import Line, Shape
 from storage.exchange.word.source import SourcePicture, Told, WordSource
 
-_CHILD = "storage.exchange.foreign.child"
 AS_WORD = "Open it in the program it came from, save a copy as a Word document (.docx), and bring that in."
 _SPLIT = "Save the parts that matter as a smaller Word document, and bring that in."
 _MACROS = "In Word, save a copy as a Word document (.docx), which holds no macros, and bring in the copy."
@@ -28,6 +22,7 @@ _LOCKED = (
     "In Word, take off the password or choose a label without encryption, save a copy, and bring that in."
 )
 _DAMAGED = "is damaged, or is no document this program can read."
+_A_DOCUMENT = Spoken("document", _DAMAGED, _SPLIT, AS_WORD)
 
 
 def read_document(path: Path, headings: Sequence[str] = ()) -> WordSource:
@@ -36,26 +31,13 @@ def read_document(path: Path, headings: Sequence[str] = ()) -> WordSource:
     Takes its time: to be called off the window's own thread. Raises `SourceError`, in words to show, for everything
     that cannot be read, also when it takes too long or too much memory.
     """
-    try:
-        if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise SourceError(f"“{path.name}” is larger than {MOST_BYTES // 1_000_000} MB.", _SPLIT)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceError(f"There is no file “{path}”.", "Check its name and folder.") from error
-    except IsADirectoryError as error:
-        raise SourceError(f"“{path.name}” is a folder.", "Choose the file inside it.") from error
-    except OSError as error:
-        raise SourceError(
-            f"“{path.name}” could not be read ({error.strerror or error}).",
-            "Close it in other programs, or copy it to this computer first.",
-        ) from error
-    return read_document_bytes(data, path.name, headings)
+    return read_document_bytes(bytes_of(path, _A_DOCUMENT), path.name, headings)
 
 
 def read_document_bytes(data: bytes, source: str, headings: Sequence[str] = ()) -> WordSource:
     """The same for the bytes of a file of that name."""
     _check_kind(data, source)
-    lines = _asked(data, source)
+    lines = answer_of(data, source, {"kind": DOCUMENT}, _A_DOCUMENT)
     try:
         return _source(lines, source, headings)
     except SourceError:
@@ -80,37 +62,6 @@ def _check_kind(data: bytes, source: str) -> None:
         raise SourceError(
             f"“{source}” carries macros, which are small programs, so it was not opened.", _MACROS
         )
-
-
-def _asked(data: bytes, source: str) -> list[Line]:
-    """The lines the reading process answers. Raises `SourceError` when it fails or takes too much."""
-    request = json.dumps({"kind": DOCUMENT}).encode()
-    try:
-        ended = run_child(child_command(_CHILD, CHILD_ARGUMENT), request + b"\n" + data)
-    except OSError as error:
-        raise SourceError(
-            f"“{source}” could not be opened: the reading process did not start ({error.strerror}).",
-            "Start Commissioning Desk again, then try once more.",
-        ) from error
-    _check_end(ended, source)
-    try:
-        lines = [cast("Line", json.loads(line)) for line in ended.answer.splitlines()]
-        if lines and lines[-1].keys() & {"end", "too_much", "unreadable"}:
-            return lines
-    except (ValueError, AttributeError):
-        pass  # said below
-    raise SourceError(f"“{source}” could not be read to its end.", AS_WORD)
-
-
-def _check_end(ended: Ended, source: str) -> None:
-    if ended.stopped == TOO_LONG:
-        raise SourceError(
-            f"“{source}” takes too long to read; it was stopped after {MOST_SECONDS} seconds.", _SPLIT
-        )
-    if ended.stopped or ended.code == OUT_OF_MEMORY or b"MemoryError" in ended.said:
-        raise SourceError(f"“{source}” needs more memory than a document may take.", _SPLIT)
-    if ended.code:
-        raise SourceError(f"“{source}” {_DAMAGED}", AS_WORD)
 
 
 def _source(lines: Iterable[Line], source: str, headings: Sequence[str]) -> WordSource:

@@ -107,7 +107,7 @@ def everything_answered(lines: Iterator[Line]) -> tuple[dict[str, str], dict[str
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read in this process: that the child reads the same is tested once elsewhere."""
 
-    def lines(data: bytes, _source: str, _request: object) -> list[dict[str, object]]:
+    def lines(data: bytes, *_said: object) -> list[dict[str, object]]:
         out = BytesIO()
         answer_form(data, out)
         return [json.loads(line) for line in out.getvalue().splitlines()]

@@ -10,8 +10,8 @@ import pytest
 
 from storage.engine.foreign.child_guard import OUT_OF_MEMORY
 from storage.engine.foreign.child_process import TOO_LARGE, TOO_LONG, Ended
+from storage.exchange.tables import tabular
 from storage.exchange.tables.sheet import SourceError
-from storage.exchange.word import door as word_door
 from storage.exchange.word.door import AS_WORD, read_document, read_document_bytes
 from tests.storage.exchange.foreign.making import xlsx
 from tests.storage.exchange.word_samples import schedule
@@ -88,7 +88,7 @@ def test_a_bomb_is_refused_before_it_goes_off(monkeypatch: pytest.MonkeyPatch) -
 def test_however_the_reading_process_ends_it_is_said(
     monkeypatch: pytest.MonkeyPatch, ended: Ended, said: str
 ) -> None:
-    monkeypatch.setattr(word_door, "run_child", lambda _command, _feed: ended)
+    monkeypatch.setattr(tabular, "run_child", lambda _command, _feed: ended)
     with pytest.raises(SourceError, match=said):
         read_document_bytes(schedule(), "Spec.docx")
 
@@ -100,7 +100,7 @@ def test_files_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         read_document(tmp_path)
     path = tmp_path / "large.docx"
     path.write_bytes(b"x" * 20)
-    monkeypatch.setattr(word_door, "MOST_BYTES", 10)
+    monkeypatch.setattr(tabular, "MOST_BYTES", 10)
     with pytest.raises(SourceError, match="larger than"):
         read_document(path)
     assert "Word document" in AS_WORD
